@@ -1,0 +1,1 @@
+"""What the facts look like: frozen types and code lists. Imports nothing of the project."""

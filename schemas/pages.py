@@ -1,0 +1,104 @@
+"""What a reader makes of a file: pages of words with their places, and notices of what it could not read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from schemas.geometry import Box
+
+Reader = Literal["text_layer", "tesseract", "rapidocr", "structured", "person"]
+"""Who read a value. The text layer is trusted only where it agrees with the page's picture."""
+
+NoticeKind = Literal[
+    "encrypted", "empty", "damaged", "unsupported", "too_large", "reduced", "time_limit", "memory_limit", "unreadable",
+    "blank", "handwriting", "no_picture", "wrong_extension",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as received. `file` is the sender's own name for it, relative to the shipment, never a path of ours."""
+
+    file: str
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One printed word. `confidence` is 0 to 1, from the agreement of readings where there are several.
+
+    `confirmed_by` names other readers that see the same text at the same place: a second witness. `alternatives` are
+    other texts that some reader saw there, best first.
+    """
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+    reader: Reader = "text_layer"
+    confirmed_by: tuple[Reader, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    size: float = 0.0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A printed straight line, horizontal or vertical, as a thin box."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        return self.box.width >= self.box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One upright page: its words in reading order and its printed rules, in points from the top-left corner.
+
+    `turned` is how many degrees clockwise the stored page was turned to stand upright (0, 90, 180, 270).
+    `skew` is the angle in degrees that was taken out before reading; boxes are on the page as it stands upright
+    *before* deskewing, so that they can be drawn over a rendering of the original.
+    """
+
+    file: str
+    sha256: str
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    text_source: Literal["digital", "ocr", "structured"] = "digital"
+    turned: int = 0
+    skew: float = 0.0
+    languages: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader could not do, in words for a clerk: what is wrong, where, and what to do about it.
+
+    `page` is None where the whole file is meant. `holds` says that a person has to look.
+    """
+
+    file: str
+    page: int | None
+    kind: NoticeKind
+    message: str
+    holds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """All that was read of one original."""
+
+    original: Original
+    pages: tuple[Page, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())

@@ -1,0 +1,58 @@
+"""A shipment's papers together: what the validators are given, and what they give back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from schemas.documents import Document
+from schemas.findings import Finding
+from schemas.pages import Notice
+from schemas.values import Frozen
+
+
+class Shipment(Frozen):
+    """All papers of one shipment as read. `as_of` is the day the declaration would be accepted.
+
+    `draft` is the broker's own draft declaration as parsed JSON, in the form of Declaration with any subset of its
+    fields, and `draft_file` the name of the file it came from.
+    """
+
+    broker: str
+    reference: str
+    as_of: dt.date
+    documents: tuple[Document, ...]
+    notices: tuple[Notice, ...] = ()
+    draft: Mapping[str, JsonValue] | None = None
+    draft_file: str | None = None
+
+
+class LineRef(Frozen):
+    """One line: index of the document in `Shipment.documents`, 0-based line."""
+
+    document: int
+    line: int
+
+
+class GoodsItem(Frozen):
+    """The lines of all papers that speak of the same goods. There is one item for each invoice line."""
+
+    invoice: LineRef | None
+    packing: tuple[LineRef, ...] = ()
+    certificate: tuple[LineRef, ...] = ()
+
+
+class Reconciled(Frozen):
+    """The papers solved together.
+
+    `documents` are the shipment's, in the same order, with the witnesses added that the other papers and arithmetic give.
+    `withheld` are JSON pointers into the declaration (`/gross_mass_kg`, `/items/2/hs_code`, items counted as in `items`)
+    whose value the papers dispute or nothing witnesses: it must not be declared. A pointer covers all below it.
+    """
+
+    documents: tuple[Document, ...]
+    items: tuple[GoodsItem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    withheld: tuple[str, ...] = ()
