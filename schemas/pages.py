@@ -55,13 +55,21 @@ class Rule:
         return self.box.width >= self.box.height
 
 
+def _mapped(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f, g, h, i = matrix
+    depth = g * x + h * y + i
+    return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One upright page: its words in reading order and its printed rules, in points from the top-left corner.
 
+    Words and rules stand on the *flat* page: deskewed, and rectified where it was photographed, so that lines of text are
+    level. `flat_to_upright` is the 3 x 3 homography, row by row, that takes a flat point to the page as it stands upright
+    before that; None where both are the same. `place` maps a box, and every box that leaves for a result goes through it.
     `turned` is how many degrees clockwise the stored page was turned to stand upright (0, 90, 180, 270).
-    `skew` is the angle in degrees that was taken out before reading; boxes are on the page as it stands upright
-    *before* deskewing, so that they can be drawn over a rendering of the original.
+    `width` and `height` are those of the upright page.
     """
 
     file: str
@@ -73,12 +81,22 @@ class Page:
     rules: tuple[Rule, ...] = ()
     text_source: Literal["digital", "ocr", "structured"] = "digital"
     turned: int = 0
-    skew: float = 0.0
+    flat_to_upright: tuple[float, ...] | None = None
     languages: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
+
+    def place(self, box: Box) -> Box:
+        """Where a box of the flat page lies on the upright page, clipped to it."""
+        if self.flat_to_upright is None:
+            return box
+        corners = ((box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom))
+        points = [_mapped(self.flat_to_upright, x, y) for x, y in corners]
+        xs = [min(max(x, 0.0), self.width) for x, _ in points]
+        ys = [min(max(y, 0.0), self.height) for _, y in points]
+        return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 @dataclass(frozen=True, slots=True)
