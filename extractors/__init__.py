@@ -1,0 +1,1 @@
+"""Bytes in, documents out: readers, OCR engines, layout, tables, typing, fields."""

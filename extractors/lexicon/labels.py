@@ -1,0 +1,123 @@
+"""Finding a lexicon's phrases in printed words, whatever their case, accents and punctuation."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from schemas.pages import Word
+
+_TOKEN = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, full-width forms narrowed."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def tokens(text: str) -> list[str]:
+    """Runs of letters, runs of digits and single Chinese characters, folded; punctuation is dropped."""
+    return _TOKEN.findall(fold(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A phrase found: what it means, and which of the given words it covers (`start:end`).
+
+    `size` counts the phrase's tokens: the longer, the surer. `rest` is what stands in the last word behind the
+    phrase, as in "Date:2025-08-27" or "发票号Invoice".
+    """
+
+    concept: str
+    start: int
+    end: int
+    size: int
+    rest: str = ""
+
+
+class Lexicon:
+    """One TOML file of `[concept]` tables with a list of phrases for each language."""
+
+    def __init__(self, entries: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        self._nlp = spacy.blank("xx")
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="ORTH")
+        self.entries = entries
+        for concept, phrases in entries.items():
+            self._matcher.add(concept, [self._doc(tokens(p)) for p in _all(phrases) if tokens(p)])
+
+    def _doc(self, words: Sequence[str]) -> Doc:
+        return Doc(self._nlp.vocab, words=list(words))
+
+    def phrases(self, concept: str) -> list[str]:
+        """All phrases of the concept, in all languages."""
+        return list(_all(self.entries[concept]))
+
+    def find(self, words: Sequence[Word] | Sequence[str]) -> list[Label]:
+        """The phrases in these words, the longest where several overlap, from left to right."""
+        texts = [w.text if isinstance(w, Word) else w for w in words]
+        parts = [tokens(t) for t in texts]
+        owner = [i for i, part in enumerate(parts) for _ in part]
+        flat = [t for part in parts for t in part]
+        if not flat:
+            return []
+        found = [
+            (end - start, -start, self._nlp.vocab.strings[key], start, end)
+            for key, start, end in self._matcher(self._doc(flat))
+        ]
+        taken: set[int] = set()
+        labels = []
+        for size, _, concept, start, end in sorted(found, reverse=True):
+            if taken.isdisjoint(range(start, end)) and _whole_start(owner, start, flat):
+                taken.update(range(start, end))
+                rest = _rest(texts[owner[end - 1]], parts[owner[end - 1]], end - _first(owner, owner[end - 1]))
+                labels.append(Label(concept, owner[start], owner[end - 1] + 1, size, rest))
+        return sorted(labels, key=lambda label: (label.start, label.end))
+
+    def concept_of(self, text: str) -> str | None:
+        """The concept whose phrase is the whole text, None where there is none."""
+        wanted = tokens(text)
+        return next((c for c, phrases in self.entries.items() if any(tokens(p) == wanted for p in _all(phrases))), None)
+
+
+def _all(phrases: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for some in phrases.values():
+        yield from some
+
+
+def _first(owner: Sequence[int], word: int) -> int:
+    return owner.index(word)
+
+
+def _whole_start(owner: Sequence[int], start: int, flat: Sequence[str]) -> bool:
+    """A phrase of letters does not begin inside a printed word ("1-20 of" does not hold "of" of a code X-of)."""
+    return start == 0 or owner[start] != owner[start - 1] or not flat[start].isascii() or not flat[start - 1].isascii()
+
+
+def _rest(text: str, parts: Sequence[str], used: int) -> str:
+    """What stands in the word behind its first `used` tokens, without leading punctuation."""
+    if used >= len(parts):
+        return ""
+    position = 0
+    folded = fold(text)
+    if len(folded) != len(text):
+        return ""
+    for match in list(_TOKEN.finditer(folded))[:used]:
+        position = match.end()
+    return text[position:].lstrip(" .:;,)]-–—#°º：．")
+
+
+@cache
+def lexicon(name: str = "labels") -> Lexicon:
+    """The packaged lexicon `name`.toml; a language is added there, as data."""
+    content = files("extractors.lexicon").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return Lexicon(tomllib.loads(content))
