@@ -1,0 +1,134 @@
+"""The type of one page, from its title and from the phrases on it, with the reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from rapidfuzz import fuzz
+
+from extractors.layout import Row, Span, rows_of
+from extractors.lexicon import lexicon
+from extractors.lexicon.labels import tokens
+from schemas.pages import Page
+
+TITLE = 6.0
+"""A title's weight; a phrase of evidence weighs 1, so that six phrases outvote one title-like line."""
+SURE = 3.0
+"""Points under which a page is called nothing but `other`."""
+FUZZY = 88
+"""Likeness (0 to 100) from which a misread title is taken for the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    """What a page looks like on its own. `titled` says that a title was seen, `form` only where a title names it."""
+
+    type: str
+    form: str | None
+    titled: bool
+    scores: tuple[tuple[str, float], ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    concept: str
+    text: str
+    weight: float
+
+
+def type_of(page: Page) -> PageType:
+    """The page's type; `other` where nothing speaks for one of the four."""
+    rows = rows_of(page)
+    titles = sorted(_titles(page, rows), key=lambda t: -t.weight)
+    points = _evidence(page)
+    for title in _best_by_type(titles):
+        points[_kind(title.concept)] += title.weight
+    ranked = points.most_common()
+    if not ranked or ranked[0][1] < SURE:
+        return PageType("other", None, titled=False, scores=tuple(ranked), reasons=("nothing on it names a paper we know",))
+    kind = ranked[0][0]
+    own = [t for t in titles if _kind(t.concept) == kind]
+    reasons = (*(f"title “{t.text}”" for t in own[:2]), f"{ranked[0][1]:.1f} points for {kind}")
+    return PageType(kind, _form(own), titled=bool(own), scores=tuple(ranked), reasons=reasons)
+
+
+def _kind(concept: str) -> str:
+    return concept.split(".", maxsplit=1)[0]
+
+
+def _form(titles: Sequence[_Title]) -> str | None:
+    """The form that the titles name; a form of its own outranks the general "certificate of origin"."""
+    forms = [t.concept.split(".", maxsplit=1)[1] for t in titles if "." in t.concept]
+    return next((f for f in forms if f != "chamber"), forms[0] if forms else None)
+
+
+def _best_by_type(titles: Sequence[_Title]) -> list[_Title]:
+    best: dict[str, _Title] = {}
+    for title in titles:
+        best.setdefault(_kind(title.concept), title)
+    return list(best.values())
+
+
+def _evidence(page: Page) -> Counter[str]:
+    """One point for each different phrase, none for a phrase twice; common ones count for each type they speak for."""
+    points: Counter[str] = Counter()
+    seen: set[tuple[str, str]] = set()
+    for row in rows_of(page):
+        for label in lexicon("evidence").find(row.words):
+            phrase = " ".join(w.text.casefold() for w in row.words[label.start : label.end])
+            if (label.concept, phrase) not in seen:
+                seen.add((label.concept, phrase))
+                points[label.concept] += min(1.0, 0.4 + 0.2 * label.size)
+    return points
+
+
+def _titles(page: Page, rows: Sequence[Row]) -> Iterator[_Title]:
+    if not rows:
+        return
+    usual = median(w.box.height for w in page.words)
+    for row in rows:
+        for span in row.spans:
+            concept, cover = _title_in(span)
+            if concept is not None:
+                weight = TITLE * cover * _prominence(page, row, span, usual)
+                if weight > 1:
+                    yield _Title(concept, span.text, weight)
+
+
+def _prominence(page: Page, row: Row, span: Span, usual: float) -> float:
+    """How much a span stands out: large, high on the page, alone on its line. 0.2 to 1.6."""
+    large = min(2.0, span.height / usual) if usual else 1.0
+    high = 1.0 if span.box.top < page.height / 3 else 0.5
+    alone = 1.1 if len(row.spans) == 1 else 0.9
+    return min(1.6, (0.2 + 0.6 * (large - 0.6)) * high * alone + (0.15 if span.bold else 0.0))
+
+
+def _title_in(span: Span) -> tuple[str | None, float]:
+    """The title concept of a span and the share of the span that it covers."""
+    words = tokens(span.text)
+    if not words or len(words) > 24:  # noqa: PLR2004  a paragraph is no title
+        return None, 0.0
+    squeezed = "".join(words)
+    found = lexicon("titles").find(span.words)
+    best = max(found, key=lambda label: label.size, default=None)
+    if best is not None:
+        covered = sum(len(t) for w in span.words[best.start : best.end] for t in tokens(w.text))
+        return best.concept, min(1.0, covered / len(squeezed))
+    return _misread_title(squeezed)
+
+
+def _misread_title(squeezed: str) -> tuple[str | None, float]:
+    """A title with letters printed apart or misread, compared without spaces."""
+    best, likeness = None, 0.0
+    for concept in lexicon("titles").entries:
+        for phrase in lexicon("titles").phrases(concept):
+            plain = "".join(tokens(phrase))
+            if len(plain) >= 8 and abs(len(plain) - len(squeezed)) <= 2:  # noqa: PLR2004  short words are too alike
+                score = fuzz.ratio(plain, squeezed)
+                if score > likeness:
+                    best, likeness = concept, score
+    return (best, likeness / 100) if likeness >= FUZZY else (None, 0.0)
