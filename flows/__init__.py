@@ -1,0 +1,1 @@
+"""What runs when: thin flows round plain steps, and the one place that joins the rooms."""

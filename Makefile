@@ -1,0 +1,76 @@
+# `make demo` and `make test` install what they need: system packages by apt where missing, the rest into .venv.
+# A stamp in .stamps/ says that a step is done; it is done again when a file it depends on is newer.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The first Python from 3.11 to 3.13; `make demo PYTHON=/path/to/python` chooses another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo "$$p" && break; done)
+BIN := .venv/bin
+OUT ?= tidewaiter-data
+
+# Reading is spread over processes; a thread pool inside each one would only get in its own way.
+export OMP_THREAD_LIMIT := 1
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export PREFECT_SERVER_ALLOW_EPHEMERAL_MODE := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: help demo test test-all check format clean
+
+help:
+	@echo "make demo      clear the sample shipments"
+	@echo "make test      the tests, in some minutes"
+	@echo "make test-all  the slow ones too, with coverage"
+	@echo "make check     format, lint, types, import contracts"
+	@echo "make format    put the code into form"
+
+demo: .stamps/installed
+	@$(BIN)/python -m desk.demo --out "$(OUT)"
+
+test: .stamps/installed-dev
+	$(BIN)/python -m pytest -m "not slow and not soak"
+
+test-all: .stamps/installed-dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -m "not soak"
+	$(BIN)/coverage report
+
+check: .stamps/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .stamps/installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv .stamps .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+
+.stamps/system: .ci/system-packages
+	@mkdir -p .stamps
+	@.ci/system-packages "$(or $(PYTHON),python3)"
+	@touch $@
+
+.stamps/venv: .stamps/system
+	@python="$(PYTHON)"; [ -n "$$python" ] || python=python3; \
+	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	{ echo "Python 3.11, 3.12 or 3.13 is needed; name one with PYTHON=/path/to/python" >&2; exit 1; }; \
+	"$$python" -m venv .venv
+	@touch $@
+
+# The project itself is installed as it stands in this folder (editable): the clone is the program.
+.stamps/installed: .stamps/venv requirements.txt pyproject.toml
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.stamps/installed-dev: .stamps/installed requirements-dev.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@

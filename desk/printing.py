@@ -1,0 +1,119 @@
+"""A shipment's result as a clerk reads it in a terminal: papers, findings with their place, totals, status.
+
+Everything printed that stood on a paper or in a file name goes through `plain_text`: no markup, no control characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from flows.intake import readable
+from schemas.declarations import Declaration
+from schemas.documents import Document, Part
+from schemas.findings import Evidence, Finding
+from schemas.results import ShipmentResult
+from schemas.values import plain
+
+_STYLES = {"clear": "bold green", "held": "bold yellow", "rejected": "bold red"}
+_SEVERITIES = {"error": "red", "warning": "yellow", "info": "dim"}
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+def summary(result: ShipmentResult, *, stored_at: str) -> RenderableType:
+    """The whole result; `stored_at` says where to look for it."""
+    heading = Text.assemble(
+        plain_text(result.reference, style="bold"),
+        f" #{result.revision} as of {result.as_of.isoformat()}: ",
+        (result.status, _STYLES[result.status]),
+    )
+    parts: list[RenderableType] = [heading, _papers(result.documents)]
+    if result.findings:
+        parts.append(_findings(result.findings))
+    if result.declaration is not None:
+        parts.append(_totals(result.declaration, provisional=result.status != "clear"))
+    return Group(*parts, plain_text(f"stored at {stored_at}", style="dim"), Text())
+
+
+def plain_text(text: str, *, style: str = "") -> Text:
+    return Text(readable(text), style=style)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _papers(documents: Sequence[Document]) -> Table:
+    table = _table("document", "form", "file and pages", "read from", "fields", "lines")
+    for document in documents:
+        table.add_row(
+            document.type.replace("_", " "),
+            (document.form or "").replace("_", " "),
+            plain_text(", ".join(_part(part) for part in document.parts)),
+            document.text_source,
+            str(len(document.fields.present())),
+            str(len(document.lines)),
+        )
+    return table
+
+
+def _part(part: Part) -> str:
+    return f"{part.file} p. {_pages(part.pages)}"
+
+
+def _pages(pages: Sequence[int]) -> str:
+    """Runs as ranges: 1, 2, 3, 5 is `1-3, 5`."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _findings(findings: Sequence[Finding]) -> Table:
+    table = _table("finding", "code", "what", "where")
+    for finding in sorted(findings, key=lambda found: _RANK[found.severity]):
+        table.add_row(
+            Text(finding.severity, style=_SEVERITIES[finding.severity]),
+            finding.code,
+            plain_text(_message(finding)),
+            plain_text("\n".join(dict.fromkeys(_places(finding.evidence)))),
+        )
+    return table
+
+
+def _message(finding: Finding) -> str:
+    if finding.suggestion is None:
+        return finding.message
+    return f"{finding.message} Perhaps {finding.suggestion.value}: {finding.suggestion.why}"
+
+
+def _places(evidence: Sequence[Evidence]) -> Iterator[str]:
+    for place in evidence:
+        page = f" p. {place.page}" if place.page else ""
+        line = f" line {place.line}" if place.line else ""
+        what = f" {place.field}" if place.field else ""
+        yield f"{place.file or place.document or ''}{page}{what}{line}".strip()
+
+
+def _totals(declaration: Declaration, *, provisional: bool) -> Text:
+    kind = "provisional declaration" if provisional else "declaration"
+    known = [f"{name} {value}" for name, value in _stated(declaration) if value]
+    return plain_text(f"{kind}: {', '.join(known) or 'nothing can be declared yet'}")
+
+
+def _stated(declaration: Declaration) -> Iterator[tuple[str, str | None]]:
+    total, mass, packages = declaration.total_invoice_amount, declaration.gross_mass_kg, declaration.packages
+    yield "items", str(len(declaration.items)) if declaration.items else None
+    yield "total", f"{plain(total)} {declaration.currency or ''}".strip() if total is not None else None
+    yield "gross mass", f"{plain(mass)} kg" if mass is not None else None
+    yield "packages", f"{plain(packages)} {declaration.package_kind or ''}".strip() if packages is not None else None
+    yield "terms", f"{declaration.incoterm or ''} {declaration.incoterm_place or ''}".strip() or None

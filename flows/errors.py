@@ -1,0 +1,32 @@
+"""What can stop a shipment before a result stands.
+
+    ClearingError
+    ├── NoSuchPathError       what was named is not there, or may not be opened
+    ├── NoPapersError         it is there and holds nothing that could be a paper
+    ├── MissingProgramError   a system program that reads pages is not installed
+    └── WrongSettingsError    a setting has a value that it cannot have
+
+A paper that cannot be read is none of these: it is a finding of the shipment, and the other papers go on.
+"""
+
+from __future__ import annotations
+
+
+class ClearingError(Exception):
+    """Says what, where and what to do, in one sentence for the person at the terminal."""
+
+
+class NoSuchPathError(ClearingError):
+    """The path is missing or closed to this user."""
+
+
+class NoPapersError(ClearingError):
+    """An empty folder, or one with litter only."""
+
+
+class MissingProgramError(ClearingError):
+    """The message names the package to install."""
+
+
+class WrongSettingsError(ClearingError):
+    """The message names the setting and what it may be."""

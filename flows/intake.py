@@ -1,0 +1,118 @@
+"""A path becomes the papers of a shipment: which files, under which names, and which are left out and why.
+
+Names are the sender's and are not trusted: they go into messages, JSON and object keys, never into a path of ours.
+Links are not followed, as an unpacked archive may hold one that points anywhere on this machine.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from flows.errors import NoPapersError, NoSuchPathError
+from schemas.pages import Notice
+
+DRAFT_FILE = "draft_declaration.json"
+
+_LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"})
+_UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def papers_at(path: Path) -> dict[str, Path]:
+    """Every file of the shipment by the name it has in the result, in the order a person would sort them.
+
+    Raises `NoSuchPathError` where nothing is or it may not be opened, `NoPapersError` where there is no file.
+    """
+    try:
+        root = path.resolve(strict=True)
+        found = [root] if root.is_file() else [p for p in _walk(root) if _left_out_because(p) is None]
+    except OSError as error:
+        raise NoSuchPathError(
+            f"{readable(str(path))}: {error.strerror}. Name a folder of papers, or one file"
+        ) from error
+    if not found:
+        raise NoPapersError(f"{readable(str(path))}: holds no papers. Put the shipment's PDF files or pictures there")
+    return dict(zip(_unique(sender_name(p, root) for p in found), found, strict=True))
+
+
+def left_out_of(path: Path) -> tuple[Notice, ...]:
+    """A notice for each entry of the folder that `papers_at` leaves out. Only litter is left out without a question."""
+    root = path.resolve()
+    if root.is_file():
+        return ()
+    reasons = ((sender_name(entry, root), _left_out_because(entry)) for entry in _walk(root))
+    return tuple(
+        Notice(file=name, page=None, kind="unsupported", message=f"{name}: {why}", holds=why != _IS_LITTER)
+        for name, why in reasons
+        if why is not None
+    )
+
+
+def reference_of(path: Path) -> str:
+    """The shipment's reference where the caller gives none: the name of the folder or file, with its ending.
+
+    With the ending, as `A.pdf` and `A.tif` in one folder are two shipments.
+    """
+    return readable(path.resolve().name)
+
+
+def sender_name(entry: Path, root: Path) -> str:
+    """The name as the sender wrote it, with `/` between folders, and nothing in it that could steer a terminal."""
+    relative = entry.name if entry == root else entry.relative_to(root).as_posix()
+    return readable(relative)
+
+
+def readable(name: str) -> str:
+    """The text with control characters, broken bytes and changes of writing direction replaced by `\ufffd`."""
+    shown = ("\ufffd" if unicodedata.category(sign) in _UNSAFE or sign in _DIRECTION_MARKS else sign for sign in name)
+    return "".join(shown)
+
+
+_IS_LITTER = "left out, as it belongs to the computer and not to the shipment"
+_IS_LINK = "left out, as it is a link and not a file; put the file itself there"
+_IS_SPECIAL = "left out, as it is no regular file; put the paper itself there"
+
+
+def _left_out_because(entry: Path) -> str | None:
+    if _is_litter(entry.name):
+        return _IS_LITTER
+    mode = entry.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return _IS_LINK
+    return None if stat.S_ISREG(mode) else _IS_SPECIAL
+
+
+def _is_litter(name: str) -> bool:
+    """Hidden files, and what Windows, macOS and Office leave behind (`~$` marks an open document's lock)."""
+    return name.startswith((".", "~$")) or name.casefold() in _LITTER
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    """Everything below `root` that is no folder, and litter folders as one entry; raises `OSError` for a closed one."""
+    with os.scandir(root) as entries:
+        inside = sorted(entries, key=lambda entry: _natural(entry.name))
+    for entry in inside:
+        here = root / entry.name
+        if entry.is_dir(follow_symlinks=False) and not _is_litter(entry.name):
+            yield from _walk(here)
+        else:
+            yield here
+
+
+def _natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Sorts `page 2` before `page 10`; equal names in another case keep a fixed order by the name itself."""
+    parts = re.findall(r"\d+|\D+", name.casefold())
+    return (*((int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in parts), (-2, name))
+
+
+def _unique(names: Iterable[str]) -> Iterator[str]:
+    """Names that became equal when made readable are numbered, so that a finding points at one file."""
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})"

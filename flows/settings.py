@@ -1,0 +1,110 @@
+"""All that an operator may set, from the environment: each name with the prefix `TIDEWAITER_` (`TIDEWAITER_WORKERS`).
+
+Access keys for S3 are not here: they come from where S3 clients look for them (`AWS_ACCESS_KEY_ID`, profile, role).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field as Limit
+from pydantic import field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from schemas.documents import DocumentType
+
+MEBIBYTE = 1024 * 1024
+REQUIRED: tuple[DocumentType, ...] = ("commercial_invoice", "packing_list", "transport_document")
+
+
+def _usable_cores() -> int:
+    """Cores this process may use, which in a container are fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """Where things are kept, how much one paper may cost, and what is asked of a shipment."""
+
+    model_config = SettingsConfigDict(env_prefix="TIDEWAITER_", frozen=True, extra="ignore")
+
+    data_dir: Path = Limit(
+        default=Path("tidewaiter-data"),
+        description="Folder of the local archive and of the register; relative to where the command is started.",
+    )
+    broker: str = Limit(
+        default="local",
+        min_length=1,
+        max_length=100,
+        description="The owner's slug under which shipments are filed.",
+    )
+    store: Literal["local", "s3"] = Limit(
+        default="local",
+        description="Where the archive is kept: `local` in `data_dir`, or `s3`.",
+    )
+    s3_bucket: str = Limit(
+        default="tidewaiter",
+        description="The bucket, with `store=s3`. It must exist.",
+    )
+    s3_endpoint: str | None = Limit(
+        default=None,
+        description="Address of an S3 server that is not AWS, with scheme and port.",
+    )
+    s3_region: str | None = Limit(
+        default=None,
+        description="Region of the bucket, where the S3 client does not know it already.",
+    )
+    workers: int = Limit(
+        default_factory=_usable_cores,
+        ge=1,
+        description="Processes that read pages at once; default is one for each usable core.",
+    )
+    file_seconds: float = Limit(
+        default=60.0,
+        gt=0,
+        description="Time one file may take, beside `file_seconds_per_page` for each of its pages.",
+    )
+    file_seconds_per_page: float = Limit(
+        default=10.0,
+        ge=0,
+        description="Time added to `file_seconds` for each page of the file.",
+    )
+    page_seconds: float = Limit(
+        default=30.0,
+        gt=0,
+        description="Time one page may take; a page over it becomes an `illegible` finding, the others go on.",
+    )
+    memory_bytes: int = Limit(
+        default=1536 * MEBIBYTE,
+        ge=128 * MEBIBYTE,
+        description="Memory one reading process may take.",
+    )
+    file_pages: int = Limit(
+        default=500,
+        ge=1,
+        description="Pages of one file that are read; a longer file is held with a message.",
+    )
+    page_pixels: int = Limit(
+        default=100_000_000,
+        ge=1_000_000,
+        description="Pixels of one page; a larger picture is read smaller, and the result says so.",
+    )
+    jurisdiction: str | None = Limit(
+        default=None,
+        pattern=r"^[A-Z]{2}$",
+        description="Where the goods are declared (ISO 3166-1 alpha-2, or `EU`); default: where the goods go.",
+    )
+    required_documents: Annotated[tuple[DocumentType, ...], NoDecode] = Limit(
+        default=REQUIRED,
+        description="Document types without which a shipment is held, with commas between.",
+    )
+    debug: bool = Limit(
+        default=False,
+        description="Show the full trace of an error instead of one line.",
+    )
+
+    @field_validator("required_documents", mode="before")
+    @classmethod
+    def _with_commas(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
