@@ -1,0 +1,24 @@
+"""What must last: the object store (local folder, S3), its key layout, the records of shipments, the register.
+
+Object storage is the truth, the register an index that can be rebuilt from it. Every failure is one of these
+(`archive.errors`); an asterisk marks those that may pass by themselves, so that trying again is worth it:
+
+    ArchiveError
+    ├── KeyInvalid               a name or key that no store may hold
+    │   └── NameTooLong          carries a shortened name that may be used instead
+    ├── ContentUnreadable        the file to be archived cannot be read
+    ├── StoreError
+    │   ├── StoreUnavailable *   no answer, too many requests, a disk that stumbles
+    │   ├── StoreRefused         permissions, credentials, settings: someone must change something
+    │   │   ├── StoreFull        no space, quota used up
+    │   │   └── NotAnArchive     the folder or bucket is something else
+    │   ├── ObjectMissing        no object has this key
+    │   ├── ObjectDamaged        the bytes read are not those that were written
+    │   └── ContentChanged       the bytes to be written are not those of the digest told
+    ├── OriginalDamaged          an archived original no longer has its digest
+    ├── RecordDamaged            an intake, outcome or result that cannot be read back
+    ├── Conflict                 a record that contradicts the one it belongs to
+    └── RegisterError
+        ├── RegisterUnavailable * locked too long, or the database does not answer
+        └── RegisterUnusable     damaged or of another version: delete it and rebuild it from the archive
+"""

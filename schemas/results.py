@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from typing import Literal
 
 from schemas.declarations import Declaration
 from schemas.documents import Document
 from schemas.findings import Finding
+from schemas.pages import Notice
 from schemas.values import Frozen, Sha256
 
 Status = Literal["clear", "held", "rejected"]
@@ -54,14 +57,34 @@ class IntakeFile(Frozen):
     size: int
 
 
-class Intake(Frozen):
-    """Who sent what and when (UTC), and under which rules it was judged."""
+class Submission(Frozen):
+    """What was handed in for one shipment: which papers, by whom, judged at which day under which rules.
+
+    `rules` names the version of everything that decides the outcome: program, tables, settings. `left_out` says what
+    stood beside the papers and was not taken, and why.
+    """
 
     broker: str
     reference: str
-    revision: int
     as_of: dt.date
     rules: str
-    received_at: dt.datetime
     received_by: str
     files: tuple[IntakeFile, ...]
+    left_out: tuple[Notice, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """A digest, equal for submissions that must give one result, whoever sends them and in whatever order.
+
+        It covers broker, reference, the set of (file name, digest), `as_of` and `rules`.
+        """
+        papers = sorted({(file.file, file.sha256) for file in self.files})
+        told = json.dumps([self.broker, self.reference, self.as_of.isoformat(), self.rules, papers])
+        return hashlib.sha256(told.encode("ascii")).hexdigest()
+
+
+class Intake(Submission):
+    """A submission with the revision it was given and when it was received (UTC)."""
+
+    revision: int
+    received_at: dt.datetime

@@ -1,0 +1,208 @@
+"""Originals by digest, and what became of each shipment, kept by the rules of identity.
+
+A revision's records are written in this order: originals, `intake.json`, `outcome.json`, `declaration.json` (only when
+clear), `result.json`. Each write is put-if-absent, and each is either the same for everyone or settles something:
+
+- `intake.json` gives a revision number to one submission. Who loses the number looks whose it is, then takes the next.
+- `outcome.json` settles the outcome. Two workers on one submission may see it differently (a page over its time limit
+  on the busier machine); the declaration and the result are both made from the outcome that was stored first, so that
+  a declaration never stands beside a result that holds it.
+- `result.json` says that all the others are there.
+
+Whoever is killed anywhere and run again, alone or beside others, ends with the same single revision.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from archive import keys
+from archive.errors import Conflict, ObjectMissing, OriginalDamaged, RecordDamaged
+from archive.keys import Revision
+from archive.stores.content import digest_of
+from archive.stores.protocol import ObjectStore
+from schemas.results import Intake, ShipmentResult, Submission
+from schemas.values import Frozen
+
+_JSON = "application/json"
+_Record = TypeVar("_Record", bound=Frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOriginal:
+    """An original in the archive. `created` is False where it was there before."""
+
+    sha256: str
+    key: str
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedRevision:
+    """A revision with its result, as the register indexes it."""
+
+    intake: Intake
+    result: ShipmentResult
+
+
+class Archive:
+    """The records in a store. `clock` gives the time of receipt, in any zone.
+
+    Every method raises the `StoreError`s of the store, and `KeyInvalid` or `NameTooLong` for a broker or reference that
+    can be no part of a key.
+    """
+
+    def __init__(self, store: ObjectStore, clock: Callable[[], dt.datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def put_original(self, content: bytes | Path, *, media_type: str) -> StoredOriginal:
+        """Keep the bytes under their digest, unless they are there already.
+
+        Raises:
+            ContentChanged: the file changed while it was read.
+            ContentUnreadable: the file cannot be read.
+        """
+        sha256 = digest_of(content)
+        key = keys.original(sha256)
+        return StoredOriginal(sha256, key, self._store.put_new(key, content, media_type=media_type, sha256=sha256))
+
+    def original(self, sha256: str) -> bytes:
+        """The bytes of the original, proven anew by their digest.
+
+        Raises:
+            ObjectMissing: there is no such original.
+            OriginalDamaged: the bytes are no longer those that were received.
+        """
+        key = keys.original(sha256)
+        content = self._store.get(key)
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise OriginalDamaged(
+                "the bytes no longer have their digest", key, remedy="restore the object from a copy; do not use it"
+            )
+        return content
+
+    def find(self, submission: Submission) -> ShipmentResult | None:
+        """The finished result of an equal submission, None where there is none yet. Writes nothing."""
+        for intake in self._intakes(submission.broker, submission.reference):
+            if intake.identity == submission.identity:
+                return self._read_or_none(_revision_of(intake).result, ShipmentResult)
+        return None
+
+    def begin(self, submission: Submission) -> Intake:
+        """The revision for this submission: that of an equal one begun before, else a new one, claimed here."""
+        number = 0
+        for intake in self._intakes(submission.broker, submission.reference):
+            if intake.identity == submission.identity:
+                return intake
+            number = intake.revision
+        intake = self._claimed(submission, number + 1)
+        while intake.identity != submission.identity:
+            intake = self._claimed(submission, intake.revision + 1)
+        return intake
+
+    def commit(self, intake: Intake, result: ShipmentResult) -> ShipmentResult:
+        """Settle the revision and finish it; returns the outcome that counts: the first one that was committed.
+
+        Raises:
+            Conflict: the result is of another shipment, revision or day, or is clear without a declaration.
+            ObjectMissing: nobody began the revision.
+        """
+        revision = _revision_of(intake)
+        self._refuse_a_stranger(intake, result)
+        outcome = self._settled(revision.outcome, result)
+        if outcome.status == "clear" and outcome.declaration:
+            self._put(revision.declaration, _json(outcome.declaration))
+        self._put(revision.result, _json(outcome))
+        return outcome
+
+    def intake(self, broker: str, reference: str, revision: int) -> Intake:
+        """The intake of a revision, finished or not; raises `ObjectMissing`."""
+        return self._read(Revision(broker, reference, revision).intake, Intake)
+
+    def result(self, broker: str, reference: str, revision: int | None = None) -> ShipmentResult:
+        """The result of that revision, or of the latest finished one; raises `ObjectMissing`."""
+        if revision is None:
+            finished = self.revisions(broker, reference)
+            revision = finished[-1] if finished else 1
+        return self._read(Revision(broker, reference, revision).result, ShipmentResult)
+
+    def revisions(self, broker: str, reference: str) -> tuple[int, ...]:
+        """The finished revisions, ascending."""
+        begun = (_revision_of(intake) for intake in self._intakes(broker, reference))
+        return tuple(revision.number for revision in begun if self._store.exists(revision.result))
+
+    def finished(self) -> Iterator[Revision]:
+        """Every finished revision of every shipment, in the store's order."""
+        for key in self._store.list("shipments/"):
+            if revision := keys.finished_revision(key):
+                yield revision
+
+    def record(self, revision: Revision) -> FinishedRevision:
+        """Intake and result of a finished revision; raises `ObjectMissing`."""
+        return FinishedRevision(self._read(revision.intake, Intake), self._read(revision.result, ShipmentResult))
+
+    def _intakes(self, broker: str, reference: str) -> Iterator[Intake]:
+        """Every begun revision. They are asked for one by one: a listing taken while others write may have gaps."""
+        for number in count(1):
+            intake = self._read_or_none(Revision(broker, reference, number).intake, Intake)
+            if intake is None:
+                return
+            yield intake
+
+    def _claimed(self, submission: Submission, number: int) -> Intake:
+        """The intake that has this number now, ours or that of whoever was faster."""
+        received = self._clock().astimezone(dt.UTC)
+        mine = Intake(**dict(submission), revision=number, received_at=received)
+        return self._settled(_revision_of(mine).intake, mine)
+
+    def _settled(self, key: str, mine: _Record) -> _Record:
+        """What stands under the key after trying to put ours there."""
+        if self._put(key, _json(mine)):
+            return mine
+        return self._read(key, type(mine))
+
+    def _refuse_a_stranger(self, intake: Intake, result: ShipmentResult) -> None:
+        key = _revision_of(intake).intake
+        meant = (intake.broker, intake.reference, intake.revision, intake.as_of)
+        given = (result.broker, result.reference, result.revision, result.as_of)
+        if given != meant:
+            raise Conflict(f"a result of {given} was given for {meant}", key, remedy="commit it with its own intake")
+        if result.status == "clear" and not result.declaration:
+            raise Conflict("a clear result has no declaration", key, remedy="commit the result with its declaration")
+        if self._read(key, Intake).identity != intake.identity:
+            raise Conflict("another submission has this revision", key, remedy="begin the revision, then commit it")
+
+    def _put(self, key: str, text: str) -> bool:
+        return self._store.put_new(key, text.encode(), media_type=_JSON)
+
+    def _read_or_none(self, key: str, kind: type[_Record]) -> _Record | None:
+        try:
+            return self._read(key, kind)
+        except ObjectMissing:
+            return None
+
+    def _read(self, key: str, kind: type[_Record]) -> _Record:
+        content = self._store.get(key)
+        try:
+            return kind.model_validate_json(content)
+        except ValidationError as error:
+            what = f"is no {kind.__name__} that this version can read ({error.error_count()} errors)"
+            remedy = "read it with the version that wrote it, or restore the object from a copy"
+            raise RecordDamaged(what, key, remedy=remedy) from error
+
+
+def _revision_of(intake: Intake) -> Revision:
+    return Revision(intake.broker, intake.reference, intake.revision)
+
+
+def _json(record: Frozen) -> str:
+    return record.model_dump_json(indent=2, by_alias=True)

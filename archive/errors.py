@@ -1,0 +1,107 @@
+"""What can go wrong in the archive: one tree, drawn in the package's docstring."""
+
+# ruff: noqa: N818 -- the names say what happened; that it is an error is said by the base class.
+from __future__ import annotations
+
+from typing import ClassVar
+
+from typing_extensions import override
+
+
+class ArchiveError(Exception):
+    """`what` happened, `where` (key, folder, address), and the `remedy`: what a person can do about it."""
+
+    may_pass: ClassVar[bool] = False
+
+    def __init__(self, what: str, where: str, *, remedy: str) -> None:
+        super().__init__(what, where)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}; {self.remedy}"
+
+    @override
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes; `remedy` is keyword-only, which the inherited form cannot pass on."""
+        return _remade, (type(self), self.what, self.where, self.remedy), self.__dict__
+
+
+def _remade(kind: type[ArchiveError], what: str, where: str, remedy: str) -> ArchiveError:
+    return kind(what, where, remedy=remedy)
+
+
+class KeyInvalid(ArchiveError):
+    """A name or key that no store may hold: empty, `.`, `..`, or with characters outside the layout."""
+
+
+class NameTooLong(KeyInvalid):
+    """The name does not fit into a key part; `shortened` does, and is distinct through a digest of the whole."""
+
+    shortened: str = ""
+
+
+class ContentUnreadable(ArchiveError):
+    """The file to be archived cannot be read."""
+
+
+class StoreError(ArchiveError):
+    """The object store did not do what it was asked."""
+
+
+class StoreUnavailable(StoreError):
+    """No answer, too many requests, a disk that stumbles: the same call may succeed later."""
+
+    may_pass = True
+
+
+class StoreRefused(StoreError):
+    """Permissions, credentials or settings: the same call fails until someone changes something."""
+
+
+class StoreFull(StoreRefused):
+    """No space is left, or a quota is used up."""
+
+
+class NotAnArchive(StoreRefused):
+    """The folder or bucket is something else; nothing was written to it."""
+
+
+class ObjectMissing(StoreError):
+    """No object has this key."""
+
+
+class ObjectDamaged(StoreError):
+    """The bytes read are not those that were written."""
+
+
+class ContentChanged(StoreError):
+    """The bytes to be written are not those of the digest told; nothing was written."""
+
+
+class OriginalDamaged(ArchiveError):
+    """An archived original no longer has the digest that names it."""
+
+
+class RecordDamaged(ArchiveError):
+    """An intake, outcome or result that cannot be read back."""
+
+
+class Conflict(ArchiveError):
+    """A record that contradicts the one it belongs to."""
+
+
+class RegisterError(ArchiveError):
+    """The register did not do what it was asked; the archive is untouched."""
+
+
+class RegisterUnavailable(RegisterError):
+    """The register was locked too long, or its database does not answer."""
+
+    may_pass = True
+
+
+class RegisterUnusable(RegisterError):
+    """The register is damaged or of another version. It is an index only: delete it and rebuild it."""

@@ -1,0 +1,130 @@
+"""What the register knows of a finished revision: its rows, computed from nothing but intake and result."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from archive.names import number_key, party_key
+from archive.tables import (
+    DocumentRow,
+    FileRow,
+    FindingRow,
+    OriginalRow,
+    PartyRow,
+    RevisionRow,
+    Row,
+    ShipmentRow,
+)
+from schemas.documents import AnyField, Document
+from schemas.results import Intake, ShipmentResult
+from schemas.values import Party
+
+
+def shared_rows(intake: Intake) -> Iterator[ShipmentRow | OriginalRow]:
+    """Rows that other revisions may have brought already."""
+    yield ShipmentRow(broker=intake.broker, reference=intake.reference)
+    for sha256, size in sorted({(file.sha256, file.size) for file in intake.files}):
+        yield OriginalRow(sha256=sha256, size=size)
+
+
+def revision_row(intake: Intake, result: ShipmentResult) -> RevisionRow:
+    return RevisionRow(
+        broker=intake.broker,
+        reference=intake.reference,
+        revision=intake.revision,
+        as_of=intake.as_of,
+        rules=intake.rules,
+        identity=intake.identity,
+        received_at=intake.received_at,
+        received_by=intake.received_by,
+        status=result.status,
+    )
+
+
+def detail_rows(intake: Intake, result: ShipmentResult) -> Iterator[Row]:
+    """Rows of this revision alone, which refer to the rows of the two functions above."""
+    yield from _files(intake)
+    for position, document in enumerate(result.documents):
+        yield _document(result, position, document)
+        yield from _parties(result, position, document)
+    yield from _findings(result)
+
+
+def _files(intake: Intake) -> Iterator[FileRow]:
+    for position, file in enumerate(intake.files):
+        yield FileRow(
+            broker=intake.broker,
+            reference=intake.reference,
+            revision=intake.revision,
+            position=position,
+            file=file.file,
+            media_type=file.media_type,
+            sha256=file.sha256,
+        )
+
+
+def _document(result: ShipmentResult, position: int, document: Document) -> DocumentRow:
+    number = _text(document.fields.get("number"))
+    exporter = _party(document.fields.get("exporter"))
+    return DocumentRow(
+        broker=result.broker,
+        reference=result.reference,
+        revision=result.revision,
+        position=position,
+        type=document.type,
+        form=document.form,
+        file=document.parts[0].file,
+        sha256=document.parts[0].sha256,
+        page=next(iter(document.parts[0].pages), None),
+        number=number,
+        number_key=number_key(number) if number else None,
+        date=_date(document.fields.get("date")),
+        exporter_key=party_key(exporter.name) if exporter else None,
+    )
+
+
+def _parties(result: ShipmentResult, position: int, document: Document) -> Iterator[PartyRow]:
+    for role, field in document.fields.present().items():
+        if party := _party(field):
+            yield PartyRow(
+                broker=result.broker,
+                reference=result.reference,
+                revision=result.revision,
+                document=position,
+                role=role,
+                name=party.name,
+                name_key=party_key(party.name),
+                country=party.country,
+                tax_id=party.tax_id,
+            )
+
+
+def _findings(result: ShipmentResult) -> Iterator[FindingRow]:
+    for position, finding in enumerate(result.findings):
+        placed = next((one for one in finding.evidence if one.file), None)
+        yield FindingRow(
+            broker=result.broker,
+            reference=result.reference,
+            revision=result.revision,
+            position=position,
+            code=finding.code,
+            severity=finding.severity,
+            nature=finding.nature,
+            message=finding.message,
+            file=placed.file if placed else None,
+            page=placed.page if placed else None,
+            holds=finding.holds,
+        )
+
+
+def _text(field: AnyField | None) -> str | None:
+    return field.value if field and isinstance(field.value, str) else None
+
+
+def _date(field: AnyField | None) -> dt.date | None:
+    return field.value if field and isinstance(field.value, dt.date) else None
+
+
+def _party(field: AnyField | None) -> Party | None:
+    return field.value if field and isinstance(field.value, Party) else None

@@ -1,0 +1,159 @@
+"""The layout of the archive: which key a thing has, and what a key tells.
+
+originals/sha256/ab/cd/abcd…                                  the bytes as received
+shipments/<broker>/<reference>/<revision>/intake.json         who sent what, when; claims the revision
+shipments/<broker>/<reference>/<revision>/outcome.json        the outcome of whoever finished first; settles it
+shipments/<broker>/<reference>/<revision>/declaration.json    only when clear
+shipments/<broker>/<reference>/<revision>/result.json         written last: its presence means finished
+quarantine/<broker>/<reference>/<name>                        what could not be read, with the reason
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from archive.errors import KeyInvalid, NameTooLong
+
+MAX_NAME = 100
+# Percent-encoded, a Chinese character takes nine. File systems take 255 bytes a name (of which
+# `archive.stores.filenames` may need some for capital letters), S3 takes 1,024 a key.
+MAX_PART = 200
+
+_PART = re.compile(r"(?!\.)(?:[A-Za-z0-9_.~-]|%[0-9A-F]{2})+")
+_AREA = re.compile(r"[a-z]+")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_RESULT = re.compile(r"shipments/(?P<broker>[^/]+)/(?P<reference>[^/]+)/(?P<number>[1-9][0-9]*)/result\.json")
+_DIGEST_LENGTH = 12
+
+
+def part(name: str) -> str:
+    """One part of a key for a name of any script: NFC, percent-encoded, never with a leading dot.
+
+    Raises:
+        KeyInvalid: empty, `.`, `..`, or not encodable as UTF-8.
+        NameTooLong: longer than 100 characters, or 200 when encoded; the error carries a shortened name.
+    """
+    normal = unicodedata.normalize("NFC", name)
+    if normal in {"", ".", ".."} or not _encodable(normal):
+        raise KeyInvalid(f"{name!r} cannot name anything in the archive", "key", remedy="give a name with letters")
+    encoded = _encoded(normal)
+    if len(normal) > MAX_NAME or len(encoded) > MAX_PART:
+        raise _too_long(name)
+    return encoded
+
+
+def name_of(encoded: str) -> str:
+    """The name that a key part stands for.
+
+    Raises:
+        KeyInvalid: `part` makes no such part.
+    """
+    name = unquote(encoded)
+    if part(name) != encoded:
+        raise KeyInvalid(f"{encoded!r} stands for no name", "key", remedy="build keys with archive.keys")
+    return name
+
+
+def safe_name(name: str) -> str:
+    """The name itself where a key can hold it, else one that it can, told apart by a digest of the whole name."""
+    try:
+        part(name)
+    except KeyInvalid:
+        return _shortened(name)
+    return unicodedata.normalize("NFC", name)
+
+
+def checked(key: str) -> str:
+    """The key, if stores may hold it: an area in small letters, then one valid part or more.
+
+    Raises:
+        KeyInvalid: anything else; nothing that passes can leave the store's folder.
+    """
+    area, *parts = key.split("/")
+    if (
+        not _AREA.fullmatch(area)
+        or not parts
+        or not all(_PART.fullmatch(one) and len(one) <= MAX_PART for one in parts)
+    ):
+        raise KeyInvalid(f"{key!r} is no key of the archive's layout", "key", remedy="build keys with archive.keys")
+    return key
+
+
+def original(sha256: str) -> str:
+    if not _SHA256.fullmatch(sha256):
+        raise KeyInvalid(f"{sha256!r} is no SHA-256 digest", "key", remedy="give 64 small hexadecimal digits")
+    return f"originals/sha256/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def quarantine(broker: str, reference: str, name: str) -> str:
+    return f"quarantine/{part(broker)}/{part(reference)}/{part(name)}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Revision:
+    """One revision of a broker's shipment, counted from 1, and the keys of its records."""
+
+    broker: str
+    reference: str
+    number: int
+
+    def key(self, record: str) -> str:
+        return f"shipments/{part(self.broker)}/{part(self.reference)}/{self.number}/{record}"
+
+    @property
+    def intake(self) -> str:
+        return self.key("intake.json")
+
+    @property
+    def outcome(self) -> str:
+        return self.key("outcome.json")
+
+    @property
+    def declaration(self) -> str:
+        return self.key("declaration.json")
+
+    @property
+    def result(self) -> str:
+        return self.key("result.json")
+
+
+def finished_revision(key: str) -> Revision | None:
+    """The revision that the key is the `result.json` of, None for every other key."""
+    told = _RESULT.fullmatch(key)
+    if not told:
+        return None
+    try:
+        return Revision(name_of(told["broker"]), name_of(told["reference"]), int(told["number"]))
+    except KeyInvalid:
+        return None
+
+
+def _encoded(normal: str) -> str:
+    encoded = quote(normal, safe="")
+    return f"%2E{encoded[1:]}" if encoded.startswith(".") else encoded
+
+
+def _encodable(name: str) -> bool:
+    # A file name that is no valid UTF-8 reaches Python with lone surrogates, which no key can carry.
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _too_long(name: str) -> NameTooLong:
+    shortened = _shortened(name)
+    what = f"{name!r} is too long for a key (100 characters, or 200 once percent-encoded)"
+    error = NameTooLong(what, "key", remedy=f"use a shorter name, such as {shortened!r}")
+    error.shortened = shortened
+    return error
+
+
+def _shortened(name: str) -> str:
+    normal = unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode("utf-8")
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST_LENGTH]
+    kept = normal[: MAX_NAME - _DIGEST_LENGTH - 1]
+    while len(_encoded(f"{kept}~{digest}")) > MAX_PART:
+        kept = kept[:-1]
+    return unicodedata.normalize("NFC", f"{kept}~{digest}")

@@ -1,0 +1,190 @@
+"""The register: an SQL index of the archive, for questions that go across shipments. It can always be rebuilt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Select, func, insert, inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from archive.archive import Archive, FinishedRevision
+from archive.databases import engine_for, mapping, writing
+from archive.errors import RegisterUnusable
+from archive.indexing import detail_rows, revision_row, shared_rows
+from archive.keys import Revision
+from archive.names import number_key, party_key
+from archive.tables import VERSION, DocumentRow, RegisterRow, RevisionRow, Row
+from schemas.ports import EarlierShipments
+from schemas.results import Intake, ShipmentResult
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ListedShipment:
+    """A shipment as its latest finished revision stands. `first_received_at` is that of its first one, in UTC."""
+
+    broker: str
+    reference: str
+    revision: int
+    status: str
+    as_of: dt.date
+    first_received_at: dt.datetime
+
+
+class Register:
+    """The index in a SQLite file or at a SQLAlchemy address; several processes may use one at once.
+
+    Every method raises `RegisterUnavailable` (try again) or `RegisterUnusable` (rebuild).
+    """
+
+    def __init__(self, database: Path | str) -> None:
+        self._where = str(database)
+        self._engine = engine_for(database)
+        with mapping(self._where), writing(self._engine) as connection:
+            self._prepare(connection)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def record(self, intake: Intake, result: ShipmentResult) -> None:
+        """Index a finished revision; one that is there already stays as it is."""
+        with mapping(self._where):
+            for _ in range(_ATTEMPTS - 1):
+                # SQLite's write lock parts the writers; elsewhere two may insert the same row at once.
+                with suppress(IntegrityError):
+                    return self._record(intake, result)
+            return self._record(intake, result)
+
+    def catch_up(self, archive: Archive) -> int:
+        """Index what the archive has and the register lacks, such as what a killed process committed; how many."""
+        known = self._revisions()
+        missing = [revision for revision in archive.finished() if revision not in known]
+        for revision in missing:
+            found = archive.record(revision)
+            self.record(found.intake, found.result)
+        return len(missing)
+
+    def rebuild(self, archive: Archive) -> int:
+        """Forget everything and index the whole archive, in one transaction: readers see the old rows until the end."""
+        with mapping(self._where), writing(self._engine) as connection:
+            return _rebuild(connection, archive)
+
+    def earlier(self, broker: str, reference: str) -> EarlierShipments:
+        """The register's memory of that broker, as it is asked while this shipment is judged."""
+        return _Earlier(self, broker, reference)
+
+    def with_invoice(self, broker: str, exporter: str, number: str, *, before: str) -> Sequence[str]:
+        """References of shipments other than `before` that carry this exporter's invoice number, first come first.
+
+        Any revision counts, also one that was replaced since: it may have been declared. Once `before` itself is in the
+        register, only what was first received before it counts, so that clearing it anew does not find its successor.
+        """
+        carriers = _carriers(broker, exporter, number)
+        first = (
+            select(RevisionRow.reference, func.min(RevisionRow.received_at).label("at"))
+            .where(
+                RevisionRow.broker == broker, RevisionRow.reference.in_(carriers) | (RevisionRow.reference == before)
+            )
+            .group_by(RevisionRow.reference)
+            .subquery()
+        )
+        mine = select(first.c.at).where(first.c.reference == before).scalar_subquery()
+        query = (
+            select(first.c.reference)
+            .where(first.c.reference != before)
+            .where(mine.is_(None) | (first.c.at < mine) | ((first.c.at == mine) & (first.c.reference < before)))
+            .order_by(first.c.at, first.c.reference)
+        )
+        with mapping(self._where), Session(self._engine) as session:
+            return session.scalars(query).all()
+
+    def shipments(self, broker: str | None = None) -> Sequence[ListedShipment]:
+        """The shipments of a broker, or of all, in the order they came."""
+        latest = select(
+            RevisionRow,
+            func.max(RevisionRow.revision).over(partition_by=(RevisionRow.broker, RevisionRow.reference)).label("last"),
+            func.min(RevisionRow.received_at)
+            .over(partition_by=(RevisionRow.broker, RevisionRow.reference))
+            .label("at"),
+        ).subquery()
+        kept = latest.c.revision == latest.c.last
+        query = select(latest).where(kept if broker is None else kept & (latest.c.broker == broker))
+        with mapping(self._where), Session(self._engine) as session:
+            rows = session.execute(query.order_by(latest.c.at, latest.c.broker, latest.c.reference)).mappings().all()
+        names = ("broker", "reference", "revision", "status", "as_of")
+        return [ListedShipment(**{name: row[name] for name in names}, first_received_at=row["at"]) for row in rows]
+
+    def _record(self, intake: Intake, result: ShipmentResult) -> None:
+        key = (intake.broker, intake.reference, intake.revision)
+        with writing(self._engine) as connection, Session(connection) as session:
+            if session.get(RevisionRow, key) is None:
+                _insert(session, FinishedRevision(intake, result))
+
+    def _revisions(self) -> set[Revision]:
+        query = select(RevisionRow.broker, RevisionRow.reference, RevisionRow.revision)
+        with mapping(self._where), Session(self._engine) as session:
+            return {Revision(*row) for row in session.execute(query)}
+
+    def _prepare(self, connection: Connection) -> None:
+        """Make the tables where there are none; refuse those of another version."""
+        if not inspect(connection).has_table(RegisterRow.__tablename__):
+            _make_tables(connection)
+        version = connection.scalar(select(RegisterRow.version))
+        if version != VERSION:
+            what = f"has tables of version {version}, this program needs {VERSION}"
+            raise RegisterUnusable(what, self._where, remedy="delete it and rebuild it from the archive")
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    register: Register
+    broker: str
+    reference: str
+
+    def with_invoice(self, exporter: str, number: str) -> Sequence[str]:
+        return self.register.with_invoice(self.broker, exporter, number, before=self.reference)
+
+
+def _make_tables(connection: Connection) -> None:
+    Row.metadata.create_all(connection)
+    connection.execute(insert(RegisterRow).values(version=VERSION))
+
+
+def _rebuild(connection: Connection, archive: Archive) -> int:
+    Row.metadata.drop_all(connection)
+    _make_tables(connection)
+    total = 0
+    with Session(connection) as session:
+        for revision in archive.finished():
+            _insert(session, archive.record(revision))
+            session.expunge_all()
+            total += 1
+    return total
+
+
+def _insert(session: Session, finished: FinishedRevision) -> None:
+    """Insert a revision's rows, flushed in the order of their foreign keys."""
+    for row in shared_rows(finished.intake):
+        session.merge(row)
+    session.flush()
+    session.add(revision_row(finished.intake, finished.result))
+    session.flush()
+    session.add_all(detail_rows(finished.intake, finished.result))
+    session.flush()
+
+
+def _carriers(broker: str, exporter: str, number: str) -> Select[str]:
+    """References that carry the invoice in any revision; none where there is nothing to compare."""
+    exporter_key, invoice_key = party_key(exporter), number_key(number)
+    return select(DocumentRow.reference).where(
+        DocumentRow.broker == broker,
+        DocumentRow.type == "commercial_invoice",
+        DocumentRow.number_key == (invoice_key or None),
+        DocumentRow.exporter_key == (exporter_key or None),
+    )

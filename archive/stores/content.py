@@ -1,0 +1,61 @@
+"""Content to be stored, bytes or a file, read in pieces so that a large scan never stands in memory as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.errors import ContentUnreadable
+
+PIECE = 1 << 20
+
+
+@contextmanager
+def opened(content: bytes | Path) -> Iterator[BinaryIO]:
+    """The content for reading from its start.
+
+    Raises:
+        ContentUnreadable: the file is missing, a folder, or not ours to read.
+    """
+    if isinstance(content, bytes):
+        yield BytesIO(content)
+        return
+    try:
+        file = content.open("rb")
+    except OSError as error:
+        raise _unreadable(content, error) from error
+    with file:
+        yield file
+
+
+def pieces(content: bytes | Path) -> Iterator[bytes]:
+    """The content in order, in pieces of at most a mebibyte; raises `ContentUnreadable`."""
+    with opened(content) as file:
+        while piece := _read(file, content):
+            yield piece
+
+
+def digest_of(content: bytes | Path) -> str:
+    """SHA-256 in small hexadecimal digits; raises `ContentUnreadable`."""
+    digest = hashlib.sha256()
+    for piece in pieces(content):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _read(file: BinaryIO, content: bytes | Path) -> bytes:
+    try:
+        return file.read(PIECE)
+    except OSError as error:
+        raise _unreadable(content, error) from error
+
+
+def _unreadable(content: bytes | Path, error: OSError) -> ContentUnreadable:
+    where = "content" if isinstance(content, bytes) else str(content)
+    return ContentUnreadable(
+        f"cannot be read ({error.strerror})", where, remedy="check that the file is there and may be read"
+    )

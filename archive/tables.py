@@ -1,0 +1,156 @@
+"""The register's tables. Keys are the shipment's own names, so that a rebuilt register has equal rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
+
+# Raised whenever a table or the meaning of a column changes: a register of another version is rebuilt, not migrated.
+VERSION = 1
+
+
+class UtcTime(TypeDecorator[dt.datetime]):
+    """A point in time, kept without zone in UTC (SQLite knows no zones) and given back with it."""
+
+    impl = DateTime
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        return value.astimezone(dt.UTC).replace(tzinfo=None) if value else None
+
+    @override
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        return value.replace(tzinfo=dt.UTC) if value else None
+
+
+class Row(MappedAsDataclass, DeclarativeBase):
+    """Base of all rows."""
+
+
+class RegisterRow(Row):
+    """One row: the version of the tables."""
+
+    __tablename__ = "register"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class ShipmentRow(Row):
+    __tablename__ = "shipments"
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+
+
+class OriginalRow(Row):
+    """One content, however many files of whatever name brought it."""
+
+    __tablename__ = "originals"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+
+
+class RevisionRow(Row):
+    """A finished revision."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (ForeignKeyConstraint(["broker", "reference"], ["shipments.broker", "shipments.reference"]),)
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    as_of: Mapped[dt.date]
+    rules: Mapped[str]
+    identity: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[dt.datetime] = mapped_column(UtcTime)
+    received_by: Mapped[str]
+    status: Mapped[str] = mapped_column(index=True)
+
+
+def _of_a_revision(name: str) -> tuple[ForeignKeyConstraint, Index]:
+    names = ("broker", "reference", "revision")
+    return (
+        ForeignKeyConstraint(names, [f"revisions.{one}" for one in names]),
+        Index(f"ix_{name}_by_revision", *names),
+    )
+
+
+class FileRow(Row):
+    """A received file of a revision; `position` counts from 0, here and below."""
+
+    __tablename__ = "files"
+    __table_args__ = _of_a_revision("files")
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    file: Mapped[str]
+    media_type: Mapped[str]
+    sha256: Mapped[str] = mapped_column(ForeignKey("originals.sha256"), index=True)
+
+
+class DocumentRow(Row):
+    """A logical document of a revision. `exporter_key` and `number_key` are those of `archive.names`."""
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        *_of_a_revision("documents"),
+        Index("ix_documents_by_number", "broker", "type", "number_key", "exporter_key"),
+    )
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    type: Mapped[str]
+    form: Mapped[str | None]
+    file: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    page: Mapped[int | None]
+    number: Mapped[str | None]
+    number_key: Mapped[str | None]
+    date: Mapped[dt.date | None]
+    exporter_key: Mapped[str | None]
+
+
+class PartyRow(Row):
+    """A party that a document names. `role` is the field: exporter, consignee, buyer, notify_party, producer."""
+
+    __tablename__ = "parties"
+    __table_args__ = _of_a_revision("parties")
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(index=True)
+    country: Mapped[str | None]
+    tax_id: Mapped[str | None]
+
+
+class FindingRow(Row):
+    """A finding and the first place that it points at. `holds` is False once it is decided."""
+
+    __tablename__ = "findings"
+    __table_args__ = _of_a_revision("findings")
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[str] = mapped_column(index=True)
+    severity: Mapped[str]
+    nature: Mapped[str]
+    message: Mapped[str]
+    file: Mapped[str | None]
+    page: Mapped[int | None]
+    holds: Mapped[bool]
