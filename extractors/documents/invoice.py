@@ -1,0 +1,89 @@
+"""The commercial invoice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from extractors.documents.context import Context
+from extractors.fieldmaking import field_from
+from extractors.headers.goods_paper import HeaderSearch
+from extractors.headers.occurrences import Sheet
+from extractors.values.currencies import find_currencies
+from schemas.documents import InvoiceFields
+from schemas.fields import Field
+from schemas.pages import Page, Word
+
+_AMOUNTS: Final = ("subtotal", "freight", "insurance", "discount", "other_charges", "total_amount")
+
+
+def invoice_fields(sheets: Sequence[Sheet], pages: Sequence[Page], context: Context) -> InvoiceFields:
+    """The header, summary and footer fields of an invoice; `sheets` leave out the goods table, `pages` hold it."""
+    search = HeaderSearch.over(sheets, context)
+    term, place, edition = search.incoterm()
+    loading, discharge = search.ports()
+    count, kind = packages_of(search)
+    return InvoiceFields(
+        number=search.field("invoice_number", str),
+        date=search.date(),
+        purchase_order=search.field("purchase_order", str),
+        exporter=search.exporter(),
+        consignee=search.consignee(),
+        buyer=search.buyer(),
+        notify_party=search.party("notify_party"),
+        currency=currency_of(search, pages),
+        incoterm=term,
+        incoterm_place=place,
+        incoterm_edition=edition,
+        payment_terms=search.field("payment_terms", str),
+        country_of_origin=search.field("country_of_origin", str),
+        country_of_dispatch=search.field("country_of_dispatch", str),
+        country_of_destination=search.field("country_of_destination", str),
+        port_of_loading=loading,
+        port_of_discharge=discharge,
+        vessel_or_flight=search.field("vessel_or_flight", str),
+        transport_document_number=search.field("transport_document_number", str),
+        packages=count,
+        package_kind=kind,
+        gross_weight_kg=search.field("gross_weight_kg", Decimal),
+        net_weight_kg=search.field("net_weight_kg", Decimal),
+        reason_for_export=search.field("reason_for_export", str),
+        **{name: amount(search, name) for name in _AMOUNTS},
+    )
+
+
+def amount(search: HeaderSearch, concept: str) -> Field[Decimal] | None:
+    """An amount of the summary, without its sign: a discount is printed with and without one."""
+    chosen = next((c for c in search.found.get(concept, ()) if isinstance(c.found.value, tuple)), None)
+    if chosen is None or not isinstance(chosen.found.value, tuple):
+        return None
+    value = chosen.found.value[0]
+    return field_from(chosen.found.words, abs(Decimal(value)), chosen.found.page, text=chosen.found.text)
+
+
+def packages_of(search: HeaderSearch) -> tuple[Field[Decimal] | None, Field[str] | None]:
+    """The number of packages and their kind, printed together as "36 CARTONS"."""
+    chosen = next((c for c in search.found.get("packages", ()) if isinstance(c.found.value, tuple)), None)
+    if chosen is None or not isinstance(chosen.found.value, tuple):
+        return None, None
+    count, kind = chosen.found.value
+    words = chosen.found.words
+    number = field_from(words[:1], Decimal(count), chosen.found.page)
+    return number, field_from(words[1:] or words, kind, chosen.found.page) if kind else None
+
+
+def currency_of(search: HeaderSearch, pages: Sequence[Page]) -> Field[str] | None:
+    """The currency named most often by a code or an unmistakable symbol; others stand as alternatives."""
+    seen: list[tuple[str, Word, Page]] = [
+        (code, word, page) for page in pages for word in page.words for code in find_currencies(word.text)
+    ]
+    if not seen:
+        return None
+    ranked = Counter(code for code, _, _ in seen).most_common()
+    code = ranked[0][0]
+    _, word, page = max((s for s in seen if s[0] == code), key=lambda s: s[1].confidence)
+    return field_from([word], code, page)
+
+

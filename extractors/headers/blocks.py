@@ -1,0 +1,75 @@
+"""Blocks of lines: an address under its label, the text of a form cell, a letterhead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.headers.occurrences import Sheet
+from extractors.layout import Span
+from extractors.lexicon import lexicon
+
+MOST_LINES = 9
+"""Lines of an address block at most."""
+_PITCH = 1.9
+"""Line pitch in text heights beyond which a block ends."""
+_HEAD = 0.33
+"""Share of the first page's height in which a letterhead stands."""
+
+
+def block_at(sheet: Sheet, first: Span) -> list[Span]:
+    """The lines that begin with this span and go on below it, inside the same cell."""
+    cell = sheet.cells.around(first.box)
+    lines = [first]
+    for row in sheet.rows[_row_of(sheet, first) + 1 :]:
+        step = row.box.middle_y - lines[-1].box.middle_y
+        if step <= 0.3 * lines[-1].height:  # a crooked part of the same line
+            continue
+        if step > _PITCH * max(lines[-1].height, 7.0) or len(lines) == MOST_LINES:
+            break
+        span = next((s for s in row.spans if cell.contains_middle_of(s.box) and _aligned(lines, s)), None)
+        if span is None or _ends(sheet, span):
+            break
+        lines.append(span)
+    return lines
+
+
+def _row_of(sheet: Sheet, span: Span) -> int:
+    """The row that holds the span's words; a span cut from another keeps its words."""
+    middle = span.box.middle_y
+    return min(range(len(sheet.rows)), key=lambda i: abs(sheet.rows[i].box.middle_y - middle))
+
+
+def _ends(sheet: Sheet, span: Span) -> bool:
+    """True for a line that begins with another field's label; lines such as "Tel …" belong to the party."""
+    labels = [o for o in sheet.labels_in(span) if o.start == 0]
+    return any(o.concept != "party_detail" and (o.colon or o.end == len(span.words)) for o in labels)
+
+
+def _aligned(lines: Sequence[Span], span: Span) -> bool:
+    """True where the span carries on the block: on its left edge, or centred under it."""
+    letter = span.box.width / max(1, len(span.text))
+    left = min(abs(span.box.x0 - line.box.x0) for line in lines)
+    centred = abs(span.box.middle_x - lines[-1].box.middle_x)
+    return left < 1.8 * letter or centred < 1.5 * letter
+
+
+def letterheads(sheet: Sheet) -> Iterator[list[Span]]:
+    """Blocks without a label at the head of a page, from top to bottom."""
+    used: set[int] = set()
+    for row in sheet.rows:
+        if row.box.top > sheet.page.height * _HEAD:
+            return
+        for span in row.spans:
+            if id(span) in used or _labelled(sheet, span) or _is_title(span):
+                continue
+            block = block_at(sheet, span)
+            used.update(id(s) for s in block)
+            yield block
+
+
+def _labelled(sheet: Sheet, span: Span) -> bool:
+    return any(o.start == 0 and o.concept != "party_detail" for o in sheet.labels_in(span))
+
+
+def _is_title(span: Span) -> bool:
+    return any(len(span.words) <= label.end - label.start + 1 for label in lexicon("titles").find(span.words))

@@ -1,0 +1,160 @@
+"""The header fields that invoices and packing lists share, read from all pages of one document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from extractors.documents.context import Context
+from extractors.fieldmaking import field_from
+from extractors.headers import readings
+from extractors.headers.blocks import block_at, letterheads
+from extractors.headers.occurrences import Sheet, places
+from extractors.headers.readings import Found
+from extractors.headers.search import Candidate, candidates, routes
+from extractors.values.incoterms import Incoterm, find_incoterm
+from schemas.fields import Alternative, Field
+from schemas.values import Party
+
+T = TypeVar("T")
+
+_CLOSE = 0.3
+"""Scores that differ by less leave the choice open: the other value becomes an alternative."""
+_PLAIN_HEAD = 2
+"""Lines that an unlabelled block needs before it is taken for a letterhead."""
+
+
+@dataclass(frozen=True)
+class HeaderSearch:
+    """The candidates of one document, by concept, the likeliest first."""
+
+    sheets: tuple[Sheet, ...]
+    context: Context
+    found: Mapping[str, Sequence[Candidate]]
+
+    @classmethod
+    def over(cls, sheets: Sequence[Sheet], context: Context) -> HeaderSearch:
+        """Searches every page; the first page's labels win where scores are equal."""
+        found: dict[str, list[Candidate]] = defaultdict(list)
+        for sheet in sheets:
+            for concept, some in candidates(sheet, context).items():
+                found[concept].extend(some)
+        return cls(tuple(sheets), context, {c: sorted(some, key=lambda x: -x.score) for c, some in found.items()})
+
+    def best(self, concept: str, kind: type[T]) -> Found[T] | None:
+        """The likeliest value of the concept, if it is of that kind."""
+        first = next(iter(self.found.get(concept, ())), None)
+        return Found(first.found.value, first.found.words, first.found.page) if first and isinstance(first.found.value, kind) else None
+
+    def field(self, concept: str, kind: type[T]) -> Field[T] | None:
+        """The likeliest value as a field; other values whose labels are as good stand as its alternatives."""
+        best = self.best(concept, kind)
+        if best is None:
+            return None
+        made = as_field(best)
+        rivals = [c for c in self.found[concept][1:] if c.score > self.found[concept][0].score - _CLOSE]
+        others = {str(c.found.value): c.found for c in rivals if c.found.value != best.value}
+        if not others:
+            return made
+        listed = tuple(
+            Alternative[T](value=f.value, text=f.text, confidence=0.3) for f in others.values() if isinstance(f.value, kind)
+        )
+        return made.model_copy(update={"alternatives": (*made.alternatives, *listed), "confidence": min(made.confidence, 0.7)})
+
+    def date(self) -> Field[dt.date] | None:
+        """The document's own date."""
+        return self.field("date", dt.date)
+
+    def party(self, concept: str) -> Field[Party] | None:
+        """The party by that label."""
+        found = self.best(concept, Party)
+        return as_field(found) if found else None
+
+    def exporter(self) -> Field[Party] | None:
+        """The labelled exporter, else the letterhead."""
+        labelled = self.best("exporter", Party) or self._from_party()
+        found = labelled or self._letterhead()
+        return as_field(found) if found else None
+
+    def _from_party(self) -> Found[Party] | None:
+        return self._route_party("from")
+
+    def _route_party(self, concept: str) -> Found[Party] | None:
+        """ "From" or "To" alone on its line is a party's label, not a port's."""
+        for sheet in self.sheets[:1]:
+            for label in sheet.labels:
+                if label.concept != concept or label.start != 0 or not (label.colon or label.end == len(label.span.words)):
+                    continue
+                for place in places(sheet, label):
+                    lines = block_at(sheet, place.span)
+                    found = readings.party(lines) if len(lines) >= _PLAIN_HEAD else None
+                    if found:
+                        return found
+        return None
+
+    def _letterhead(self) -> Found[Party] | None:
+        for block in letterheads(self.sheets[0]):
+            text = " ".join(s.text for s in block)
+            if len(block) < _PLAIN_HEAD and "·" not in text:
+                continue
+            found = readings.party(block)
+            if found and (found.value.country or found.value.address):
+                return found
+        return None
+
+    def consignee(self) -> Field[Party] | None:
+        """Who the goods go to; who they are sold to where nobody else is named."""
+        found = self.best("consignee", Party) or self._route_party("to") or self.best("sold_to", Party)
+        return as_field(found) if found else None
+
+    def buyer(self) -> Field[Party] | None:
+        """The buyer where named apart, or who the goods are sold to where they go to another."""
+        named = self.best("buyer", Party)
+        sold = self.best("sold_to", Party)
+        goes = self.best("consignee", Party)
+        if named is None and sold and goes and sold.value.name.casefold() != goes.value.name.casefold():
+            named = sold
+        return as_field(named) if named else None
+
+    def incoterm(self) -> tuple[Field[str] | None, Field[str] | None, Field[str] | None]:
+        """Term, named place and edition."""
+        found = self.best("incoterm", Incoterm) or self._unlabelled_incoterm()
+        if found is None:
+            return None, None, None
+        term = found.value
+        place = _part(found, term.place) if term.place else None
+        edition = _part(found, term.edition) if term.edition else None
+        return _part(found, term.term), place, edition
+
+    def _unlabelled_incoterm(self) -> Found[Incoterm] | None:
+        for sheet in self.sheets:
+            for row in sheet.rows:
+                for span in row.spans:
+                    term = find_incoterm(span.text)
+                    if term and term.place:
+                        return Found(term, span.words, span.page)
+        return None
+
+    def ports(self) -> tuple[Field[str] | None, Field[str] | None]:
+        """Ports of loading and discharge, by their own labels or as a route."""
+        loading, discharge = self.field("port_of_loading", str), self.field("port_of_discharge", str)
+        if loading and discharge:
+            return loading, discharge
+        for sheet in self.sheets:
+            for first, second in routes(sheet):
+                return loading or as_field(first), discharge or as_field(second)
+        return loading, discharge
+
+
+def _part(found: Found[Incoterm], text: str) -> Field[str]:
+    """A field of the words that spell a part of the found text, or of all of them where OCR spelt it otherwise."""
+    words = readings.spelling(found.words, text) or found.words
+    return field_from(words, text, found.page)
+
+
+def as_field(found: Found[T]) -> Field[T]:
+    """The field of a found value: its words' place, text and reader."""
+    return field_from(found.words, found.value, found.page, text=found.text)

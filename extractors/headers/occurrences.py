@@ -1,0 +1,151 @@
+"""Labels where they stand, and the words that may be their values: behind, right of, or below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.layout import Cells, Row, Span, rows_of, span_of
+from extractors.lexicon import Label, lexicon
+from schemas.geometry import Box
+from schemas.pages import Page, Word
+
+Relation = Literal["inline", "right", "across", "below"]
+
+_REACH = 2.6
+"""Text heights within which a value below its label begins."""
+_ENDS = (".", ";", ",", "·", "|", "。", "；", "，")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One label as printed. `leads` says that it begins its span or its sentence, `colon` that one follows it."""
+
+    concept: str
+    size: int
+    row: int
+    span: Span
+    start: int
+    end: int
+    rest: str
+    leads: bool
+    colon: bool
+
+    @property
+    def words(self) -> Span:
+        return span_of(self.span.page, self.span.words[self.start : self.end])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words that may be a label's value, and how they stand to it."""
+
+    label: Occurrence
+    relation: Relation
+    span: Span
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a document prepared for the search: its rows, cells and labels, without its goods table."""
+
+    page: Page
+    rows: tuple[Row, ...]
+    cells: Cells
+    labels: tuple[Occurrence, ...]
+
+    @classmethod
+    def of(cls, page: Page, tables: Sequence[Box] = ()) -> Sheet:
+        """The sheet of a page; words in `tables` (boxes on the flat page) are left out."""
+        words = [w for w in page.words if not any(t.contains_middle_of(w.box) for t in tables)]
+        rows = tuple(rows_of(page, words))
+        return cls(page, rows, Cells(page), tuple(_occurrences(rows)))
+
+    def labels_in(self, span: Span) -> list[Occurrence]:
+        return [o for o in self.labels if o.span is span]
+
+    def is_label(self, span: Span) -> bool:
+        """True where the span begins with a label that looks like one."""
+        return any(o.start == 0 and (o.colon or o.end == len(span.words)) for o in self.labels_in(span))
+
+
+def _occurrences(rows: Sequence[Row]) -> Iterator[Occurrence]:
+    for index, row in enumerate(rows):
+        for span in row.spans:
+            for label in lexicon().find(span.words):
+                yield _occurrence(index, span, label)
+
+
+def _occurrence(row: int, span: Span, label: Label) -> Occurrence:
+    before = span.words[label.start - 1].text if label.start else ""
+    last = span.words[label.end - 1].text
+    after = span.words[label.end].text if label.end < len(span.words) else ""
+    colon = last.endswith((":", "：", "#", "..", "°", "º")) or after[:1] in {":", "："} or ":" in last.rstrip(":")
+    leads = label.start == 0 or before.endswith((*_ENDS, ":")) or not any(c.isalnum() for c in before)
+    return Occurrence(label.concept, label.size, row, span, label.start, label.end, label.rest, leads, colon)
+
+
+def places(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
+    """The words that may be the label's value, the nearest first."""
+    inline = _inline(sheet, label)
+    if inline is not None:
+        yield Place(label, "inline", inline)
+    else:
+        yield from _right(sheet, label)
+    yield from _below(sheet, label)
+
+
+def _inline(sheet: Sheet, label: Occurrence) -> Span | None:
+    """What follows in the label's own span, up to the next label that begins a sentence."""
+    span = label.span
+    stops = [
+        o.start for o in sheet.labels_in(span) if o.start >= label.end and (o.leads or o.colon) and o.start > label.end
+    ]
+    words = list(span.words[label.end : min(stops, default=len(span.words))])
+    while words and not any(c.isalnum() for c in words[0].text):
+        words.pop(0)
+    if label.rest:
+        words.insert(0, _rest_of(span.words[label.end - 1], label.rest))
+    return span_of(span.page, words) if words else None
+
+
+def _rest_of(word: Word, rest: str) -> Word:
+    """The part of a word behind the label, its box cut in proportion to the letters."""
+    share = len(rest) / max(1, len(word.text))
+    box = Box(word.box.x1 - word.box.width * share, word.box.top, word.box.x1, word.box.bottom)
+    return Word(rest, box, word.confidence, word.reader, word.confirmed_by, (), word.size, word.bold)
+
+
+def _right(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
+    """The next spans of the row that are no labels; those behind a vertical rule are `across`."""
+    row = sheet.rows[label.row]
+    cell = sheet.cells.around(label.words.box)
+    at = row.spans.index(label.span)
+    for span in row.spans[at + 1 :]:
+        if sheet.is_label(span):
+            return
+        yield Place(label, "right" if cell.contains_middle_of(span.box) else "across", span)
+
+
+def _below(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
+    """The nearest span under the label and in its cell, no label itself."""
+    if label.start != 0:
+        return
+    cell = sheet.cells.around(label.words.box)
+    reach = label.span.box.bottom + _REACH * max(8.0, label.span.height)
+    for row in sheet.rows[label.row + 1 :]:
+        if row.box.top > reach:
+            return
+        for span in row.spans:
+            if cell.grown(2).contains_middle_of(span.box) and under(label.span, span):
+                if not sheet.is_label(span):
+                    yield Place(label, "below", span)
+                return
+
+
+def under(upper: Span, lower: Span) -> bool:
+    """True where `lower` stands in the column of `upper`: aligned on the left or the right, or overlapping."""
+    letter = 1.2 * max(4.0, lower.box.width / max(1, len(lower.text)))
+    aligned = abs(upper.box.x0 - lower.box.x0) < letter or abs(upper.box.x1 - lower.box.x1) < letter
+    return aligned or upper.box.overlap_x(lower.box) > 0.3 * min(upper.box.width, lower.box.width)

@@ -1,0 +1,113 @@
+"""Words near a label read as what the field holds: a reference, a date, an amount, a party."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from extractors.documents.context import Context
+from extractors.layout import Span, span_of
+from extractors.layout.spans import joined
+from extractors.lexicon import lexicon
+from extractors.values.countries import parse_country
+from extractors.values.dates import find_dates
+from extractors.values.parties import parse_party
+from schemas.pages import Page, Word
+from schemas.values import Party
+
+T = TypeVar("T")
+
+_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/\-._#+&]*[.,;:]?$")
+_MOST_REFERENCE_WORDS = 3
+_MOST_VALUE_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value and the words that print it."""
+
+    value: T
+    words: tuple[Word, ...]
+    page: Page
+
+    @property
+    def text(self) -> str:
+        return joined(w.text for w in self.words)
+
+
+def leading(span: Span, parse: Callable[[str], T | None], *, most: int = _MOST_VALUE_WORDS) -> Found[T] | None:
+    """The longest run of leading words that `parse` understands."""
+    for end in range(min(most, len(span.words)), 0, -1):
+        words = span.words[:end]
+        value = parse(joined(w.text for w in words))
+        if value is not None:
+            return Found(value, words, span.page)
+    return None
+
+
+def reference(span: Span) -> Found[str] | None:
+    """An identifier of one to three words in capitals and digits ("ORD 82218"), with a digit somewhere."""
+    words: list[Word] = []
+    for word in span.words[:_MOST_REFERENCE_WORDS]:
+        if not _REFERENCE.match(word.text) or (words and _is_field(word)):
+            break
+        words.append(word)
+        if word.text.endswith((",", ";", ".", ":")):
+            break
+    text = joined(w.text for w in words).strip(" .,;:#")
+    if not words or not re.search(r"\d", text) or len(text) < 2:  # noqa: PLR2004  a lone digit names nothing
+        return None
+    return Found(text, tuple(words), span.page)
+
+
+def _is_field(word: Word) -> bool:
+    """True for a word that is a label of its own ("DATE"), which a reference does not run into."""
+    return lexicon().concept_of(word.text) is not None
+
+
+def day(span: Span, context: Context) -> Found[object] | None:
+    """The first date in the words."""
+    text = span.text
+    for value, matched in find_dates(text, context.date_order):
+        words = spelling(span.words, matched)
+        if words:
+            return Found(value, words, span.page)
+    return None
+
+
+def spelling(words: Sequence[Word], matched: str) -> tuple[Word, ...]:
+    """The shortest run of words whose joined text holds `matched`; none where no run does."""
+    wanted = re.sub(r"\s", "", matched)
+    for length in range(1, len(words) + 1):
+        for start in range(len(words) - length + 1):
+            run = words[start : start + length]
+            if wanted in re.sub(r"\s", "", "".join(w.text for w in run)):
+                return tuple(run)
+    return ()
+
+
+def country(span: Span) -> Found[str] | None:
+    """The country that the words name, all of them or those up to a comma."""
+    return leading(span, parse_country)
+
+
+def party(lines: Sequence[Span]) -> Found[Party] | None:
+    """The party of a block of lines."""
+    value = parse_party([line.text for line in lines])
+    if value is None or sum(c.isalpha() for c in value.name) < 3:  # noqa: PLR2004  initials are no name
+        return None
+    return Found(value, tuple(w for line in lines for w in line.words), lines[0].page)
+
+
+def text_of(lines: Sequence[Span], *, strip: str = " .;:,") -> Found[str] | None:
+    """Free text of one or several lines, without the punctuation at its ends."""
+    words = tuple(w for line in lines for w in line.words)
+    text = joined(w.text for w in words).strip(strip)
+    return Found(text, words, lines[0].page) if any(c.isalnum() for c in text) else None
+
+
+def cut(span: Span, end: int) -> Span:
+    """The first `end` words of the span."""
+    return span_of(span.page, span.words[:end])

@@ -1,0 +1,185 @@
+"""All candidates for the header fields of one document, and the choice among them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from extractors.documents.context import Context
+from extractors.headers import readings
+from extractors.headers.blocks import block_at
+from extractors.headers.occurrences import Occurrence, Place, Sheet, places
+from extractors.headers.readings import Found
+from extractors.layout import Span
+from extractors.values.identifiers import find_containers
+from extractors.values.incoterms import Incoterm, parse_incoterm
+from extractors.values.money import parse_money
+from extractors.values.packages import parse_packages
+from extractors.values.weights import parse_volume_m3, parse_weight_kg
+
+_NEAR: Mapping[str, float] = {"inline": 0.5, "right": 0.45, "across": 0.25, "below": 0.3}
+"""How much the place of a value says that it belongs to the label."""
+
+Reading = Callable[[Sheet, Place, Context], Found[object] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible value of a concept. `score` orders candidates of one concept; it is no probability."""
+
+    concept: str
+    found: Found[object]
+    score: float
+    label: Occurrence
+
+
+def candidates(sheet: Sheet, context: Context) -> dict[str, list[Candidate]]:
+    """For each concept the values that stand by its labels on this page, the likeliest first."""
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for label in sheet.labels:
+        reading = READINGS.get(label.concept)
+        if reading is None:
+            continue
+        for place in places(sheet, label):
+            value = reading(sheet, place, context)
+            if value is not None:
+                found[label.concept].append(Candidate(label.concept, value, _score(place), label))
+                break
+    return {concept: sorted(some, key=lambda c: -c.score) for concept, some in found.items()}
+
+
+def _score(place: Place) -> float:
+    label = place.label
+    begins = 0.3 if label.start == 0 else 0.1 if label.leads else -0.35
+    return 0.15 * min(label.size, 4) + begins + (0.2 if label.colon else 0.0) + _NEAR[place.relation]
+
+
+def _reference(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
+    return readings.reference(place.span)
+
+
+def _day(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
+    return readings.day(place.span, context)
+
+
+def _country(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
+    return readings.country(place.span)
+
+
+def _party(sheet: Sheet, place: Place, _context: Context) -> Found[object] | None:
+    return readings.party(block_at(sheet, place.span))
+
+
+def _cell(sheet: Sheet, place: Place) -> list[Span]:
+    """The place's own line, and in a form cell those below it."""
+    if place.relation == "below" or sheet.cells.closed(place.span.box):
+        return block_at(sheet, place.span)
+    return [place.span]
+
+
+def _text(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
+    lines = _cell(sheet, place) if sheet.cells.closed(place.span.box) else [place.span]
+    return readings.text_of(lines)
+
+
+def _marks(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
+    return readings.text_of(block_at(sheet, place.span))
+
+
+def _port(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
+    found = readings.text_of([place.span])
+    return found if found and not any(c.isdigit() for c in found.value) else None
+
+
+def _incoterm(sheet: Sheet, place: Place, _context: Context) -> Found[Incoterm] | None:
+    lines = _cell(sheet, place) if sheet.cells.closed(place.span.box) else [place.span]
+    found = readings.text_of(lines)
+    term = parse_incoterm(found.value, labelled=True) if found else None
+    return Found(term, found.words, found.page) if found and term else None
+
+
+def _amount(sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
+    """The money that stands farthest right on the label's row: a total row may hold counts before it."""
+    spans = [place.span]
+    if place.relation in {"right", "across"}:
+        row = sheet.rows[place.label.row]
+        spans = [s for s in reversed(row.spans) if s.box.x0 >= place.span.box.x0]
+    parse = partial(parse_money, style=context.number_style)
+    return next((f for s in spans if (f := readings.leading(s, parse, most=4)) is not None), None)
+
+
+def _packages(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
+    return readings.leading(place.span, partial(parse_packages, style=context.number_style), most=4)
+
+
+def _weight(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
+    return readings.leading(place.span, partial(parse_weight_kg, style=context.number_style), most=4)
+
+
+def _volume(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
+    return readings.leading(place.span, partial(parse_volume_m3, style=context.number_style), most=4)
+
+
+def _container(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
+    numbers = find_containers(place.span.text)
+    words = readings.spelling(place.span.words, numbers[0][0]) if numbers else ()
+    return Found(numbers[0][0], words, place.span.page) if words else None
+
+
+READINGS: Mapping[str, Reading] = {
+    "invoice_number": _reference,
+    "document_number": _reference,
+    "purchase_order": _reference,
+    "transport_document_number": _reference,
+    "date": _day,
+    "exporter": _party,
+    "consignee": _party,
+    "sold_to": _party,
+    "buyer": _party,
+    "notify_party": _party,
+    "incoterm": _incoterm,
+    "payment_terms": _text,
+    "country_of_origin": _country,
+    "country_of_destination": _country,
+    "country_of_dispatch": _country,
+    "port_of_loading": _port,
+    "port_of_discharge": _port,
+    "vessel_or_flight": _text,
+    "packages": _packages,
+    "gross_weight_kg": _weight,
+    "net_weight_kg": _weight,
+    "volume_m3": _volume,
+    "marks": _marks,
+    "container_number": _container,
+    "subtotal": _amount,
+    "freight": _amount,
+    "insurance": _amount,
+    "discount": _amount,
+    "other_charges": _amount,
+    "total_amount": _amount,
+    "reason_for_export": _text,
+}
+
+
+def routes(sheet: Sheet) -> Iterator[tuple[Found[str], Found[str]]]:
+    """Port of loading and of discharge printed as "From Ningbo to Seattle" on one line."""
+    for row in sheet.rows:
+        starts = [o for o in sheet.labels if o.concept == "from" and sheet.rows[o.row] is row and o.leads]
+        ends = [o for o in sheet.labels if o.concept == "to" and sheet.rows[o.row] is row]
+        for start in starts:
+            end = next((o for o in ends if o.words.box.x0 > start.words.box.x1), None)
+            if end is None:
+                continue
+            loading = _between(start, end)
+            discharge = next((p.span for p in places(sheet, end) if p.relation in {"inline", "right"}), None)
+            pair = (loading and readings.text_of([loading]), discharge and readings.text_of([discharge]))
+            if pair[0] and pair[1]:
+                yield pair[0], pair[1]
+
+
+def _between(start: Occurrence, end: Occurrence) -> Span | None:
+    if start.span is end.span:
+        return start.span.part(start.end, end.start)
+    return start.span.part(start.end)
