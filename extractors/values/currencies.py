@@ -15,7 +15,9 @@ from extractors.values.printing import evened, key
 
 AMBIGUOUS: Final = "ambiguous"
 # Funds, metals and codes for tests are in ISO 4217 too, but on no invoice; as words they would only do harm.
-_NO_MONEY: Final = frozenset({"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XUA", "XSU", "XDR"})
+_NO_MONEY: Final = frozenset(
+    {"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XUA", "XSU", "XDR"}
+)
 _BEFORE: Final = re.compile(r"(?P<sign>[-+(]*\s*)(?P<money>[^\d\s(),'+-][^\d(),'+-]*?)\s*(?P<rest>[-(]*\s*[.,]?\d.*)")
 _AFTER: Final = re.compile(r"(?P<rest>.*\d(?:[.,]-+)?[)-]*)\s*(?P<money>[^\d\s(),'+-][^\d(),'+-]*)(?P<sign>[)-]*)")
 

@@ -92,7 +92,13 @@ def _meanings(match: re.Match[str]) -> tuple[dt.date, ...]:
 
 def _unmistakable(match: re.Match[str]) -> dt.date | None:
     """A date with the year first, a named month or Chinese signs."""
-    for year, month, day in (("iy", "im", "id"), ("zy", "zm", "zd"), ("ny", "nm", "nd"), ("my", "mm", "md"), ("yy", "ym", "yd")):
+    for year, month, day in (
+        ("iy", "im", "id"),
+        ("zy", "zm", "zd"),
+        ("ny", "nm", "nd"),
+        ("my", "mm", "md"),
+        ("yy", "ym", "yd"),
+    ):
         if match[year]:
             return _date(_number(match[year]), _month(match[month]), _number(match[day]))
     return None

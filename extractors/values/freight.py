@@ -16,7 +16,11 @@ _SHORT: Final = 2
 def parse_freight_terms(text: str) -> FreightTerms | None:
     """What the text says; None where it says nothing or both, as a form's two empty boxes do."""
     spelling = key(text).strip(" :;,/-*")
-    codes = {printed_words("freight")[spelling]} if len(spelling) <= _SHORT and spelling in printed_words("freight") else set()
+    codes = (
+        {printed_words("freight")[spelling]}
+        if len(spelling) <= _SHORT and spelling in printed_words("freight")
+        else set()
+    )
     found = codes or {printed_words("freight")[match[0]] for match in _words().finditer(spelling)}
     if found == {"prepaid"}:
         return "prepaid"
@@ -25,5 +29,7 @@ def parse_freight_terms(text: str) -> FreightTerms | None:
 
 @cache
 def _words() -> re.Pattern[str]:
-    words = sorted((word for word in printed_words("freight") if len(word) > _SHORT or not word.isascii()), key=len, reverse=True)
+    words = sorted(
+        (word for word in printed_words("freight") if len(word) > _SHORT or not word.isascii()), key=len, reverse=True
+    )
     return re.compile("|".join(rf"(?<![a-z]){re.escape(word)}(?![a-z])" for word in words))

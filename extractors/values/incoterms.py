@@ -24,7 +24,9 @@ class Incoterm:
 # Still printed, though of no edition; a declaration must not hide that.
 _OUTSIDE: Final = ("C&F", "C+F", "C&I", "CNF", "C AND F", "CIFFO", "CIF&C", "FOR", "FOT", "FOA", "FIS", "FRANCO")
 # The word as OCR may see it, its trade mark sign in any shape, and the year.
-_EDITION: Final = re.compile(r"[(\[,]*\s*\bINCOTERMS?[\W_]{0,3}(?:\(?[RCO0]\)?(?=[\W_]))?\W*(?P<year>(?:19|20)\d\d)?\b\s*[)\]]?", re.IGNORECASE)
+_EDITION: Final = re.compile(
+    r"[(\[,]*\s*\bINCOTERMS?[\W_]{0,3}(?:\(?[RCO0]\)?(?=[\W_]))?\W*(?P<year>(?:19|20)\d\d)?\b\s*[)\]]?", re.IGNORECASE
+)
 _BARE_YEAR: Final = re.compile(r"[(\[]\s*(?P<year>20[012]0)\s*[)\]]\s*$")
 _PLACE_END: Final = re.compile(r"(?<=[^\W\d_]{4})\.\s.*|;.*|\s\|.*")
 # Letters that OCR puts for those of a term.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -50,5 +51,24 @@ def word_lists(name: str) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({code: tuple(sorted(set(w), key=len, reverse=True)) for code, w in lists.items()})
 
 
+@cache
+def label_words(kind: str, name: str = "marks") -> tuple[str, ...]:
+    """The words of one kind in a file whose tables are kinds and whose keys are languages; longest first."""
+    words = {word for spellings in _tables(name)[kind].values() for word in spellings}
+    return tuple(sorted(words, key=len, reverse=True))
+
+
 def _tables(name: str) -> Mapping[str, Mapping[str, list[str]]]:
+    """The file as it is: language → code → words, or kind → language → words."""
     return tomllib.loads((WORDS / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def any_of(kind: str, name: str = "marks") -> str:
+    """A pattern for the words of one kind; dots and spaces in them are optional, as print treats them so."""
+    return "|".join(_spaced(word) for word in label_words(kind, name))
+
+
+def _spaced(word: str) -> str:
+    """ "H.S. Code" is printed "HS CODE" and "H.S.CODE" as well."""
+    return r"[. ]*".join(re.escape(part) for part in re.split(r"[. ]+", word) if part) + r"\.?"

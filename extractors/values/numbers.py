@@ -98,7 +98,7 @@ def numeric_readings(text: str, style: NumberStyle | None) -> tuple[Decimal, ...
     readings = [] if sure is None else [sure]
     if sure is None:
         for spelling in (body, body.translate(_MISREAD_DIGITS)):
-            found = (_all_meanings(spelling.replace(" ", ""), style) if _looks_numeric(spelling) else ())
+            found = _all_meanings(spelling.replace(" ", ""), style) if _looks_numeric(spelling) else ()
             readings.extend(-value if negative else value for value in found)
     return tuple(dict.fromkeys(readings))
 
@@ -162,7 +162,11 @@ def _in_style(body: str, style: NumberStyle) -> str | None:
     if re.fullmatch(rf"\d+(?:{mark}\d+)?|{mark}\d+", body):
         return body.replace(style.decimal, ".")
     for group in (style.group,) if style.group else _groups_beside(style.decimal):
-        inner = rf"(?:{re.escape(group)}\d{{2}})*{re.escape(group)}\d{{3}}" if style.lakh else rf"(?:{re.escape(group)}\d{{3}})+"
+        inner = (
+            rf"(?:{re.escape(group)}\d{{2}})*{re.escape(group)}\d{{3}}"
+            if style.lakh
+            else rf"(?:{re.escape(group)}\d{{3}})+"
+        )
         if re.fullmatch(rf"[1-9]\d{{0,2}}{inner}(?:{mark}\d+)?", body):
             return body.replace(group, "").replace(style.decimal, ".")
     return None

@@ -1,0 +1,107 @@
+"""HS codes, container numbers, page marks and reference numbers as printed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from stdnum import iso6346
+
+from extractors.values.lexicon import any_of
+from extractors.values.printing import evened
+
+# Groupings in use: 8413.70, 8413.70.00, 8413.70.0000, 7615.1090, 841370 00, 8413 70 00 90, 610910-000, 84137000.
+_HS_DIGITS: Final = r"(?P<code>\d{4}[. ]\d{2}(?:[. -]?\d{2}[. ]?\d{2}|[. -]\d{2,4})?|\d{4}[. ]\d{4}(?:[. ]?\d{2})?|\d{6}(?:[. -]\d{2,4})|\d{6,10})"
+_HS_DOTTED: Final = re.compile(r"(?<![\w.,/-])(?P<code>\d{4}\.\d{2}\.\d{2}(?:\.?\d{2})?)(?![\w,/-]|\.\d)")
+# Chapters of the Harmonized System (WCO, HS 2022): 77 is reserved, 98 and 99 are national.
+_CHAPTERS: Final = frozenset(range(1, 98)) - {77}
+# Seven digits are an eight-digit code that lost one; nine are Japan's statistical codes.
+_HS_LENGTHS: Final = frozenset({6, 8, 9, 10})
+_CONTAINER: Final = re.compile(
+    r"(?<![A-Z0-9])(?P<owner>[A-Z]{3}[UJZ])[ -]?(?P<serial>[\dOIQ]{3}[ ]?[\dOIQ]{3})[ /-]?\[?(?P<check>[\dOIQ])\]?(?![A-Z0-9])"
+)
+_LETTERS: Final = str.maketrans({"O": "0", "Q": "0", "I": "1", "l": "1", "|": "1"})
+_MOST_PAGES: Final = 999
+_CHINESE_PAGE: Final = re.compile(r"第\s*(?P<n>\d{1,3})\s*页[\s,/]*共\s*(?P<of>\d{1,3})\s*页")
+_PAIR: Final = re.compile(r"[-(]?\s*(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})\s*[-)]?")
+
+
+def parse_hs_code(text: str) -> str | None:
+    """The 6 to 10 digits of a text that is nothing but an HS code, with or without its label."""
+    body = evened(text).strip(" ,;:()[].")
+    found = re.fullmatch(rf"(?:{_hs_label()})?{_HS_DIGITS}", body, re.IGNORECASE)
+    return _hs(found["code"]) if found else None
+
+
+def find_hs_code(text: str) -> tuple[str, str] | None:
+    """The first HS code in a longer text, and what of the text is the code with its label and brackets.
+
+    Without a label only three dotted groups are taken for one, as 8413.70 may be a price.
+    """
+    body = evened(text)
+    labelled = re.compile(rf"\(?(?<![^\W_]){_hs_label()}{_HS_DIGITS}(?![\w]|[.,]\d)\)?", re.IGNORECASE)
+    for pattern in (labelled, _HS_DOTTED):
+        for found in pattern.finditer(body):
+            if code := _hs(found["code"]):
+                return code, found[0]
+    return None
+
+
+def parse_container(text: str) -> tuple[str, bool] | None:
+    """Container number of ISO 6346 as eleven signs, and whether its check digit is right."""
+    found = _CONTAINER.fullmatch(evened(text).strip(" .,:;"))
+    return _container(found) if found else None
+
+
+def find_containers(text: str) -> list[tuple[str, bool]]:
+    """All container numbers in a text, each once, with whether the check digit is right."""
+    return list(dict.fromkeys(_container(found) for found in _CONTAINER.finditer(evened(text))))
+
+
+def find_page_mark(text: str) -> tuple[int, int] | None:
+    """Page and number of pages of "Page 2 of 3", "第 1 页 共 1 页", or of "2/3" where the text is nothing else."""
+    body = evened(text)
+    found = _PAIR.fullmatch(body) or _CHINESE_PAGE.search(body) or _page().search(body)
+    if found is None:
+        return None
+    page, pages = (int(found[part].translate(_LETTERS)) for part in ("n", "of"))
+    return (page, pages) if 1 <= page <= pages <= _MOST_PAGES else None
+
+
+def clean_reference(text: str) -> str | None:
+    """The number without label and marks round it; what stands inside is kept. None where no digit is left."""
+    body = evened(text)
+    while (shorter := _reference_label().sub("", body, count=1).strip(" :;,.*|#")) != body:
+        body = shorter
+    return body if any(mark.isdigit() for mark in body) else None
+
+
+def _hs(printed: str) -> str | None:
+    digits = re.sub(r"\D", "", printed)
+    return digits if len(digits) in _HS_LENGTHS and int(digits[:2]) in _CHAPTERS else None
+
+
+def _container(found: re.Match[str]) -> tuple[str, bool]:
+    digits = (found["serial"] + found["check"]).replace(" ", "").translate(_LETTERS)
+    number = found["owner"] + digits
+    return number, iso6346.is_valid(number)
+
+
+@cache
+def _hs_label() -> str:
+    return rf"(?:{any_of('hs')})\s*(?:(?:NO|NR|N°|CODE|#)\b\.?)?\s*[:=#.-]?\s*"
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    number = r"[\dIl|]{1,3}"
+    western = (
+        rf"(?<![^\W\d_])(?:{any_of('pages')})\s*[:.]?\s*(?P<n>{number})\s*(?:{any_of('of')}|/)\s*(?P<of>{number})(?!\w)"
+    )
+    return re.compile(western, re.IGNORECASE)
+
+
+@cache
+def _reference_label() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('numbers')})(?![^\W\d_])\s*[:.#]*\s*(?=\S)", re.IGNORECASE)

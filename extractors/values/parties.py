@@ -1,0 +1,151 @@
+"""Blocks of name and address, to a party: name, address, country, tax number. What reaches a party by wire is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from extractors.values.countries import parse_country
+from extractors.values.lexicon import any_of, label_words
+from extractors.values.printing import evened, key, letters
+from schemas.values import Party
+
+_LETTERHEAD: Final = re.compile(r"\s+[·•|∙●]\s+|\s{2,}\|\s*")
+_CONTINUES: Final = re.compile(r"(?:&|\+|/|-|,|\b(?:AND|UND|ET|Y|E|FOR|VON|DE|OF))$", re.IGNORECASE)
+_TAX_ID: Final = r"(?P<id>[A-Z]{0,5}[\s.-]?(?=[^a-z]*\d[^a-z]*\d[^a-z]*\d)[A-Z0-9][A-Z0-9 ./-]*[A-Z0-9](?:\s(?:MWST|TVA|IVA|VAT|HR))?)"
+_WIRE: Final = re.compile(r"\S+@\S+\.\S+|\b(?:https?://|www\.)\S+", re.IGNORECASE)
+_PHONE_ALONE: Final = re.compile(r"\+?[\d\s()/.-]{7,}")
+_MIN_LETTERS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines that are still name and address, and the tax number found so far."""
+
+    lines: tuple[str, ...]
+    tax_id: str | None = None
+
+
+def parse_party(lines: Sequence[str]) -> Party | None:
+    """The party that a block of lines, or a one-line letterhead, names; None for none and for "same as consignee".
+
+    The address is every line after the name, joined with ", ", without country, telephone, e-mail and contact person.
+    """
+    block = _without_numbers(_parts(lines))
+    country, rest = _country(block.lines)
+    name, address = _name(rest)
+    if letters(name) < _MIN_LETTERS or key(name).strip(" .:*") in _nobody():
+        return None
+    return Party(name=name, address=", ".join(address) or None, country=country, tax_id=block.tax_id)
+
+
+def _parts(lines: Sequence[str]) -> list[str]:
+    """Lines without labels before the name; letterheads in one line cut at their dots or bars."""
+    parts = [part for line in lines for part in _LETTERHEAD.split(line)]
+    kept = [evened(part).strip(" ;·|") for part in parts]
+    kept = [part for part in kept if part]
+    while kept and (first := _label().sub("", kept[0], count=1).strip(" :")) != kept[0]:
+        kept = [first, *kept[1:]] if first else kept[1:]
+    if len(kept) == 1:
+        kept = _at_commas(kept[0])
+    return kept
+
+
+def _at_commas(line: str) -> list[str]:
+    """A single line cut at commas, except before a legal form ("Co., Ltd.")."""
+    parts: list[str] = []
+    for part in (part.strip() for part in line.split(",") if part.strip()):
+        if parts and _is_form(part):
+            parts[-1] += f", {part}"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _without_numbers(parts: Iterable[str]) -> _Block:
+    block = _Block(())
+    for part in parts:
+        if tax := _tax().search(part):
+            before = part[: tax.start()].strip(" ,;:/")
+            block = replace(block, tax_id=block.tax_id or tax["id"].strip())
+        else:
+            before = part
+        kept = _reachable(before)
+        if kept:
+            block = replace(block, lines=(*block.lines, kept))
+    return block
+
+
+def _reachable(part: str) -> str:
+    """What is left of a line without telephone, e-mail and person; empty where it was only that."""
+    cut = _contact().sub("", _WIRE.sub("", part)).strip(" ,;:/|")
+    return "" if _PHONE_ALONE.fullmatch(cut) and cut.startswith("+") else cut
+
+
+def _country(lines: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The last line that is a country, or the country after the last comma, and the lines without it."""
+    for at in range(len(lines) - 1, 0, -1):
+        if code := parse_country(lines[at].strip("() ")):
+            return code, [*lines[:at], *lines[at + 1 :]]
+    if len(lines) > 1:
+        head, comma, tail = lines[-1].rpartition(",")
+        if comma and len(tail.strip(" .")) > len("US") and (code := parse_country(tail)):
+            return code, [*lines[:-1], head.strip()]
+    return None, list(lines)
+
+
+def _name(lines: Sequence[str]) -> tuple[str, list[str]]:
+    """The name, with the lines that plainly continue it, and the lines after it without commas at their ends."""
+    if not lines:
+        return "", []
+    name, at = lines[0], 1
+    while at < len(lines) and (_CONTINUES.search(name) or _is_form(lines[at])):
+        name, at = f"{name} {lines[at]}", at + 1
+    return name.strip(" ,;:"), [part for line in lines[at:] if (part := line.strip(" ,;"))]
+
+
+def _is_form(text: str) -> bool:
+    return _plain(text) in _forms()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s.,]", "", key(text))
+
+
+@cache
+def _forms() -> frozenset[str]:
+    return frozenset(_plain(word) for word in label_words("forms", "parties"))
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(key(word) for word in label_words("none", "parties"))
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A label before the name: with a colon, alone on its line, or one of the forms of address."""
+    words = any_of("labels", "parties")
+    return re.compile(
+        rf"^(?:致\s*)?(?:(?:{words})\s*(?::\s*|$)|(?:Messrs|M/s|Firma|Fa\.|Spett\.le|致)\.?\s*:?\s+)", re.IGNORECASE
+    )
+
+
+@cache
+def _tax() -> re.Pattern[str]:
+    words = any_of("tax", "parties")
+    return re.compile(rf"(?<![\w-])(?i:{words})(?![^\W\d_])\s*(?i:(?:NO|NR|N°|NUMBER)\b\.?)?\s*[:.#]*\s*{_TAX_ID}\W*$")
+
+
+@cache
+def _contact() -> re.Pattern[str]:
+    """From a contact's label to the end of the line; a single letter counts only with a colon or a plus after it."""
+    words = "|".join(re.escape(word.rstrip(".")) for word in label_words("contacts", "parties") if len(word) > 1)
+    single = "".join(word for word in label_words("contacts", "parties") if len(word) == 1)
+    return re.compile(
+        rf"(?<![^\W_])(?:(?:{words})(?:\.?\s*:|\.?\s*(?=[+(\d])|\.\s+|$|\s+(?=[+(\d]))|[{single}]\.?\s*(?::\s*|(?=\+)))[^\n]*",
+        re.IGNORECASE,
+    )
