@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.documents.context import Context
+from extractors.documents.context import Context, completed, dotted_order
 from extractors.documents.invoice import invoice_fields
 from extractors.documents.packing_list import packing_list_fields
 from extractors.headers.occurrences import Sheet
+from extractors.layout import rows_of
 from extractors.sorting import Bundle, bundles
 from extractors.tables.lines import invoice_lines, packing_lines
 from extractors.tables.table import Table, find_table
@@ -20,24 +21,13 @@ from schemas.pages import Page
 def find_documents(pages: Sequence[Page]) -> tuple[Document, ...]:
     """The documents in these pages, in page order. Every page is in exactly one; nothing is raised for odd papers."""
     found = bundles(pages)
-    contexts = [_context(b.pages) for b in found]
-    return tuple(_document(b, _completed(c, contexts)) for b, c in zip(found, contexts, strict=True))
+    contexts = completed([_context(b.pages) for b in found], [p for b in found for p in b.pages])
+    return tuple(_document(b, c) for b, c in zip(found, contexts, strict=True))
 
 
 def _context(pages: Sequence[Page]) -> Context:
-    texts = [w.text for p in pages for w in p.words]
-    return Context(number_style(texts), date_order([p.text for p in pages]))
-
-
-def _completed(own: Context, others: Sequence[Context]) -> Context:
-    """Styles that a document does not prove itself are taken from its companions where these agree."""
-    numbers = {c.number_style for c in others if c.number_style}
-    orders = {c.date_order for c in others if c.date_order}
-    return Context(
-        own.number_style or (next(iter(numbers)) if len(numbers) == 1 else None),
-        own.date_order or (next(iter(orders)) if len(orders) == 1 else None),
-        own.language,
-    )
+    lines = [span.text for p in pages for row in rows_of(p) for span in row.spans]
+    return Context(number_style(lines), date_order(lines) or dotted_order(lines))
 
 
 def _parts(pages: Sequence[Page]) -> tuple[Part, ...]:

@@ -16,8 +16,11 @@ _HEAD = 0.33
 """Share of the first page's height in which a letterhead stands."""
 
 
-def block_at(sheet: Sheet, first: Span) -> list[Span]:
-    """The lines that begin with this span and go on below it, inside the same cell."""
+def block_at(sheet: Sheet, first: Span, *, through_labels: bool = False) -> list[Span]:
+    """The lines that begin with this span and go on below it, inside the same cell.
+
+    With `through_labels` a line that looks like a label does not end it: shipping marks hold "P.O." and "C/NO.".
+    """
     cell = sheet.cells.around(first.box)
     lines = [first]
     for row in sheet.rows[_row_of(sheet, first) + 1 :]:
@@ -27,7 +30,7 @@ def block_at(sheet: Sheet, first: Span) -> list[Span]:
         if step > _PITCH * max(lines[-1].height, 7.0) or len(lines) == MOST_LINES:
             break
         span = next((s for s in row.spans if cell.contains_middle_of(s.box) and _aligned(lines, s)), None)
-        if span is None or _ends(sheet, span):
+        if span is None or (not through_labels and _ends(sheet, span)):
             break
         lines.append(span)
     return lines

@@ -91,17 +91,16 @@ def places(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
     inline = _inline(sheet, label)
     if inline is not None:
         yield Place(label, "inline", inline)
-    else:
-        yield from _right(sheet, label)
+    yield from _right(sheet, label)
     yield from _below(sheet, label)
 
 
 def _inline(sheet: Sheet, label: Occurrence) -> Span | None:
     """What follows in the label's own span, up to the next label that begins a sentence."""
     span = label.span
-    stops = [
-        o.start for o in sheet.labels_in(span) if o.start >= label.end and (o.leads or o.colon) and o.start > label.end
-    ]
+    stops = [o.start for o in sheet.labels_in(span) if o.start > label.end and (o.leads or o.colon)]
+    if label.concept == "marks":  # "HAMBURG / P.O. 6563 / C/NO. 1-333" is all marks
+        stops = []
     words = list(span.words[label.end : min(stops, default=len(span.words))])
     while words and not any(c.isalnum() for c in words[0].text):
         words.pop(0)

@@ -41,10 +41,17 @@ def leading(span: Span, parse: Callable[[str], T | None], *, most: int = _MOST_V
     """The longest run of leading words that `parse` understands."""
     for end in range(min(most, len(span.words)), 0, -1):
         words = span.words[:end]
+        if _cuts_a_number(span.words, end):
+            continue
         value = parse(joined(w.text for w in words))
         if value is not None:
             return Found(value, words, span.page)
     return None
+
+
+def _cuts_a_number(words: Sequence[Word], end: int) -> bool:
+    """True where "3 177,64" would be cut behind its first group."""
+    return end < len(words) and words[end - 1].text[-1].isdigit() and words[end].text[0].isdigit()
 
 
 def reference(span: Span) -> Found[str] | None:

@@ -38,9 +38,10 @@ class Candidate:
 def candidates(sheet: Sheet, context: Context) -> dict[str, list[Candidate]]:
     """For each concept the values that stand by its labels on this page, the likeliest first."""
     found: dict[str, list[Candidate]] = defaultdict(list)
+    marked = _marked(sheet, context)
     for label in sheet.labels:
         reading = READINGS.get(label.concept)
-        if reading is None:
+        if reading is None or (label.concept != "marks" and marked.intersection(map(id, label.words.words))):
             continue
         for place in places(sheet, label):
             value = reading(sheet, place, context)
@@ -48,6 +49,13 @@ def candidates(sheet: Sheet, context: Context) -> dict[str, list[Candidate]]:
                 found[label.concept].append(Candidate(label.concept, value, _score(place), label))
                 break
     return {concept: sorted(some, key=lambda c: -c.score) for concept, some in found.items()}
+
+
+def _marked(sheet: Sheet, context: Context) -> frozenset[int]:
+    """The words of shipping marks (by identity): "P.O. 7898" among them is no field of the paper."""
+    labels = [o for o in sheet.labels if o.concept == "marks"]
+    found = [f for o in labels for p in places(sheet, o) if (f := _marks(sheet, p, context))]
+    return frozenset(id(w) for f in found[:1] for w in f.words)
 
 
 def _score(place: Place) -> float:
@@ -85,7 +93,8 @@ def _text(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
 
 
 def _marks(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
-    return readings.text_of(block_at(sheet, place.span))
+    lines = block_at(sheet, place.span, through_labels=True) if place.relation != "inline" else [place.span]
+    return readings.text_of(lines, strip=" ;:,")
 
 
 def _port(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
