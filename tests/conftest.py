@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+pytest_plugins = ("tests.servers",)
+
 for _name in [name for name in os.environ if name.startswith("TIDEWAITER_")]:
     del os.environ[_name]
 os.environ.update(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from archive.errors import ContentChanged, NotAnArchive
+from archive.errors import Conflict, ContentChanged, NotAnArchive
 from archive.keys import checked
 from archive.stores.content import pieces
 from archive.stores.filenames import FileNames, file_name, part_of
@@ -102,7 +101,8 @@ class LocalStore:
             folder.mkdir()
         except FileExistsError:
             if not folder.is_dir():
-                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
+                remedy = "choose a key that does not go on from another one's"
+                raise Conflict("is an object, and no object stands below another", str(folder), remedy=remedy) from None
         _flush_folder(folder.parent)
 
     def _refuse_other_things(self) -> None:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 from archive.errors import (
     ArchiveError,
-    Conflict,
     KeyInvalid,
     ObjectMissing,
     StoreFull,
@@ -29,8 +28,8 @@ _MEANING: dict[int, tuple[type[ArchiveError], str]] = {
     errno.EMLINK: (StoreRefused, "put the archive on a file system with hard links (ext4, XFS, APFS, NFS)"),
     errno.ELOOP: (StoreRefused, "remove the circle of symbolic links in the archive's path"),
     errno.ENAMETOOLONG: (KeyInvalid, "use a shorter reference, or an archive folder with a shorter path"),
-    errno.ENOTDIR: (Conflict, "an object stands where a folder is needed; choose another key or archive folder"),
-    errno.EISDIR: (Conflict, "a folder stands where an object is meant; check the key"),
+    errno.ENOTDIR: (ObjectMissing, "check the key: an object stands where its folder would be"),
+    errno.EISDIR: (ObjectMissing, "check the key: it is the folder of other objects"),
     errno.EIO: (StoreUnavailable, "run again; if it stays, check the disk"),
     errno.EMFILE: (StoreUnavailable, "run again with fewer files open at once"),
     errno.ENFILE: (StoreUnavailable, "run again when the machine has fewer files open"),

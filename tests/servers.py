@@ -1,0 +1,149 @@
+"""Real servers for the tests, one of each kind a test run, on the loopback address alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_ACCESS_KEY, _SECRET_KEY = "tidewaiter", "only-for-tests"
+# Each server has a second port for gRPC, 10,000 higher.
+_FIRST_PORTS: Final = range(18300, 21000, 10)
+_GRPC = 10_000
+_POLL, _POLLS = 0.1, 600
+
+
+@dataclass(frozen=True, slots=True)
+class S3Server:
+    """A running S3 server. Buckets live as long as the test run."""
+
+    endpoint: str
+    access_key: str
+    secret_key: str
+
+    def client(self) -> S3Client:
+        return boto3.client(
+            "s3",
+            endpoint_url=self.endpoint,
+            region_name="us-east-1",
+            aws_access_key_id=self.access_key,
+            aws_secret_access_key=self.secret_key,
+            config=Config(s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}),
+        )
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
+    """A SeaweedFS server with nothing in it; gone when the test run ends, however it ends."""
+    with _seaweedfs(tmp_path_factory.mktemp("seaweedfs")) as server:
+        yield server
+
+
+@contextmanager
+def _seaweedfs(folder: Path) -> Iterator[S3Server]:
+    process, port = _started(folder)
+    try:
+        server = S3Server(f"http://127.0.0.1:{port}", _ACCESS_KEY, _SECRET_KEY)
+        _wait_until(process, folder, lambda: _takes_objects(server))
+        yield server
+    finally:
+        # It needs 25 seconds to end by itself, and what it holds is thrown away.
+        process.kill()
+        process.wait()
+
+
+def _started(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+    """The server's process and S3 port. Another test run may take the ports first: then the next ones."""
+    for first in _FIRST_PORTS:
+        if all(_is_free(port + shift) for port in range(first, first + 4) for shift in (0, _GRPC)):
+            process = _start(folder, first)
+            if _holds(process, partial(_is_taken, first)):
+                return process, first
+    pytest.fail("no free ports for the S3 server of the tests")
+
+
+def _start(folder: Path, first: int) -> subprocess.Popen[bytes]:
+    data = folder / str(first)
+    data.mkdir()
+    key = {"accessKey": _ACCESS_KEY, "secretKey": _SECRET_KEY}
+    actions = ["Admin", "Read", "Write", "List", "Tagging"]
+    (folder / "s3.json").write_text(
+        json.dumps({"identities": [{"name": "tests", "credentials": [key], "actions": actions}]})
+    )
+    # Telemetry off; the filer's own HTTP port would let anyone delete objects.
+    command = [
+        *_dying_with_us(), str(Path(sys.executable).parent / "weed"), "server", f"-dir={data}",
+        "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false", "-master.volumeSizeLimitMB=64",
+        "-volume.max=0", "-filer", "-filer.disableHttp", f"-master.port={first + 1}", f"-volume.port={first + 2}",
+        f"-filer.port={first + 3}", "-s3", f"-s3.port={first}", "-s3.port.iceberg=0", "-s3.port.lance=0",
+        f"-s3.config={folder / 's3.json'}",
+    ]  # fmt: skip
+    with (folder / "log.txt").open("ab") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)  # noqa: S603 - our own dependency
+
+
+def _dying_with_us() -> list[str]:
+    # So that not even a killed test run leaves the server behind.
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL"] if setpriv else []
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _is_taken(port: int) -> bool:
+    return not _is_free(port)
+
+
+def _wait_until(process: subprocess.Popen[bytes], folder: Path, is_ready: Callable[[], bool]) -> None:
+    if not _holds(process, is_ready):
+        log = (folder / "log.txt").read_text(errors="replace")
+        pytest.fail(f"the S3 server of the tests did not start:\n{log[-4000:]}")
+
+
+def _holds(process: subprocess.Popen[bytes], is_ready: Callable[[], bool]) -> bool:
+    """Whether it becomes ready while the process lives, within a minute."""
+    for _ in range(_POLLS):
+        if is_ready():
+            return True
+        try:
+            process.wait(_POLL)
+        except subprocess.TimeoutExpired:
+            continue
+        return False
+    return False
+
+
+def _takes_objects(server: S3Server) -> bool:
+    """It answers before its volumes are there, so only a put that succeeds tells that it is ready."""
+    client = server.client()
+    try:
+        if "ready" not in [bucket["Name"] for bucket in client.list_buckets()["Buckets"]]:
+            client.create_bucket(Bucket="ready")
+        client.put_object(Bucket="ready", Key="first/put", Body=b"1")
+    except (BotoCoreError, ClientError):
+        return False
+    return True
