@@ -5,14 +5,16 @@ Access keys for S3 are not here: they come from where S3 clients look for them (
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field as Limit
-from pydantic import field_validator
+from pydantic import ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from flows.errors import WrongSettingsError
 from schemas.documents import DocumentType
 
 MEBIBYTE = 1024 * 1024
@@ -85,10 +87,10 @@ class Settings(BaseSettings):
         ge=1,
         description="Pages of one file that are read; a longer file is held with a message.",
     )
-    page_pixels: int = Limit(
-        default=100_000_000,
-        ge=1_000_000,
-        description="Pixels of one page; a larger picture is read smaller, and the result says so.",
+    page_megapixels: int = Limit(
+        default=100,
+        ge=1,
+        description="Megapixels of one page; a larger picture is read smaller, and the result says so.",
     )
     jurisdiction: str | None = Limit(
         default=None,
@@ -108,3 +110,22 @@ class Settings(BaseSettings):
     @classmethod
     def _with_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @property
+    def rules_digest(self) -> str:
+        """A digest of the settings that decide an outcome, for the rules under which a shipment was judged."""
+        deciding = {
+            "file_seconds", "file_seconds_per_page", "page_seconds", "memory_bytes", "file_pages", "page_megapixels",
+            "jurisdiction", "required_documents",
+        }  # fmt: skip
+        return hashlib.sha256(self.model_dump_json(include=deciding).encode()).hexdigest()[:12]
+
+
+def load_settings() -> Settings:
+    """The settings of this process's environment; raises `WrongSettingsError` that names the first wrong one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"TIDEWAITER_{'_'.join(str(part) for part in first['loc'])}".upper()
+        raise WrongSettingsError(f"{name}: {first['msg']}. Set it to a value that it can have") from error

@@ -1,0 +1,181 @@
+"""The command line: `tidewaiter clear PATH…` and `tidewaiter show REFERENCE`.
+
+Results go to standard output and nothing else does; progress and messages go to standard error. Exit codes: 0 all
+clear, 10 at least one held, 20 at least one rejected, 2 wrong usage, 70 an error of ours or of the store, 130 stopped
+by Ctrl-C. The gravest wins: 70, 2, 20, 10, 0. Shipments finished before an error stay valid.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from archive.errors import ArchiveError, KeyInvalid
+from desk.printing import plain_text, summary
+from desk.progress import ReadingProgress
+from flows.errors import ClearingError, NoPapersError, NoSuchPathError, WrongSettingsError
+from flows.plain import clear as clear_plainly
+from flows.settings import load_settings
+from flows.workshop import Workshop, open_workshop
+from schemas.results import ShipmentResult
+
+WRONG_USAGE = 2
+OUR_ERROR = 70
+INTERRUPTED = 130
+STATUS_CODES = {"clear": 0, "held": 10, "rejected": 20}
+_GRAVEST_FIRST = (OUR_ERROR, WRONG_USAGE, 20, 10, 0)
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+_messages = Console(stderr=True, highlight=False)
+
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder of the archive. [./tidewaiter-data]")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON and nothing else.")]
+
+
+def main() -> None:
+    """The entry point of the command `tidewaiter`."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that knows no Chinese gets "?"
+    try:
+        app()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(128 + 13)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if wanted:
+        sys.stdout.write(f"tidewaiter {installed_version('tidewaiter')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def tidewaiter(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Read the papers of a customs shipment, check them against each other, write the reconciled declaration."""
+
+
+@app.command()
+def clear(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="A folder of papers, or one file.")],
+    *,
+    out: Out = None,
+    as_of: Annotated[
+        dt.datetime | None,
+        typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="Day to judge the papers at. [today]"),
+    ] = None,
+    as_json: AsJson = False,
+    reference: Annotated[
+        str | None, typer.Option("--reference", metavar="REF", help="The shipment's reference. [the path's name]")
+    ] = None,
+) -> None:
+    """Clear shipments: each PATH is one."""
+    if reference is not None and len(paths) > 1:
+        raise typer.BadParameter("names one shipment; give one PATH with it", param_hint="--reference")
+    codes: set[int] = set()
+    finished: list[ShipmentResult] = []
+    day = as_of.date() if as_of else dt.datetime.now().astimezone().date()
+    with _told(codes), _workshop(out) as workshop:
+        for path in paths:
+            with _told(codes), ReadingProgress(_messages, path.name) as progress:
+                result = clear_plainly(path, workshop, as_of=day, reference=reference, on_page=progress.on_page)
+                codes.add(STATUS_CODES[result.status])
+                finished.append(result)
+                if not as_json:
+                    _print_table(result, workshop)
+    if as_json:
+        _print_json(finished, several=len(paths) > 1)
+    raise typer.Exit(_gravest(codes))
+
+
+@app.command()
+def show(
+    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="The shipment's reference.")],
+    *,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the last stored result of a shipment."""
+    codes: set[int] = set()
+    with _told(codes), _workshop(out) as workshop:
+        result = workshop.archive.result(workshop.settings.broker, reference)
+        codes.add(STATUS_CODES[result.status])
+        if as_json:
+            _print_json([result], several=False)
+        else:
+            _print_table(result, workshop)
+    raise typer.Exit(_gravest(codes))
+
+
+@contextmanager
+def _workshop(out: Path | None) -> Iterator[Workshop]:
+    settings = load_settings()
+    chosen = settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
+    with open_workshop(chosen) as workshop:
+        yield workshop
+
+
+@contextmanager
+def _told(codes: set[int]) -> Iterator[None]:
+    """The outermost handler: whatever goes wrong is told in one line, and the next shipment goes on."""
+    try:
+        yield
+    except (typer.Exit, BrokenPipeError):
+        raise
+    except KeyboardInterrupt:
+        _say("stopped. What was finished stays; nothing is half-written. Run the same command to go on")
+        raise typer.Exit(INTERRUPTED) from None
+    except (NoSuchPathError, NoPapersError, WrongSettingsError, KeyInvalid) as error:
+        codes.add(WRONG_USAGE)
+        _say(str(error))
+    except (ClearingError, ArchiveError) as error:
+        codes.add(OUR_ERROR)
+        _say(str(error))
+        _trace_if_asked()
+    except Exception as error:  # noqa: BLE001 - nothing above this line but the terminal
+        codes.add(OUR_ERROR)
+        _say(f"an error of ours: {type(error).__name__}: {error}. Set TIDEWAITER_DEBUG=1 to see where, and report it")
+        _trace_if_asked()
+
+
+def _trace_if_asked() -> None:
+    if os.environ.get("TIDEWAITER_DEBUG", "").casefold() in {"1", "true", "yes", "on"}:
+        _messages.print(plain_text(traceback.format_exc()))
+
+
+def _say(message: str) -> None:
+    _messages.print(plain_text(f"tidewaiter: {message}"), soft_wrap=True)
+
+
+def _gravest(codes: set[int]) -> int:
+    return next((code for code in _GRAVEST_FIRST if code in codes), OUR_ERROR)
+
+
+def _print_table(result: ShipmentResult, workshop: Workshop) -> None:
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=140)
+    console.print(summary(result, stored_at=workshop.place_of(result)))
+
+
+def _print_json(results: Sequence[ShipmentResult], *, several: bool) -> None:
+    """One object for one PATH, an array for several; nothing where the one PATH has no result."""
+    shown = [result.to_json() for result in results]
+    text = "[" + ",\n".join(shown) + "]\n" if several else "".join(f"{one}\n" for one in shown)
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.flush()

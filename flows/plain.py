@@ -1,0 +1,30 @@
+"""Clearing without any server: the same steps as the flow `clear_shipment`, one after the other in this process."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from flows import steps
+from flows.steps import OnPage
+from flows.workshop import Workshop
+from schemas.results import Intake, ShipmentResult
+
+
+def clear(
+    path: Path, workshop: Workshop, *, as_of: dt.date, reference: str | None = None, on_page: OnPage
+) -> ShipmentResult:
+    """The result of the papers at the path; where equal papers were judged before, the stored one."""
+    submission = steps.submit(path, workshop, reference=reference, as_of=as_of)
+    stored = workshop.archive.find(submission)
+    return stored or clear_begun(workshop.archive.begin(submission), workshop, on_page=on_page)
+
+
+def clear_begun(intake: Intake, workshop: Workshop, *, on_page: OnPage) -> ShipmentResult:
+    """The result of an intake whose originals are archived."""
+    readings = steps.read_papers(intake, workshop, on_page)
+    shipment = steps.join(intake, readings, workshop)
+    reconciled = steps.reconcile(shipment, workshop)
+    declaration = steps.declare(shipment, reconciled, workshop)
+    result = steps.conclude(intake, shipment, reconciled, declaration)
+    return steps.file(intake, result, workshop)

@@ -1,0 +1,51 @@
+"""The name of all that decides an outcome: this program's own text and tables, its readers' versions, the settings.
+
+Two runs under equal rules must give equal results, so a stored result of the same papers may stand for a new run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from flows.settings import Settings
+
+_DECIDING_ROOMS = ("schemas", "extractors", "validators", "declarations", "flows")
+_READERS = ("pdfplumber", "pypdfium2", "pytesseract", "rapidocr", "spacy", "opencv-python-headless", "wordllama")
+
+
+def rules_under(settings: Settings) -> str:
+    return f"tidewaiter {_installed('tidewaiter')} text {_text_digest()} settings {settings.rules_digest}"
+
+
+@cache
+def _text_digest() -> str:
+    """One digest over every module and table of the rooms that decide, and over the versions of the readers."""
+    digest = hashlib.sha256()
+    for room in _DECIDING_ROOMS:
+        for name, entry in _entries(files(room), room):
+            digest.update(f"{name}\0".encode())
+            digest.update(entry.read_bytes())
+    for reader in _READERS:
+        digest.update(f"{reader} {_installed(reader)}\0".encode())
+    return digest.hexdigest()[:12]
+
+
+def _entries(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda inside: inside.name):
+        here = f"{name}/{entry.name}"
+        if entry.is_file():
+            yield here, entry
+        elif entry.name != "__pycache__":
+            yield from _entries(entry, here)
+
+
+def _installed(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "absent"

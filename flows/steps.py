@@ -1,0 +1,148 @@
+"""What is done with a shipment: plain functions, in the order in which `plain` and `clear_shipment` call them.
+
+Originals are archived before anything reads them, and what is read is the archived copy. A step that is run again finds
+what it did before: records are written once, and equal submissions share one revision.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from archive import keys
+from declarations import declare as declare_shipment
+from extractors.documents import find_documents
+from flows.drafts import draft_of, is_draft
+from flows.intake import left_out_of, papers_at, readable, reference_of
+from flows.media_types import media_type_of
+from flows.rules import rules_under
+from flows.workshop import Workshop
+from schemas.declarations import Declaration
+from schemas.pages import FileReading, Original
+from schemas.results import Export, Intake, IntakeFile, ShipmentResult, Status, Submission
+from schemas.shipments import Reconciled, Shipment
+from validators.reconcile import reconcile as reconcile_shipment
+
+OnPage = Callable[[str, int, int], None]
+"""Called with the file's name, how many of its pages are read, and how many it has."""
+
+
+def unseen(file: str, done: int, pages: int) -> None:
+    """Progress that nobody watches."""
+
+
+def submit(path: Path, workshop: Workshop, *, reference: str | None, as_of: dt.date) -> Submission:
+    """Archive every file at the path, and name them as one submission. Raises `ClearingError` and `ArchiveError`."""
+    broker = workshop.settings.broker
+    named = readable(reference) if reference is not None else reference_of(path)
+    keys.Revision(broker, named, 1).key(
+        "intake.json"
+    )  # A name that no key can hold is refused before anything is kept.
+    papers = papers_at(path)
+    return Submission(
+        broker=broker,
+        reference=named,
+        as_of=as_of,
+        rules=rules_under(workshop.settings),
+        received_by=getpass.getuser(),
+        files=tuple(_archived(name, paper, workshop) for name, paper in papers.items()),
+        left_out=left_out_of(path),
+    )
+
+
+def _archived(name: str, paper: Path, workshop: Workshop) -> IntakeFile:
+    media_type = media_type_of(paper)
+    stored = workshop.archive.put_original(paper, media_type=media_type)
+    return IntakeFile(file=name, sha256=stored.sha256, media_type=media_type, size=paper.stat().st_size)
+
+
+def open_intake(broker: str, reference: str, revision: int, workshop: Workshop) -> Intake:
+    return workshop.archive.intake(broker, reference, revision)
+
+
+def read_papers(intake: Intake, workshop: Workshop, on_page: OnPage) -> tuple[FileReading, ...]:
+    """Every paper read from its archived copy, in the order of the intake; the draft declaration is no paper."""
+    with TemporaryDirectory(prefix="tidewaiter-") as folder:
+        papers = [(original, _fetched(original, Path(folder), workshop)) for original in originals_of(intake)]
+        return workshop.readers.read_all(papers, on_page)
+
+
+def originals_of(intake: Intake) -> tuple[Original, ...]:
+    return tuple(
+        Original(file=file.file, sha256=file.sha256, size=file.size, media_type=file.media_type)
+        for file in intake.files
+        if not is_draft(file)
+    )
+
+
+def _fetched(original: Original, folder: Path, workshop: Workshop) -> Path:
+    copy = folder / original.sha256
+    if not copy.exists():
+        copy.write_bytes(workshop.archive.original(original.sha256))
+    return copy
+
+
+def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) -> Shipment:
+    """The papers found on the pages, with the broker's draft where one came along."""
+    draft, about_drafts = draft_of(intake, workshop.archive)
+    pages = tuple(page for reading in readings for page in reading.pages)
+    notices = tuple(notice for reading in readings for notice in reading.notices)
+    return Shipment(
+        broker=intake.broker,
+        reference=intake.reference,
+        as_of=intake.as_of,
+        documents=find_documents(pages),
+        notices=(*intake.left_out, *notices, *about_drafts),
+        draft=draft,
+        draft_file=next((paper.file for paper in intake.files if is_draft(paper)), None),
+    )
+
+
+def reconcile(shipment: Shipment, workshop: Workshop) -> Reconciled:
+    return reconcile_shipment(
+        shipment,
+        similarity=workshop.similarity,
+        earlier=workshop.register.earlier(shipment.broker, shipment.reference),
+        tolerances=workshop.tolerances,
+    )
+
+
+def declare(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) -> Declaration:
+    archive_keys = {part.sha256: keys.original(part.sha256) for paper in shipment.documents for part in paper.parts}
+    return declare_shipment(
+        shipment, reconciled, jurisdiction=workshop.settings.jurisdiction, archive_keys=archive_keys
+    )
+
+
+def conclude(intake: Intake, shipment: Shipment, reconciled: Reconciled, declaration: Declaration) -> ShipmentResult:
+    """The result with its status. A rejected shipment has no declaration."""
+    status = _status(shipment, reconciled)
+    return ShipmentResult(
+        broker=intake.broker,
+        reference=intake.reference,
+        revision=intake.revision,
+        as_of=intake.as_of,
+        status=status,
+        documents=reconciled.documents,
+        findings=reconciled.findings,
+        declaration=None if status == "rejected" else declaration,
+        exports=(Export(format="json", ready=status == "clear"),),
+    )
+
+
+def _status(shipment: Shipment, reconciled: Reconciled) -> Status:
+    """Clear only where nothing holds: no finding, no notice of something unread, no value withheld."""
+    if not shipment.documents:
+        return "rejected"
+    asks = [*reconciled.withheld, *(notice for notice in shipment.notices if notice.holds)]
+    return "held" if asks or any(finding.holds for finding in reconciled.findings) else "clear"
+
+
+def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> ShipmentResult:
+    """Store the result and index it; returns the one that counts, which is that of whoever finished first."""
+    counted = workshop.archive.commit(intake, result)
+    workshop.register.record(intake, counted)
+    return counted

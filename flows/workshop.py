@@ -1,0 +1,75 @@
+"""The one place where the parts are chosen and joined: store, register, readers, similarity."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from archive import keys
+from archive.archive import Archive
+from archive.register import Register
+from archive.stores.local import REGISTER, LocalStore
+from archive.stores.protocol import ObjectStore
+from archive.stores.s3 import S3Settings, S3Store
+from extractors.engines.similarity import WordSimilarity
+from flows.isolation import ReadingPool
+from flows.settings import Settings
+from schemas.ports import Similarity
+from schemas.results import ShipmentResult
+from validators.tolerances import Tolerances
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Everything that a shipment's steps work with, for one process. It stays in it: no run hands it on."""
+
+    settings: Settings
+    archive: Archive
+    register: Register
+    readers: ReadingPool
+    place: str
+
+    @cached_property
+    def similarity(self) -> Similarity:
+        """Loaded when the first descriptions are compared: it takes about a second."""
+        return WordSimilarity()
+
+    @property
+    def tolerances(self) -> Tolerances:
+        return Tolerances(required_documents=self.settings.required_documents)
+
+    def place_of(self, result: ShipmentResult) -> str:
+        """Where a person finds the stored result."""
+        revision = keys.Revision(result.broker, result.reference, result.revision)
+        return f"{self.place}/{revision.result}"
+
+
+@contextmanager
+def open_workshop(settings: Settings) -> Iterator[Workshop]:
+    """The parts as the settings name them; what was committed by a killed process enters the register first."""
+    store, place = _store(settings)
+    archive = Archive(store, clock=lambda: dt.datetime.now(dt.UTC))
+    register = Register(settings.data_dir / REGISTER)
+    try:
+        register.catch_up(archive)
+        with ReadingPool(settings) as readers:
+            yield Workshop(settings, archive, register, readers, place)
+    finally:
+        register.close()
+
+
+def _store(settings: Settings) -> tuple[ObjectStore, str]:
+    match settings.store:
+        case "local":
+            return LocalStore(settings.data_dir), str(settings.data_dir)
+        case "s3":
+            settings.data_dir.mkdir(parents=True, exist_ok=True)  # The register stays on this machine.
+            return _bucket(settings), f"s3://{settings.s3_bucket}"
+
+
+def _bucket(settings: Settings) -> ObjectStore:
+    where = S3Settings(bucket=settings.s3_bucket, endpoint=settings.s3_endpoint)
+    return S3Store(where if settings.s3_region is None else replace(where, region=settings.s3_region))
