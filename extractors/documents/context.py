@@ -1,76 +1,33 @@
-"""How one document prints its numbers and dates, decided from its own evidence first and its companions' next."""
+"""What a document's own print does not settle and the shipment's other papers may: number style, order of dates, language."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from extractors.layout import rows_of
-from extractors.values.countries import find_country
-from extractors.values.dates import DateOrder, find_dates
-from extractors.values.numbers import NumberStyle
+from extractors.values.dates import DateOrder, date_order
+from extractors.values.numbers import NumberStyle, number_style
 from schemas.pages import Page
-
-T = TypeVar("T")
-
-_DOTTED: Final = re.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?![\d.])")
-_CLOSER: Final = 3
-"""Dates of one shipment lie weeks apart: an order under which they spread this many times less is the right one."""
-_MONTH_FIRST: Final = frozenset({"US"})
-"""Countries whose papers print the month first (Unicode CLDR, short date formats of business use)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The styles that the readings of one document rest on; None where neither it nor its companions prove one."""
+    """How a document prints numbers and dates; None where neither it nor the other papers prove it."""
 
     number_style: NumberStyle | None = None
     date_order: DateOrder | None = None
     language: str | None = None
 
-
-def dotted_order(lines: Iterable[str]) -> DateOrder | None:
-    """Day first where dates are printed with dots: no country prints the month first so (Unicode CLDR)."""
-    return "dmy" if any(_DOTTED.search(line) for line in lines) else None
-
-
-def completed(contexts: Sequence[Context], pages: Sequence[Page]) -> list[Context]:
-    """Each context with what it lacks taken from the other documents of the shipment."""
-    style = _most(c.number_style for c in contexts)
-    order = _most(c.date_order for c in contexts) or _order_by_spread(pages) or _order_by_country(pages)
-    return [replace(c, number_style=c.number_style or style, date_order=c.date_order or order) for c in contexts]
+    def settled_by(self, pages: Sequence[Page]) -> Context:
+        """The same with what these pages prove themselves, which goes before what was handed in."""
+        texts = [line for page in pages for line in _lines(page)]
+        return Context(
+            number_style(texts) or self.number_style,
+            date_order(texts) or self.date_order,
+            self.language,
+        )
 
 
-def _most(values: Iterable[T | None]) -> T | None:
-    counts = Counter(v for v in values if v is not None)
-    return counts.most_common(1)[0][0] if counts else None
-
-
-def _order_by_spread(pages: Sequence[Page]) -> DateOrder | None:
-    """The order under which the shipment's dates lie plainly closer together; None where both do alike."""
-    lines = [span.text for p in pages for row in rows_of(p) for span in row.spans]
-    day_first, month_first = _spread(lines, "dmy"), _spread(lines, "mdy")
-    if day_first is None or month_first is None:
-        return None
-    if day_first * _CLOSER < month_first:
-        return "dmy"
-    return "mdy" if month_first * _CLOSER < day_first else None
-
-
-def _spread(lines: Iterable[str], order: DateOrder) -> int | None:
-    """Days between the earliest and the latest date, at least one; None for fewer than two different dates."""
-    days: set[dt.date] = {day for line in lines for day, _ in find_dates(line, order)}
-    return max(1, (max(days) - min(days)).days) if len(days) > 1 else None
-
-
-def _order_by_country(pages: Sequence[Page]) -> DateOrder | None:
-    """By the first country named in a letterhead or sender's block: the custom of the writer's country."""
-    for page in pages:
-        country = next((c for row in rows_of(page)[:12] for s in row.spans if (c := find_country(s.text))), None)
-        if country:
-            return "mdy" if country in _MONTH_FIRST else "dmy"
-    return None
+def _lines(page: Page) -> list[str]:
+    words = [w.text for w in page.words]
+    return [" ".join(words[at : at + 4]) for at in range(0, len(words), 2)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.documents.context import Context, completed, dotted_order
+from extractors.documents.context import Context
 from extractors.documents.invoice import invoice_fields
 from extractors.documents.packing_list import packing_list_fields
+from extractors.documents.styles import completed, dotted_order
 from extractors.headers.occurrences import Sheet
 from extractors.layout import rows_of
 from extractors.sorting import Bundle, bundles

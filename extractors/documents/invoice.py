@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,6 +17,9 @@ from schemas.documents import InvoiceFields
 from schemas.fields import Field
 from schemas.pages import Page, Word
 
+_LONGEST_CODE: Final = 4
+_UNITS: Final = frozenset({"KGS", "LBS", "CBM"})
+"""Trade spellings of units that are also currency codes (KGS, the som) or look like them."""
 _AMOUNTS: Final = ("subtotal", "freight", "insurance", "discount", "other_charges", "total_amount")
 
 
@@ -77,7 +81,7 @@ def packages_of(search: HeaderSearch) -> tuple[Field[Decimal] | None, Field[str]
 def currency_of(search: HeaderSearch, pages: Sequence[Page]) -> Field[str] | None:
     """The currency named most often by a code or an unmistakable symbol; others stand as alternatives."""
     seen: list[tuple[str, Word, Page]] = [
-        (code, word, page) for page in pages for word in page.words for code in find_currencies(word.text)
+        (code, word, page) for page in pages for word in page.words for code in _codes_in(word)
     ]
     if not seen:
         return None
@@ -85,5 +89,13 @@ def currency_of(search: HeaderSearch, pages: Sequence[Page]) -> Field[str] | Non
     code = ranked[0][0]
     _, word, page = max((s for s in seen if s[0] == code), key=lambda s: s[1].confidence)
     return field_from([word], code, page)
+
+
+def _codes_in(word: Word) -> list[str]:
+    """Currencies of a word that is a code or symbol with at most an amount: no part of a tax number, no "KGS"."""
+    letters = re.sub(r"[^A-Za-z$€£¥]", "", word.text)
+    if len(letters) > _LONGEST_CODE or letters.upper() in _UNITS:
+        return []
+    return find_currencies(word.text)
 
 

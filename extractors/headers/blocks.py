@@ -30,7 +30,9 @@ def block_at(sheet: Sheet, first: Span, *, through_labels: bool = False) -> list
         if step > _PITCH * max(lines[-1].height, 7.0) or len(lines) == MOST_LINES:
             break
         span = next((s for s in row.spans if cell.contains_middle_of(s.box) and _aligned(lines, s)), None)
-        if span is None or (not through_labels and _ends(sheet, span)):
+        if span is None:  # a line of another column between two of this one
+            continue
+        if step > _PITCH * max(7.0, min(lines[-1].height, span.height)) or (not through_labels and _ends(sheet, span)):
             break
         lines.append(span)
     return lines

@@ -96,11 +96,11 @@ class HeaderSearch:
         return None
 
     def _letterhead(self) -> Found[Party] | None:
+        claimed = {id(w) for some in self.found.values() for c in some[:1] for w in c.found.words}
         for block in letterheads(self.sheets[0]):
-            text = " ".join(s.text for s in block)
-            if len(block) < _PLAIN_HEAD and "·" not in text:
+            if any(id(w) in claimed for span in block for w in span.words):
                 continue
-            found = readings.party(block)
+            found = readings.letterhead(block)
             if found and (found.value.country or found.value.address):
                 return found
         return None

@@ -98,12 +98,13 @@ def places(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
 def _inline(sheet: Sheet, label: Occurrence) -> Span | None:
     """What follows in the label's own span, up to the next label that begins a sentence."""
     span = label.span
-    stops = [o.start for o in sheet.labels_in(span) if o.start > label.end and (o.leads or o.colon)]
+    first = label.end
+    while first < len(span.words) and not any(c.isalnum() for c in span.words[first].text):
+        first += 1
+    stops = [o.start for o in sheet.labels_in(span) if o.start > first and (o.leads or o.colon)]
     if label.concept == "marks":  # "HAMBURG / P.O. 6563 / C/NO. 1-333" is all marks
         stops = []
-    words = list(span.words[label.end : min(stops, default=len(span.words))])
-    while words and not any(c.isalnum() for c in words[0].text):
-        words.pop(0)
+    words = list(span.words[first : min(stops, default=len(span.words))])
     if label.rest:
         words.insert(0, _rest_of(span.words[label.end - 1], label.rest))
     return span_of(span.page, words) if words else None

@@ -20,6 +20,9 @@ from schemas.values import Party
 T = TypeVar("T")
 
 _REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/\-._#+&]*[.,;:]?$")
+_LATIN = re.compile(r"[A-Za-zÀ-ž]{2}")
+_BETWEEN = re.compile(r"\s[·•|–—-]\s")
+_FEWEST_PARTS = 2
 _MOST_REFERENCE_WORDS = 3
 _MOST_VALUE_WORDS = 6
 
@@ -101,11 +104,24 @@ def country(span: Span) -> Found[str] | None:
 
 
 def party(lines: Sequence[Span]) -> Found[Party] | None:
-    """The party of a block of lines."""
+    """The party of a block of lines. Where a Chinese name stands above the Latin one, the Latin one is the name."""
+    while len(lines) > 1 and not _LATIN.search(lines[0].text) and _LATIN.search(lines[1].text):
+        lines = lines[1:]
     value = parse_party([line.text for line in lines])
     if value is None or sum(c.isalpha() for c in value.name) < 3:  # noqa: PLR2004  initials are no name
         return None
     return Found(value, tuple(w for line in lines for w in line.words), lines[0].page)
+
+
+def letterhead(lines: Sequence[Span]) -> Found[Party] | None:
+    """The party of a letterhead: lines of an address, or one or two lines with dots or dashes between its parts."""
+    parts = [p for line in lines for p in _BETWEEN.split(line.text) if p.strip()]
+    if len(parts) < _FEWEST_PARTS:
+        return None
+    if len(parts) == len(lines):
+        return party(lines)
+    value = parse_party(parts)
+    return Found(value, tuple(w for line in lines for w in line.words), lines[0].page) if value else None
 
 
 def text_of(lines: Sequence[Span], *, strip: str = " .;:,") -> Found[str] | None:

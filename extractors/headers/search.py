@@ -18,6 +18,7 @@ from extractors.values.incoterms import Incoterm, parse_incoterm
 from extractors.values.money import parse_money
 from extractors.values.packages import parse_packages
 from extractors.values.weights import parse_volume_m3, parse_weight_kg
+from schemas.values import Party
 
 _NEAR: Mapping[str, float] = {"inline": 0.5, "right": 0.45, "across": 0.25, "below": 0.3}
 """How much the place of a value says that it belongs to the label."""
@@ -43,12 +44,28 @@ def candidates(sheet: Sheet, context: Context) -> dict[str, list[Candidate]]:
         reading = READINGS.get(label.concept)
         if reading is None or (label.concept != "marks" and marked.intersection(map(id, label.words.words))):
             continue
-        for place in places(sheet, label):
-            value = reading(sheet, place, context)
-            if value is not None:
-                found[label.concept].append(Candidate(label.concept, value, _score(place), label))
-                break
+        found[label.concept].extend(_readings_of(sheet, label, reading, context))
     return {concept: sorted(some, key=lambda c: -c.score) for concept, some in found.items()}
+
+
+def _readings_of(sheet: Sheet, label: Occurrence, reading: Reading, context: Context) -> list[Candidate]:
+    """The nearest value of a label; of a party the fullest, since an address block may stand beside or below."""
+    found = []
+    for place in places(sheet, label):
+        value = reading(sheet, place, context)
+        if value is None:
+            continue
+        found.append(Candidate(label.concept, value, _score(place) + _fullness(value.value), label))
+        if not isinstance(value.value, Party):
+            break
+    return sorted(found, key=lambda c: -c.score)[:1]
+
+
+def _fullness(value: object) -> float:
+    """What an address and a country add to the likeliness that a block of lines is a party."""
+    if not isinstance(value, Party):
+        return 0.0
+    return 0.4 * (value.country is not None) + 0.2 * (value.address is not None)
 
 
 def _marked(sheet: Sheet, context: Context) -> frozenset[int]:
@@ -88,6 +105,8 @@ def _cell(sheet: Sheet, place: Place) -> list[Span]:
 
 
 def _text(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
+    if not (place.label.leads or place.label.colon):  # a word such as "vol" inside a sentence
+        return None
     lines = _cell(sheet, place) if sheet.cells.closed(place.span.box) else [place.span]
     return readings.text_of(lines)
 
@@ -98,7 +117,7 @@ def _marks(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
 
 
 def _port(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
-    found = readings.text_of([place.span])
+    found = readings.text_of([place.span]) if place.label.leads or place.label.colon else None
     return found if found and not any(c.isdigit() for c in found.value) else None
 
 
