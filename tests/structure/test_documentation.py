@@ -46,9 +46,8 @@ def test_the_readme_lists_every_exit_code(readme: str) -> None:
 
 def test_every_make_target_that_the_documents_name_is_there(root: Path, readme: str) -> None:
     makefile = (root / "Makefile").read_text(encoding="utf-8")
-    named = set(
-        re.findall(r"`make ([a-z-]+)`|^make ([a-z-]+)", readme + (root / "CONTRIBUTING.md").read_text("utf-8"), re.M)
-    )
+    documents = readme + (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`make ([a-z-]+)`|^make ([a-z-]+)", documents, re.MULTILINE)
     for target in {one or other for one, other in named}:
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
 

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from io import StringIO
+
+from rich.console import Console
+
+from desk.printing import summary
+from schemas.declarations import Declaration, DeclarationItem
+from schemas.documents import CommercialInvoice, InvoiceFields, Part
+from schemas.fields import Field
+from schemas.findings import Evidence, Finding, Suggestion
+from schemas.results import ShipmentResult, Status
+
+
+def _shown(result: ShipmentResult) -> str:
+    out = StringIO()
+    Console(file=out, width=200, highlight=False).print(summary(result, stored_at="DIR/result.json"))
+    return out.getvalue()
+
+
+def _result(status: Status = "held", *, file: str = "a.pdf", message: str = "Something is wrong.") -> ShipmentResult:
+    sha256 = "0" * 64
+    number = Field[str](value="A-18", confidence=1.0, file=file, page=2, box=(1.0, 2.0, 3.0, 4.0), text="A-18")
+    invoice = CommercialInvoice(
+        parts=(Part(file=file, sha256=sha256, pages=(1, 2, 3, 5)),), fields=InvoiceFields(number=number)
+    )
+    finding = Finding(
+        code="total_arithmetic",
+        severity="error",
+        message=message,
+        evidence=(
+            Evidence(file=file, page=2, field="total_amount", line=None),
+            Evidence(document="packing_list", line=3),
+        ),
+        suggestion=Suggestion(
+            document="commercial_invoice", field="total_amount", value="150.50", why="then all adds up"
+        ),
+    )
+    note = Finding(code="date_order", severity="info", message="Only a note.")
+    declaration = Declaration(
+        currency="EUR",
+        total_invoice_amount=Decimal("1E+3"),
+        packages=Decimal(4),
+        items=(DeclarationItem(item_number=1),),
+    )
+    return ShipmentResult(
+        broker="local", reference="R-1", revision=2, as_of=dt.date(2026, 1, 2), status=status,
+        documents=(invoice,), findings=(note, finding), declaration=declaration,
+    )  # fmt: skip
+
+
+def test_the_summary_says_what_was_found_where_and_where_it_is_stored() -> None:
+    shown = _shown(_result())
+    for part in (
+        "R-1 #2 as of 2026-01-02: held", "commercial invoice", "a.pdf p. 1-3, 5", "total_arithmetic",
+        "Something is wrong.", "Perhaps 150.50: then all adds up", "a.pdf p. 2 total_amount", "packing_list line 3",
+        "provisional declaration: items 1, total 1000 EUR, packages 4", "stored at DIR/result.json",
+    ):  # fmt: skip
+        assert part in shown
+
+
+def test_the_gravest_finding_stands_first() -> None:
+    shown = _shown(_result())
+    assert shown.index("total_arithmetic") < shown.index("date_order")
+
+
+def test_a_clear_declaration_is_not_called_provisional() -> None:
+    assert "provisional" not in _shown(_result("clear"))
+
+
+def test_markup_and_control_signs_of_a_paper_are_printed_and_not_obeyed() -> None:
+    shown = _shown(_result(file="[red]a\x1b[2J.pdf", message="[bold]price[/bold] \x07 \u202egnorw"))
+    assert "[red]a\ufffd[2J.pdf" in shown
+    assert "[bold]price[/bold] \ufffd \ufffdgnorw" in shown
+    assert "\x1b" not in shown
