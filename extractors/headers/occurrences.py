@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors.layout import Cells, Row, Span, rows_of, span_of
@@ -73,8 +73,21 @@ class Sheet:
 def _occurrences(rows: Sequence[Row]) -> Iterator[Occurrence]:
     for index, row in enumerate(rows):
         for span in row.spans:
-            for label in lexicon().find(span.words):
+            for label in _merged(lexicon().find(span.words), span):
                 yield _occurrence(index, span, label)
+
+
+def _merged(labels: Sequence[Label], span: Span) -> list[Label]:
+    """Two names of one thing side by side ("付款方式 Payment", "Exporter / Shipper") are one label."""
+    merged: list[Label] = []
+    for label in labels:
+        last = merged[-1] if merged else None
+        between = span.words[last.end : label.start] if last else ()
+        if last and last.concept == label.concept and not any(c.isalnum() for w in between for c in w.text):
+            merged[-1] = replace(label, start=last.start, size=last.size + label.size)
+        else:
+            merged.append(label)
+    return merged
 
 
 def _occurrence(row: int, span: Span, label: Label) -> Occurrence:

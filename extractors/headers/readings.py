@@ -82,9 +82,13 @@ def day(span: Span, context: Context) -> Found[object] | None:
     text = span.text
     for value, matched in find_dates(text, context.date_order):
         words = spelling(span.words, matched)
-        if words:
+        if words and not _cuts_a_number(span.words, _index(span.words, words[-1]) + 1):
             return Found(value, words, span.page)
     return None
+
+
+def _index(words: Sequence[Word], word: Word) -> int:
+    return next(i for i, w in enumerate(words) if w is word)
 
 
 def spelling(words: Sequence[Word], matched: str) -> tuple[Word, ...]:
