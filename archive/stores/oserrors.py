@@ -16,7 +16,7 @@ from archive.errors import (
 )
 
 # Error number → what it means for the store, and what to do.
-_MEANING: dict[int, tuple[type[ArchiveError], str]] = {
+MEANING: dict[int, tuple[type[ArchiveError], str]] = {
     errno.ENOENT: (ObjectMissing, "check the key, and that the archive's folder was not moved"),
     errno.ENOSPC: (StoreFull, "free space on the archive's disk, then run again"),
     errno.EDQUOT: (StoreFull, "free space or have the disk quota raised, then run again"),
@@ -42,7 +42,7 @@ _MEANING: dict[int, tuple[type[ArchiveError], str]] = {
 
 def mapped(error: OSError, where: str) -> ArchiveError:
     """The archive's error for one of the operating system; an unknown number is refused, never retried blindly."""
-    kind, remedy = _MEANING.get(error.errno or 0, (StoreRefused, "see the reason; nothing half-written was left"))
+    kind, remedy = MEANING.get(error.errno or 0, (StoreRefused, "see the reason; nothing half-written was left"))
     return kind(error.strerror or repr(error), where, remedy=remedy)
 
 

@@ -26,7 +26,7 @@ from archive.errors import (
 )
 
 # What an S3 server calls it → what it means for the store, and what to do. Looked up before the status.
-_CODES: dict[str, tuple[type[ArchiveError], str]] = {
+CODES: dict[str, tuple[type[ArchiveError], str]] = {
     "NoSuchBucket": (NotAnArchive, "create the bucket, or set the name of the archive's bucket"),
     "InvalidBucketName": (NotAnArchive, "set the name of the archive's bucket"),
     "BadDigest": (ContentChanged, "let the sender finish, then run again"),
@@ -41,7 +41,7 @@ _CODES: dict[str, tuple[type[ArchiveError], str]] = {
     "OperationAborted": (StoreUnavailable, "run again"),
     "ConditionalRequestConflict": (StoreUnavailable, "run again"),
 }
-_STATUSES: dict[int, tuple[type[ArchiveError], str]] = {
+STATUSES: dict[int, tuple[type[ArchiveError], str]] = {
     401: (StoreRefused, "check the access key and its secret"),
     403: (StoreRefused, "check the access key, its secret and its rights on the bucket"),
     404: (ObjectMissing, "check the key and the bucket"),
@@ -84,7 +84,7 @@ def mapping(where: str, *, but: tuple[int, ...] = ()) -> Iterator[None]:
 def _answered(error: ClientError, where: str) -> ArchiveError:
     told, status = error.response.get("Error", {}), status_of(error)
     code = told.get("Code", "")
-    known = _CODES.get(code) or _STATUSES.get(status)
+    known = CODES.get(code) or STATUSES.get(status)
     if known is None and status >= _SERVER_ERRORS:
         known = (StoreUnavailable, "run again; if it stays, look at the store's own log")
     kind, remedy = known or (StoreRefused, "check the settings of the store")
