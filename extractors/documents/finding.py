@@ -72,7 +72,7 @@ def _document(bundle: Bundle, context: Context) -> Document:
         table = find_table(bundle.pages, bundle.type)
         return PackingList(
             **common,
-            fields=packing_list_fields(_sheets(bundle.pages, table), context),
+            fields=packing_list_fields(_sheets(bundle.pages, table), table, context),
             lines=packing_lines(table, context.number_style) if table else (),
             complete_by=table.complete_by if table else (),
         )

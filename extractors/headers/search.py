@@ -143,7 +143,9 @@ def _packages(_sheet: Sheet, place: Place, context: Context) -> Found[object] | 
 
 
 def _weight(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
-    return readings.leading(place.span, partial(parse_weight_kg, style=context.number_style), most=4)
+    found = readings.leading(place.span, partial(parse_weight_kg, style=context.number_style), most=4)
+    bare = place.label.size == 1 and not place.label.colon  # "Net 60 days" is no weight
+    return None if found and bare and not any(c.isalpha() for c in found.text) else found
 
 
 def _volume(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:

@@ -1,0 +1,110 @@
+"""The header fields of a certificate of origin, whatever its form: its boxes are found by their titles."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.documents.certificate_lines import certificate_lines, certificate_tables
+from extractors.context import Context
+from extractors.forms import picking
+from extractors.forms.boxes import FormPage, form_pages
+from extractors.forms.items import Items
+from extractors.forms.references import invoice_of
+from extractors.forms.sections import authority_name, issue_date, retrospective
+from extractors.forms.table import GoodsTable
+from extractors.forms.voyage import means_of_transport
+from schemas.documents import CertificateFields, CertificateForm, CertificateLine
+from schemas.fields import Field
+from schemas.pages import Page
+
+_FORMS: tuple[tuple[CertificateForm, str], ...] = (
+    ("eur_med", r"\bEUR\s*[-.]?\s*MED\b"),
+    ("eur1", r"\bEUR\s*\.?\s*[1Il]\b(?!\d)"),
+    ("atr", r"\bA\s?\.\s?TR\b"),
+    ("rcep", r"\bRCEP\b|REGIONAL COMPREHENSIVE ECONOMIC"),
+    ("cptpp", r"\bCPTPP\b|TRANS-?\s?PACIFIC PARTNERSHIP"),
+    ("chafta", r"\bCHAFTA\b|CHINA\s*[-–]\s*AUSTRALIA FREE TRADE"),
+    ("usmca", r"\b(?:USMCA|CUSMA|T-MEC)\b|UNITED STATES[-–,\s]+MEXICO[-–,\s]+(?:AND\s+)?CANADA AGREEMENT"),
+    ("form_e", r"\bFORM\s?E\b|ASEAN\s*[-–]\s*CHINA FREE TRADE"),
+    ("form_d", r"\bFORM\s?D\b|ASEAN TRADE IN GOODS"),
+    ("form_a", r"\bFORM\s?A\b|GENERALI[SZ]ED SYSTEM OF PREFERENCES|SYST[EÈ]ME G[EÉ]N[EÉ]RALIS[EÉ] DE PR[EÉ]F[EÉ]RENCES"),
+    ("chamber", r"UNDERSIGNED AUTHORITY|CHAMBER|INTERNATIONAL COMMERCE|UNTERZEICHNENDE STELLE|HANDELSKAMMER|AUTORIT[EÉ] SOUSSIGN"
+                r"|AUTORIDAD INFRASCRITA|C[AÁ]MARA|CAMERA DI COMMERCIO|CHAMBRE|商会|贸促会"),
+    ("chamber", r"CERTIFICATE OF ORIGIN|CERTIFICAT D'ORIGINE|URSPRUNGSZEUGNIS|CERTIFICADO DE ORIGEN|CERTIFICATO D[I'] ?ORIGINE|原产地证"),
+    ("statement_on_origin", r"STATEMENT ON ORIGIN|REX"),
+    ("invoice_declaration", r"EXPORTER OF THE PRODUCTS COVERED BY THIS DOCUMENT"),
+)  # fmt: skip
+"""What names a form, the surest first: a Form A may be stamped by a chamber, an EUR.1 never says FORM A."""
+
+
+def certificate_form(pages: Sequence[Page]) -> CertificateForm:
+    """The form that the pages name; `other` where they name none."""
+    text = " ".join(page.text for page in pages).upper()
+    return next((form for form, words in _FORMS if re.search(words, text)), "other")
+
+
+def certificate_document(
+    pages: Sequence[Page], form: CertificateForm, context: Context
+) -> tuple[CertificateFields, tuple[CertificateLine, ...]]:
+    """Header and lines of the certificate on these pages."""
+    own = context.settled_by(pages)
+    forms = form_pages(pages)
+    tables = certificate_tables(forms, own)
+    lines = certificate_lines(tables, own)
+    return _header(forms, tables, lines, own), lines
+
+
+def _header(
+    forms: Sequence[FormPage],
+    tables: Sequence[tuple[GoodsTable, Items]],
+    lines: Sequence[CertificateLine],
+    context: Context,
+) -> CertificateFields:
+    first = forms[0]
+    number, date = invoice_of(forms, tables, context)
+    return CertificateFields(
+        number=picking.first_value(first, _at_head(first), picking.reference),
+        date=issue_date(forms, context),
+        exporter=picking.first_value(first, first.labelled("exporter"), picking.party),
+        consignee=picking.first_value(first, first.labelled("consignee"), picking.party),
+        producer=picking.first_value(first, first.labelled("producer"), picking.party),
+        country_of_origin=_country(forms, "produced_in", "country_of_origin"),
+        country_of_destination=_country(forms, "country_of_destination", "exported_to"),
+        invoice_number=number,
+        invoice_date=date,
+        issued_by=authority_name(forms, context),
+        issued_retrospectively=retrospective(forms),
+        gross_weight_kg=_gross_weight(tables, lines, context),
+        vessel_or_flight=means_of_transport(first),
+    )
+
+
+def _at_head(form: FormPage) -> list[picking.FormLabel]:
+    """Titles of the certificate's number: above the goods, with "No" alone last."""
+    limit = 0.45 * form.page.height
+    found = [label for label in form.labelled("number") if label.box.top < limit]
+    return sorted(found, key=lambda label: (len(label.text) < 4, label.box.top))  # noqa: PLR2004  "No."
+
+
+def _country(forms: Sequence[FormPage], *concepts: str) -> Field[str] | None:
+    for form in forms:
+        labels = [label for label in form.labelled(*concepts)]
+        found = picking.first_value(form, labels, picking.country)
+        if found:
+            return found
+    return None
+
+
+def _gross_weight(
+    tables: Sequence[tuple[GoodsTable, Items]], lines: Sequence[CertificateLine], context: Context
+) -> Field[Decimal] | None:
+    """The total under the items; of a single item its own."""
+    for table, items in reversed(tables):
+        for words in items.closing:
+            found = picking.weight(table.form.page, picking.behind_gross(words), context)
+            if found:
+                return found
+    return lines[0].gross_weight_kg if len(lines) == 1 else None
