@@ -92,10 +92,11 @@ def _start(folder: Path, first: int) -> subprocess.Popen[bytes]:
         "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false", "-master.volumeSizeLimitMB=64",
         "-volume.max=0", "-filer", "-filer.disableHttp", f"-master.port={first + 1}", f"-volume.port={first + 2}",
         f"-filer.port={first + 3}", "-s3", f"-s3.port={first}", "-s3.port.iceberg=0", "-s3.port.lance=0",
+        "-s3.autoCreateBucket=false",
         f"-s3.config={folder / 's3.json'}",
     ]  # fmt: skip
     with (folder / "log.txt").open("ab") as log:
-        return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)  # noqa: S603 - our own dependency
+        return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
 
 
 def _dying_with_us() -> list[str]:

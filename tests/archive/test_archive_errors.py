@@ -42,8 +42,10 @@ ANSWERS = [
     ("XMinioStorageFull", 507, StoreFull), ("507", 507, StoreFull), ("EntityTooLarge", 400, StoreFull),
     ("SlowDown", 503, StoreUnavailable), ("InternalError", 500, StoreUnavailable), ("502", 502, StoreUnavailable),
     ("RequestTimeout", 400, StoreUnavailable), ("OperationAborted", 409, StoreUnavailable),
-    ("409", 409, StoreUnavailable),    ("ConditionalRequestConflict", 409, StoreUnavailable), ("429", 429, StoreUnavailable),
-    ("408", 408, StoreUnavailable),    ("InvalidRequest", 400, StoreRefused), ("PermanentRedirect", 301, StoreRefused), ("", 0, StoreRefused),
+    ("409", 409, StoreUnavailable),
+    ("ConditionalRequestConflict", 409, StoreUnavailable), ("429", 429, StoreUnavailable),
+    ("408", 408, StoreUnavailable),
+    ("InvalidRequest", 400, StoreRefused), ("PermanentRedirect", 301, StoreRefused), ("", 0, StoreRefused),
 ]  # fmt: skip
 
 TRANSPORT = {

@@ -1,0 +1,212 @@
+"""The local store when its writer is killed, when others write beside it, and when the disk refuses."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ArchiveError, Conflict, NotAnArchive, StoreFull, StoreRefused, StoreUnavailable
+from archive.stores.local import MARKER, REGISTER, LocalStore
+
+# Writes one object and is killed, without any clean-up, at the n-th of the calls that touch the disk.
+DYING_WRITER = """
+import os, signal, sys
+from pathlib import Path
+from archive.stores.local import LocalStore
+
+root, source, fatal = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+calls = 0
+
+def dying(real):
+    def call(*given, **named):
+        global calls
+        calls += 1
+        if calls == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*given, **named)
+    return call
+
+store = LocalStore(root)
+for name in ("open", "fdopen", "mkdir", "fchmod", "fsync", "link", "unlink", "close"):
+    setattr(os, name, dying(getattr(os, name)))
+created = store.put_new("originals/ab/cd", source, media_type="x")
+print(calls, created)
+"""
+
+# Each process tries to write the same keys and prints those that it was told it created.
+RACING_WRITER = """
+import sys
+from pathlib import Path
+from archive.stores.local import LocalStore
+
+store = LocalStore(Path(sys.argv[1]))
+for number in range(40):
+    if store.put_new(f"shipments/contended/{number}", sys.argv[2].encode() * 5000, media_type="x"):
+        print(number)
+"""
+
+
+def started(program: str, *arguments: str | Path | int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
+    """Its exit code (negative: the signal that killed it) and the words that it printed."""
+    told, _ = process.communicate()
+    return process.returncode, told.split()
+
+
+def put(store: LocalStore, key: str, content: bytes | Path) -> bool:
+    return store.put_new(key, content, media_type="application/pdf")
+
+
+def test_a_writer_killed_anywhere_leaves_the_whole_object_or_none(tmp_path: Path) -> None:
+    content = b"scan" * 100_000
+    source = tmp_path / "scan.pdf"
+    source.write_bytes(content)
+    code, (calls, created) = ended(started(DYING_WRITER, tmp_path / "whole", source, 0))
+    assert (code, int(calls) > 10, created) == (0, True, "True")
+    seen = set()
+    for fatal in range(1, int(calls) + 1):
+        root = tmp_path / str(fatal)
+        assert ended(started(DYING_WRITER, root, source, fatal)) == (-signal.SIGKILL, [])
+        left = [path.read_bytes() for path in root.glob("originals/**/*") if path.is_file()]
+        store = LocalStore(root)
+        assert list((root / ".partial").iterdir()) == []
+        assert left == [store.get(key) for key in store.list("")] == [content] * len(left)
+        assert put(store, "originals/ab/cd", source) == (not left)
+        assert store.get("originals/ab/cd") == content
+        seen.add(len(left))
+    assert seen == {0, 1}
+
+
+def test_of_several_processes_exactly_one_creates_each_object(tmp_path: Path) -> None:
+    writers = [started(RACING_WRITER, tmp_path / "archive", name) for name in "abcd"]
+    outcomes = [ended(writer) for writer in writers]
+    assert [code for code, _ in outcomes] == [0] * 4
+    assert sorted(int(number) for _, created in outcomes for number in created) == list(range(40))
+    store = LocalStore(tmp_path / "archive")
+    for name, (_, created) in zip("abcd", outcomes, strict=True):
+        for number in created:
+            assert store.get(f"shipments/contended/{number}") == name.encode() * 5000
+
+
+def test_opening_the_archive_spares_what_another_one_still_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = LocalStore(tmp_path)
+    real_link = os.link
+
+    def link_beside_an_opening(source: Path, target: Path) -> None:
+        LocalStore(tmp_path)
+        real_link(source, target)
+
+    monkeypatch.setattr(os, "link", link_beside_an_opening)
+    assert put(store, "originals/a", b"content")
+    assert store.get("originals/a") == b"content"
+
+
+def test_an_object_can_only_be_read_and_not_by_everyone(tmp_path: Path) -> None:
+    put(LocalStore(tmp_path), "originals/a", b"content")
+    assert stat.S_IMODE((tmp_path / "originals" / "a").stat().st_mode) == 0o440
+
+
+@pytest.mark.parametrize("call", ["fsync", "link", "fchmod", "mkdir"])
+@pytest.mark.parametrize(
+    ("number", "kind", "remedy"),
+    [
+        (errno.ENOSPC, StoreFull, "free space"),
+        (errno.EACCES, StoreRefused, "the right to write"),
+        (errno.EIO, StoreUnavailable, "run again"),
+    ],
+)
+def test_a_disk_that_refuses_is_named_and_leaves_nothing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    number: int,
+    kind: type[ArchiveError],
+    remedy: str,
+) -> None:  # fmt: skip
+    store = LocalStore(tmp_path)
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, refused)
+        with pytest.raises(kind, match=remedy) as raised:
+            put(store, "originals/a", b"content")
+    assert raised.value.where == "originals/a"
+    assert list((tmp_path / ".partial").iterdir()) == []
+    assert list(store.list("")) == []
+    assert put(store, "originals/a", b"content")
+
+
+def test_no_object_stands_below_another(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path)
+    put(store, "originals/a", b"content")
+    with pytest.raises(Conflict):
+        put(store, "originals/a/b", b"content")
+
+
+def test_files_of_others_in_the_folders_are_no_objects(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path)
+    put(store, "originals/a", b"content")
+    (tmp_path / REGISTER).touch()
+    (tmp_path / "originals" / ".DS_Store").touch()
+    assert list(store.list("")) == ["originals/a"]
+
+
+def test_an_archive_opens_again_and_beside_its_register(tmp_path: Path) -> None:
+    put(LocalStore(tmp_path / "new" / "folder"), "originals/a", b"content")
+    (tmp_path / "new" / "folder" / REGISTER).touch()
+    assert LocalStore(tmp_path / "new" / "folder").get("originals/a") == b"content"
+
+
+def test_an_archive_that_lost_its_marker_is_still_one(tmp_path: Path) -> None:
+    put(LocalStore(tmp_path), "originals/a", b"content")
+    (tmp_path / MARKER).unlink()
+    assert LocalStore(tmp_path).get("originals/a") == b"content"
+
+
+def test_a_folder_of_other_things_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "holiday.jpg").touch()
+    with pytest.raises(NotAnArchive, match=r"holiday\.jpg"):
+        LocalStore(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["holiday.jpg"]
+
+
+def test_a_file_is_no_folder_for_an_archive(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(NotAnArchive, match="is a file"):
+        LocalStore(tmp_path / "file")
+
+
+@pytest.mark.parametrize("told", ["", "[]", json.dumps({"archive": "tidewaiter", "layout": 2, "file_names": "plain"})])
+def test_an_archive_of_another_layout_is_refused(tmp_path: Path, told: str) -> None:
+    (tmp_path / MARKER).write_text(told)
+    with pytest.raises(NotAnArchive, match="marker"):
+        LocalStore(tmp_path)
+
+
+def test_the_way_of_writing_names_is_settled_when_the_archive_begins(tmp_path: Path) -> None:
+    put(LocalStore(tmp_path, file_names="folded"), "shipments/ABC/1", b"content")
+    again = LocalStore(tmp_path, file_names="plain")
+    assert again.get("shipments/ABC/1") == b"content"
+    assert (tmp_path / "shipments" / "abc!7" / "1").is_file()
+
+
+def test_a_file_system_that_ignores_case_gets_folded_names(tmp_path: Path) -> None:
+    (tmp_path / ".PARTIAL").mkdir()  # what such a file system answers when asked for the other spelling
+    put(LocalStore(tmp_path), "shipments/ABC/1", b"content")
+    assert (tmp_path / "shipments" / "abc!7" / "1").is_file()
