@@ -1,0 +1,9 @@
+"""Shipment and what the papers say about each other in, declaration out; one writer for each format.
+
+Pure: no network, database, clock, randomness or orchestration. No error of its own: what is missing or in doubt is null.
+"""
+
+from declarations.declaring import declare
+from declarations.writing import write_json
+
+__all__ = ["declare", "write_json"]

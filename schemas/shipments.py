@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from schemas.declarations import FieldRef
 from schemas.documents import Document
 from schemas.findings import Finding
 from schemas.pages import Notice
@@ -44,15 +45,31 @@ class GoodsItem(Frozen):
     certificate: tuple[LineRef, ...] = ()
 
 
+class Standing(Frozen):
+    """Which fields one declared value rests on.
+
+    `fields` are the fields in force: the one that states the value, or the several whose sum it is (`summed`).
+    `agreeing` are fields of other papers that state the same. `digits` limits a code to the leading digits that have a
+    witness; None takes all of them.
+    """
+
+    fields: tuple[FieldRef, ...]
+    agreeing: tuple[FieldRef, ...] = ()
+    summed: bool = False
+    digits: int | None = None
+
+
 class Reconciled(Frozen):
     """The papers solved together.
 
     `documents` are the shipment's, in the same order, with the witnesses added that the other papers and arithmetic give.
     `withheld` are JSON pointers into the declaration (`/gross_mass_kg`, `/items/2/hs_code`, items counted as in `items`)
     whose value the papers dispute or nothing witnesses: it must not be declared. A pointer covers all below it.
+    `standings` say for each pointer that a paper has a value for which fields give it.
     """
 
     documents: tuple[Document, ...]
     items: tuple[GoodsItem, ...] = ()
     findings: tuple[Finding, ...] = ()
     withheld: tuple[str, ...] = ()
+    standings: dict[str, Standing] = {}

@@ -1,0 +1,10 @@
+"""Documents in, findings out: joining the papers, adding witnesses, one module per family of checks, the catalogue of codes.
+
+Pure: no network, database, clock, randomness or orchestration. No error of its own: odd papers are findings.
+"""
+
+from validators.catalogue import CATALOGUE, Entry
+from validators.reconciling import reconcile
+from validators.tolerances import Tolerances
+
+__all__ = ["CATALOGUE", "Entry", "Tolerances", "reconcile"]

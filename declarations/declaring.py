@@ -1,0 +1,97 @@
+"""The import declaration out of reconciled papers. Customs value, duty and tax are null until a tariff is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from declarations.values import Values
+from schemas.declarations import Channel, Declaration, DeclarationItem, SupportingDocument, Transport
+from schemas.shipments import Reconciled, Shipment
+
+_NO_TARIFF = "no tariff is loaded for the jurisdiction: duty and taxes are not computed"
+
+
+def declare(
+    shipment: Shipment, reconciled: Reconciled, *, jurisdiction: str | None, archive_keys: Mapping[str, str]
+) -> Declaration:
+    """The declaration that the papers support. `archive_keys` gives the archive's key for each original's SHA-256.
+
+    While a finding holds, it is provisional: every value in dispute or without a witness is null.
+    """
+    values = Values(reconciled)
+    destination = values.text("/country_of_destination")
+    declaration = Declaration(
+        jurisdiction=jurisdiction or destination,
+        exporter=values.party("/exporter"),
+        importer=values.party("/importer"),
+        country_of_dispatch=values.text("/country_of_dispatch"),
+        country_of_destination=destination,
+        incoterm=values.text("/incoterm"),
+        incoterm_place=values.text("/incoterm_place"),
+        currency=values.text("/currency"),
+        total_invoice_amount=values.number("/total_invoice_amount"),
+        freight=values.number("/freight"),
+        insurance=values.number("/insurance"),
+        gross_mass_kg=values.number("/gross_mass_kg"),
+        packages=values.number("/packages"),
+        package_kind=values.text("/package_kind"),
+        transport=_transport(values),
+        supporting_documents=_supporting(shipment, values, archive_keys),
+        items=_items(reconciled, values),
+        channel=_channel(reconciled),
+    )
+    return declaration.model_copy(update={"sources": dict(values.sources)})
+
+
+def _transport(values: Values) -> Transport:
+    return Transport(
+        document_number=values.text("/transport/document_number"),
+        vessel_or_flight=values.text("/transport/vessel_or_flight"),
+        port_of_loading=values.text("/transport/port_of_loading"),
+        port_of_discharge=values.text("/transport/port_of_discharge"),
+        container_number=values.text("/transport/container_number"),
+    )
+
+
+def _supporting(shipment: Shipment, values: Values, archive_keys: Mapping[str, str]) -> tuple[SupportingDocument, ...]:
+    """Every paper of a known type, in the shipment's order, with the first of its files."""
+    listed = [document for document in shipment.documents if document.type != "other"]
+    return tuple(
+        SupportingDocument(
+            type=document.type,
+            number=values.text(f"/supporting_documents/{n}/number"),
+            date=values.date(f"/supporting_documents/{n}/date"),
+            file=document.parts[0].file,
+            sha256=document.parts[0].sha256,
+            archive_key=archive_keys.get(document.parts[0].sha256),
+        )
+        for n, document in enumerate(listed)
+    )
+
+
+def _items(reconciled: Reconciled, values: Values) -> tuple[DeclarationItem, ...]:
+    if values.is_withheld("/items"):
+        return ()
+    return tuple(_item(values, n) for n in range(len(reconciled.items)))
+
+
+def _item(values: Values, n: int) -> DeclarationItem:
+    at = f"/items/{n}"
+    return DeclarationItem(
+        item_number=n + 1,
+        description=values.text(f"{at}/description"),
+        hs_code=values.code(f"{at}/hs_code"),
+        origin=values.text(f"{at}/origin"),
+        quantity=values.number(f"{at}/quantity"),
+        unit=values.text(f"{at}/unit"),
+        net_mass_kg=values.number(f"{at}/net_mass_kg"),
+        gross_mass_kg=values.number(f"{at}/gross_mass_kg"),
+        packages=values.number(f"{at}/packages"),
+        item_price=values.number(f"{at}/item_price"),
+    )
+
+
+def _channel(reconciled: Reconciled) -> Channel:
+    """Green where nothing is open; yellow where customs would ask for the papers, as a finding does."""
+    reasons = tuple(dict.fromkeys(finding.message for finding in reconciled.findings if finding.holds))
+    return Channel(colour="yellow" if reasons else "green", reasons=(*reasons, _NO_TARIFF))

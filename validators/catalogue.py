@@ -1,0 +1,206 @@
+"""One entry for each code a check can yield: what a clerk sees, how grave it is, and where the rule comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from schemas.findings import FindingCode, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`severity` is that of the usual case. `disputes` says that the values shown may not be declared until decided."""
+
+    title: str
+    severity: Severity
+    help: str
+    source: str
+    disputes: bool = True
+
+
+_WCO = "WCO Guidelines for the immediate release of consignments, and trade practice"
+_UCC = "Regulation (EU) No 952/2013 (UCC), art. 15: the declarant answers for accuracy and completeness"
+
+_ENTRIES: dict[FindingCode, Entry] = {
+    "line_arithmetic": Entry(
+        "Line does not multiply out", "warning",
+        "Quantity times unit price, less the line's discount, is not the amount printed. Ask the seller which of the three "
+        "is right.",
+        "19 CFR 141.86(a): the purchase price of each item; trade practice",
+    ),
+    "total_arithmetic": Entry(
+        "Invoice does not add up", "error",
+        "The lines, charges and discount do not give the printed total. A line or a page may be missing, or the total is "
+        "wrong. Ask the seller for a corrected invoice.",
+        "19 CFR 141.86(a): all charges itemised; UCC art. 70: the price actually paid or payable",
+    ),
+    "value_mismatch": Entry(
+        "Values differ", "error",
+        "Two papers, or the draft and a paper, state different values for the same goods. Correct the draft or ask for a "
+        "corrected paper.",
+        "UCC art. 70; " + _UCC,
+    ),
+    "currency_mismatch": Entry(
+        "Currencies differ", "error",
+        "Two papers, or the draft and a paper, name different currencies. The invoice's currency is the one to declare.",
+        "UCC Implementing Regulation (EU) 2015/2447, art. 146",
+    ),
+    "origin_mismatch": Entry(
+        "Origins differ", "error",
+        "The papers give different countries of origin for the same goods. The country of dispatch is never the origin. Ask "
+        "the exporter, with the certificate at hand.",
+        "UCC art. 60; WTO Agreement on Rules of Origin",
+    ),
+    "origin_missing": Entry(
+        "No origin stated", "error",
+        "No paper says where the goods were made. Ask the exporter for it; do not take the country of dispatch.",
+        "UCC art. 60; 19 CFR 141.86(a)(10)",
+    ),
+    "certificate_missing": Entry(
+        "Certificate missing", "error",
+        "A preference is claimed and its proof of origin is not among the papers. Obtain it, or declare at the normal rate.",
+        "UCC art. 64 and the agreement's protocol on origin",
+    ),
+    "certificate_expired": Entry(
+        "Certificate not valid on the day", "error",
+        "The proof of origin is past its validity, or was issued after shipment without the mark that its agreement asks "
+        "for. Obtain a new one, or declare at the normal rate.",
+        "Validity and late issue as the form's agreement sets them (see certificate_rules)",
+        disputes=False,
+    ),
+    "certificate_reference": Entry(
+        "Certificate names another invoice", "warning",
+        "The certificate's invoice number or date is not this invoice's. Ask for a corrected certificate, or proof that it "
+        "covers these goods.",
+        "Form A box 10, EUR.1 box 10: number and date of invoices",
+        disputes=False,
+    ),
+    "certificate_coverage": Entry(
+        "Goods not on the certificate", "warning",
+        "Some goods, or a part of them, are not on the certificate. No preference may be claimed for those.",
+        "Each item must qualify in its own right (notes to Form A; protocol on origin)",
+        disputes=False,
+    ),
+    "origin_criterion": Entry(
+        "Origin criterion missing or unknown", "warning",
+        "The form asks for an origin criterion for each line; it is empty or not one that this form knows.",
+        "Form A notes, box 8; ASEAN form D and E, RCEP, USMCA: list of criteria",
+        disputes=False,
+    ),
+    "description_mismatch": Entry(
+        "Goods differ", "error",
+        "The goods named on one paper are not the goods on the other. Ask which paper is right before declaring.",
+        _WCO,
+        disputes=False,
+    ),
+    "description_vague": Entry(
+        "Description too vague", "warning",
+        "Customs does not accept a description such as 'parts', 'samples' or 'gift'. Ask what the goods are.",
+        "WCO list of acceptable and unacceptable goods descriptions; EU guidance on acceptable descriptions (ICS2)",
+    ),
+    "hs_mismatch": Entry(
+        "Tariff codes differ", "error",
+        "Papers give tariff codes that differ within the first six digits for the same goods.",
+        "International Convention on the Harmonized System, art. 3",
+    ),
+    "quantity_mismatch": Entry(
+        "Quantities differ", "error",
+        "The papers state different quantities for the same goods. Ask what was really shipped.",
+        _UCC,
+    ),
+    "unit_mismatch": Entry(
+        "Units differ", "warning",
+        "The papers count the same goods in units that cannot be converted into one another.",
+        "UN/ECE Recommendation 20",
+    ),
+    "package_mismatch": Entry(
+        "Numbers of packages differ", "warning",
+        "The papers, or the lines and their total, give different numbers of packages.",
+        _WCO,
+    ),
+    "gross_weight_mismatch": Entry(
+        "Gross weights differ", "warning",
+        "The papers, or the lines and their total, give different gross weights beyond rounding.",
+        _WCO,
+    ),
+    "net_weight_mismatch": Entry(
+        "Net weights differ", "warning",
+        "The papers, or the lines and their total, give different net weights beyond rounding.",
+        _WCO,
+    ),
+    "weight_order": Entry(
+        "Net above gross", "error",
+        "A net weight is above the gross weight. The columns may be exchanged; ask the seller.",
+        "Net mass is the mass without packaging (EUCDM data element 18 01)",
+    ),
+    "exporter_mismatch": Entry(
+        "Exporters differ", "warning",
+        "The papers name different exporters. Find out who sold the goods and who is to be declared.",
+        "UCC Delegated Regulation (EU) 2015/2446, art. 1(19)",
+    ),
+    "consignee_mismatch": Entry(
+        "Consignees differ", "error",
+        "The papers name different consignees. Find out for whom the goods are before declaring an importer.",
+        _UCC,
+    ),
+    "reference_mismatch": Entry(
+        "Paper of another shipment", "warning",
+        "A paper names another invoice, order, waybill or container. It may belong to another shipment.",
+        _WCO,
+        disputes=False,
+    ),
+    "date_order": Entry(
+        "Dates out of order", "warning",
+        "A date lies in the future, or the dates of two papers are in the wrong order.",
+        _WCO,
+        disputes=False,
+    ),
+    "duplicate_invoice": Entry(
+        "Invoice cleared before", "error",
+        "This exporter's invoice number stands in an earlier shipment. The goods may be declared twice.",
+        _UCC,
+        disputes=False,
+    ),
+    "document_missing": Entry(
+        "Paper missing", "error",
+        "A paper that is required for the clearance is not among those received. Ask for it.",
+        "UCC art. 163: supporting documents",
+    ),
+    "page_missing": Entry(
+        "Page missing", "error",
+        "A printed page count shows that a page is not there. Ask for it: goods may stand on it.",
+        "UCC art. 163: supporting documents",
+    ),
+    "field_missing": Entry(
+        "Value missing", "error",
+        "A value that the declaration needs is on none of the papers. Ask the broker for it.",
+        "EUCDM, import declaration H1; 19 CFR 141.86(a)",
+    ),
+    "illegible": Entry(
+        "Please read", "warning",
+        "A value was read from a picture and nothing confirms it, or something could not be read. Look at the place shown "
+        "and confirm or correct the value.",
+        "Tidewaiter's rule of witnessed values",
+    ),
+    "incoterm_invalid": Entry(
+        "Unknown delivery term", "warning",
+        "The delivery term is not one of the Incoterms of the stated edition (2020 where none is stated).",
+        "ICC Incoterms 2020 (723E)",
+    ),
+    "incoterm_mismatch": Entry(
+        "Delivery terms differ", "error",
+        "The papers, or the draft and a paper, give different delivery terms: the customs value depends on it.",
+        "UCC art. 71 and 72; ICC Incoterms",
+    ),
+    "charges_missing": Entry(
+        "Freight not stated", "info",
+        "The delivery term leaves out freight or insurance, and no paper gives them. They may have to be added.",
+        "UCC art. 71(1)(e)",
+        disputes=False,
+    ),
+}  # fmt: skip
+
+CATALOGUE: Mapping[FindingCode, Entry] = MappingProxyType(_ENTRIES)
+"""Entries by code; read only."""

@@ -1,0 +1,36 @@
+"""All checks, one module for each family. Nothing registers itself: what runs stands in `ALL_CHECKS`, in this order."""
+
+from validators.case import Check
+from validators.checks import (
+    amounts,
+    certificates,
+    goods_named,
+    legibility,
+    origins,
+    packages,
+    parties,
+    presence,
+    quantities,
+    references,
+    terms,
+    values,
+    weights,
+)
+
+ALL_CHECKS: tuple[Check, ...] = (
+    *presence.CHECKS,
+    *amounts.CHECKS,
+    *values.CHECKS,
+    *quantities.CHECKS,
+    *weights.CHECKS,
+    *packages.CHECKS,
+    *goods_named.CHECKS,
+    *origins.CHECKS,
+    *parties.CHECKS,
+    *references.CHECKS,
+    *certificates.CHECKS,
+    *terms.CHECKS,
+    *legibility.CHECKS,
+)
+
+__all__ = ["ALL_CHECKS"]

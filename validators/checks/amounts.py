@@ -1,0 +1,125 @@
+"""Whether the invoice's own numbers fit: each line multiplies out, and lines and charges add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from schemas.findings import Suggestion
+from schemas.values import plain
+from validators.arithmetic import multiplies_out, sum_tolerance
+from validators.case import Case, Check
+from validators.confusions import slips
+from validators.found import Found
+from validators.papers import Cell, Paper
+from validators.totals import Account, invoice_total
+
+
+def _basis(paper: Paper, line: int) -> Decimal:
+    basis = paper.number("price_basis", line)
+    return basis.value if basis and basis.value > 0 else Decimal(1)
+
+
+def _holds(values: list[Decimal], paper: Paper, line: int) -> bool:
+    quantity, price, amount = values
+    discount, money = paper.number("discount", line), paper.text("currency")
+    before = amount + (abs(discount.value) if discount else Decimal(0))
+    currency = money.value if money else None
+    fits = multiplies_out(quantity / _basis(paper, line), price, before, currency)
+    # Some forms print the amount before the discount that stands beside it.
+    return fits or (discount is not None and multiplies_out(quantity / _basis(paper, line), price, amount, currency))
+
+
+def _repair(cells: list[Cell[Decimal]], paper: Paper, line: int) -> Suggestion | None:
+    """The one slip that would make the line multiply out; none where several would."""
+    values = [cell.value for cell in cells]
+    repairs = [
+        (cell, other)
+        for n, cell in enumerate(cells)
+        if cell.field.needs_witness
+        for other in slips(cell.value)
+        if _holds([*values[:n], other, *values[n + 1 :]], paper, line)
+    ]
+    if len(repairs) != 1:
+        return None
+    cell, value = repairs[0]
+    why = "one misread character, and quantity times unit price is the amount again"
+    return Suggestion(document=cell.type, field=cell.name, line=line + 1, value=plain(value), why=why)
+
+
+def _line(paper: Paper, line: int) -> Iterator[Found]:
+    found = [paper.number(name, line) for name in ("quantity", "unit_price", "amount")]
+    cells = [cell for cell in found if cell is not None]
+    if len(cells) < len(found) or _holds([cell.value for cell in cells], paper, line):
+        return
+    quantity, price, amount = cells
+    repair = _repair(cells, paper, line)
+    yield Found(
+        "line_arithmetic",
+        f"{paper.title}, line {line + 1}: {quantity.shown} x {price.shown} is "
+        f"{plain(quantity.value / _basis(paper, line) * price.value)}, the printed amount is {amount.shown}",
+        (amount, quantity, price),
+        "misread" if repair else "discrepancy",
+        suggestion=repair,
+        disputes=(amount,) if not repair else (amount, quantity),
+    )
+
+
+def lines_multiply_out(case: Case) -> Iterator[Found]:
+    for paper in case.papers.of("commercial_invoice"):
+        for line in range(len(paper.lines)):
+            yield from _line(paper, line)
+
+
+def _money(paper: Paper, value: Decimal) -> str:
+    currency = paper.text("currency")
+    return f"{plain(value)} {currency.value}" if currency else plain(value)
+
+
+def _page(cell: Cell[Decimal]) -> str:
+    return f", page {cell.field.page}" if cell.field.page else ""
+
+
+def _told(case: Case, paper: Paper, account: Account) -> Found:
+    total = account.total
+    charged = len(account.used) > len(account.amounts) + 1
+    what = "the lines, charges and discount" if charged else "the lines"
+    return Found(
+        "total_arithmetic",
+        f"{paper.title}{_page(total)}: {what} add up to {_money(paper, account.reckoned)}, "
+        f"the printed total is {_money(paper, total.value)}",
+        (total, *account.used[: case.tolerances.evidence_limit]),
+        disputes=(total,),
+    )
+
+
+def _subtotal(paper: Paper) -> Iterator[Found]:
+    subtotal, amounts = paper.number("subtotal"), paper.column("amount")
+    if subtotal is None or not amounts or len(amounts) < len(paper.lines):
+        return
+    goods = sum((cell.value for cell in amounts), Decimal(0))
+    discount = paper.number("discount")
+    allowed = (goods, goods - abs(discount.value) if discount else goods)
+    tolerance = sum_tolerance([cell.value for cell in amounts], subtotal.value)
+    if all(abs(subtotal.value - value) > tolerance for value in allowed):
+        yield Found(
+            "total_arithmetic",
+            f"{paper.title}{_page(subtotal)}: the lines add up to {_money(paper, goods)}, "
+            f"the printed subtotal is {_money(paper, subtotal.value)}",
+            (subtotal,),
+        )
+
+
+def totals_add_up(case: Case) -> Iterator[Found]:
+    for paper in case.papers.of("commercial_invoice"):
+        account = invoice_total(paper)
+        if account is not None and not account.adds_up:
+            yield _told(case, paper, account)
+        elif account is not None:
+            yield from _subtotal(paper)
+
+
+CHECKS = (
+    Check(frozenset({"line_arithmetic"}), lines_multiply_out),
+    Check(frozenset({"total_arithmetic"}), totals_add_up),
+)

@@ -1,0 +1,146 @@
+"""Proofs of origin: there when claimed, valid on the day, with the criterion their form asks for, and for all the goods."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator
+
+from schemas.values import plain
+from validators.case import Case, Check
+from validators.certificate_rules import RULES, is_known_criterion
+from validators.differences import difference
+from validators.found import Found
+from validators.goods import together
+from validators.joining import Group
+from validators.papers import DRAFT_TYPE, Paper
+from validators.sameness import reference
+from validators.units import converted
+
+_C = "certificate_of_origin"
+_DAY = dt.timedelta(days=1)
+
+
+def _forms(case: Case) -> set[str]:
+    """Proofs at hand; a statement printed on the invoice is one without being a paper of its own."""
+    forms = {str(paper.form) for paper in case.papers.of(_C)}
+    if any(paper.any("origin_statement") for paper in case.papers.of("commercial_invoice")):
+        forms |= {"invoice_declaration", "statement_on_origin"}
+    return forms
+
+
+def claimed_proofs_are_there(case: Case) -> Iterator[Found]:
+    """Each form that the draft claims a preference by; told once, with the first item that claims it."""
+    told: set[str] = set()
+    for draft in case.papers.of(DRAFT_TYPE):
+        for line in range(len(draft.lines)):
+            form = draft.text("preference_form", line)
+            if form is not None and form.value not in _forms(case) | told:
+                told.add(form.value)
+                message = f"The draft claims a preference by {form.value}, and there is no such certificate"
+                yield Found(
+                    "certificate_missing",
+                    message,
+                    (form,),
+                    "missing",
+                    disputes=(),
+                    pointers=(f"/items/{line}/preference",),
+                )
+
+
+def claimed_numbers_agree(case: Case) -> Iterator[Found]:
+    numbers = case.papers.texts("number", _C)
+    for draft in case.papers.of(DRAFT_TYPE):
+        claims = [cell for line in range(len(draft.lines)) if (cell := draft.text("certificate_number", line))]
+        first = next((c for c in claims if all(reference(c.value) != reference(n.value) for n in numbers)), None)
+        if first is not None and numbers:
+            yield difference("certificate_reference", "Certificate numbers", left=numbers[0], right=first)
+
+
+def _months_later(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _shipped(case: Case) -> dt.date | None:
+    """The day of shipment: on board, else the day of the transport document."""
+    dates = [
+        cell.value
+        for paper in case.papers.of("transport_document")
+        if (cell := paper.date("shipped_on_board_date") or paper.date("date"))
+    ]
+    return min(dates) if dates else None
+
+
+def _validity(case: Case, paper: Paper) -> Iterator[Found]:
+    rule, issued = RULES.get(str(paper.form)), paper.date("date")
+    if rule is None or issued is None:
+        return
+    ends = _months_later(issued.value, rule.valid_months)
+    if case.as_of > ends:
+        message = f"{paper.title} of {issued.shown} is valid for {rule.valid_months} months: until {ends}, before {case.as_of}"
+        yield Found("certificate_expired", message, (issued,), "policy")
+    shipped = _shipped(case)
+    late = shipped is not None and issued.value > shipped + rule.late_days * _DAY
+    if late and not paper.flag("issued_retrospectively"):
+        message = f"{paper.title} was issued on {issued.shown}, after shipment on {shipped}, and is not marked as issued retrospectively"
+        yield Found("certificate_expired", message, (issued,), "policy")
+
+
+def certificates_are_valid(case: Case) -> Iterator[Found]:
+    for paper in case.papers.of(_C):
+        yield from _validity(case, paper)
+
+
+def criteria_are_known(case: Case) -> Iterator[Found]:
+    for paper in case.papers.of(_C):
+        form = str(paper.form)
+        if form not in RULES or RULES[form].criterion is None:
+            continue
+        for line in range(len(paper.lines)):
+            stated = paper.text("origin_criterion", line)
+            if stated is None:
+                place = paper.place("origin_criterion").model_copy(update={"line": line + 1})
+                message = f"{paper.title}, line {line + 1}: the origin criterion is missing"
+                yield Found("origin_criterion", message, nature="missing", places=(place,))
+            elif not is_known_criterion(form, stated.value):
+                message = f"{stated.where}: '{stated.value}' is not an origin criterion of this form"
+                yield Found("origin_criterion", message, (stated,), "policy")
+
+
+def _uncovered(case: Case, paper: Paper, group: Group) -> Iterator[Found]:
+    for one in group.left:
+        cells = [cell for cell in (case.matched.text(one.lines[0], "description"),) if cell]
+        position = case.matched.position(one.lines[0]) or 0
+        message = f"Line {position + 1} of the invoice ({one.descriptions[0] if one.descriptions else '-'}) is not on {paper.title}"
+        yield Found("certificate_coverage", message, tuple(cells), "missing", places=(paper.place(),))
+
+
+def _partly(case: Case, paper: Paper, group: Group) -> Iterator[Found]:
+    ours, theirs = together(group.left), together(group.right)
+    if ours.quantity is None or theirs.quantity is None:
+        return
+    wanted = converted(ours.quantity, ours.unit, theirs.unit)
+    if wanted is not None and theirs.quantity < wanted:
+        cells = case.matched.numbers((*group.left, *group.right), "quantity")
+        message = f"{paper.title} covers {plain(theirs.quantity)} of {plain(wanted)} of the goods in {cells[0].where}"
+        yield Found("certificate_coverage", message, tuple(cells))
+
+
+def goods_are_covered(case: Case) -> Iterator[Found]:
+    for index, groups in case.matched.certificates:
+        paper = case.papers.at(index)
+        for group in groups:
+            if group.left and not group.right:
+                yield from _uncovered(case, paper, group)
+            elif group.left:
+                yield from _partly(case, paper, group)
+
+
+CHECKS = (
+    Check(frozenset({"certificate_missing"}), claimed_proofs_are_there),
+    Check(frozenset({"certificate_reference", "illegible"}), claimed_numbers_agree),
+    Check(frozenset({"certificate_expired"}), certificates_are_valid),
+    Check(frozenset({"origin_criterion"}), criteria_are_known),
+    Check(frozenset({"certificate_coverage"}), goods_are_covered),
+)

@@ -1,0 +1,126 @@
+"""What a person has to look at: values nothing witnesses, doubtful names, tables that may have lost a row, unread files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemas.declarations import FieldRef
+from schemas.findings import Evidence, Suggestion
+from schemas.shipments import Standing
+from validators.case import Case, Check
+from validators.found import Found
+from validators.joining import Group
+from validators.papers import DRAFT_TYPE, Cell, Paper
+from validators.standing import ITEM_MUST_BE_WITNESSED, MUST_BE_WITNESSED
+from validators.totals import column_sums, invoice_total
+
+_BY_EYE = frozenset({"tesseract", "rapidocr"})
+
+
+def _needed(case: Case) -> Iterator[tuple[str, Standing]]:
+    """Declared values that need a witness; of the papers to be named beside them, the invoice's number and date."""
+    listed = [paper for paper in case.papers.all if paper.index >= 0 and paper.type != "other"]
+    invoices = {f"/supporting_documents/{n}/{name}" for n, paper in enumerate(listed) if paper.type == "commercial_invoice"
+                for name in ("number", "date")}  # fmt: skip
+    for pointer, standing in case.standings.by_pointer.items():
+        of_item = pointer.startswith("/items/") and pointer.rsplit("/", 1)[1] in ITEM_MUST_BE_WITNESSED
+        if of_item or pointer in MUST_BE_WITNESSED or pointer in invoices:
+            yield pointer, standing
+
+
+def _cell(case: Case, ref: FieldRef) -> Cell[object]:
+    cell = case.papers.at(ref.document).any(ref.field, ref.line)
+    if cell is None:  # a standing is made of fields that are there
+        message = f"document {ref.document} has no field {ref.field}"
+        raise LookupError(message)
+    return cell
+
+
+def _asked(cell: Cell[object], why: str) -> Found:
+    line = None if cell.line is None else cell.line + 1
+    suggestion = Suggestion(document=cell.type, field=cell.name, line=line, value=cell.shown, why="the best reading")
+    name = cell.name.replace("_", " ")
+    message = f"{cell.where}: {name} was read as '{cell.shown}', {why}; please look and confirm"
+    return Found(
+        "illegible", message, (cell,), "misread" if cell.field.alternatives else "policy", suggestion=suggestion
+    )
+
+
+def values_are_witnessed(case: Case) -> Iterator[Found]:
+    asked: set[FieldRef] = set()
+    for _, standing in _needed(case):
+        for ref in standing.fields:
+            cell = _cell(case, ref)
+            if cell.field.needs_witness and ref not in asked:
+                asked.add(ref)
+                yield _asked(cell, "and nothing else confirms it")
+
+
+def _texts(case: Case) -> Iterator[Cell[object]]:
+    """Names, addresses and descriptions to be declared."""
+    pointers = ["/exporter", "/importer", *(f"/items/{n}/description" for n in range(len(case.matched.items)))]
+    for pointer in pointers:
+        standing = case.standings.by_pointer.get(pointer)
+        if standing is not None:
+            yield _cell(case, standing.fields[0])
+
+
+def texts_are_clear(case: Case) -> Iterator[Found]:
+    for cell in _texts(case):
+        if cell.field.reader in _BY_EYE and cell.field.confidence < case.tolerances.confidence_cut:
+            yield _asked(cell, "with little confidence")
+
+
+def _same_goods_throughout(groups: tuple[Group, ...]) -> bool:
+    """Every line of both papers has its counterpart with a quantity: a row lost on one would be alone on the other."""
+    return bool(groups) and all(
+        group.left and group.right and all(one.quantity is not None for one in (*group.left, *group.right))
+        for group in groups
+    )
+
+
+def _adds_up(paper: Paper) -> bool:
+    if paper.type == "commercial_invoice":
+        account = invoice_total(paper)
+        return account is not None and account.adds_up and len(account.amounts) == len(paper.lines)
+    return any(column.exact for column in column_sums(paper))
+
+
+def tables_are_complete(case: Case) -> Iterator[Found]:
+    """No confidence shows that a row is missing: the sums, the reader's count of rows, or the other paper must."""
+    joined = _same_goods_throughout(case.matched.packing)
+    for paper in case.papers.of("commercial_invoice", "packing_list"):
+        if paper.lines and not paper.complete_by and not _adds_up(paper) and not joined:
+            message = (
+                f"{paper.title}: nothing proves that all its {len(paper.lines)} lines were read; compare with the paper"
+            )
+            yield Found("illegible", message, nature="policy", places=(paper.place(),))
+
+
+def files_were_read(case: Case) -> Iterator[Found]:
+    for notice in case.notices:
+        if notice.holds:
+            where = f", page {notice.page}" if notice.page else ""
+            place = Evidence(file=notice.file, page=notice.page)
+            yield Found("illegible", f"{notice.file}{where}: {notice.message}", nature="missing", places=(place,))
+
+
+def draft_can_be_read(case: Case) -> Iterator[Found]:
+    for pointer in case.matched.unreadable:
+        draft = case.papers.of(DRAFT_TYPE)[0]
+        place = Evidence(file=draft.file, document=DRAFT_TYPE, field=pointer.rsplit("/", 1)[-1], value=pointer)
+        yield Found(
+            "illegible",
+            f"{draft.file}: the value at {pointer} is not what its name says",
+            nature="policy",
+            places=(place,),
+        )
+
+
+CHECKS = (
+    Check(frozenset({"illegible"}), values_are_witnessed),
+    Check(frozenset({"illegible"}), texts_are_clear),
+    Check(frozenset({"illegible"}), tables_are_complete),
+    Check(frozenset({"illegible"}), files_were_read),
+    Check(frozenset({"illegible"}), draft_can_be_read),
+)

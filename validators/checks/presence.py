@@ -1,0 +1,110 @@
+"""What has to be there: papers, their pages, and the values that a declaration needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemas.findings import Evidence
+from validators.case import Case, Check
+from validators.found import Found
+from validators.papers import TITLES, Paper
+
+_I = "commercial_invoice"
+
+# Header values needed (contract: field_missing): the pointer or field, what a clerk calls it.
+_OF_INVOICE = (("number", "invoice number"), ("date", "invoice date"), ("total_amount", "total amount"))
+_DECLARED = (
+    ("/exporter", "exporter", "exporter"),
+    ("/importer", "consignee", "consignee or buyer"),
+    ("/currency", "currency", "currency"),
+    ("/incoterm", "incoterm", "delivery term"),
+    ("/incoterm_place", "incoterm_place", "place of the delivery term"),
+    ("/gross_mass_kg", "gross_weight_kg", "gross weight"),
+    ("/packages", "packages", "number of packages"),
+)
+_OF_ITEM = (
+    ("description", "description", "description"),
+    ("quantity", "quantity", "quantity"),
+    ("amount", "item_price", "amount"),
+    ("hs_code", "hs_code", "tariff code of six digits"),
+)
+_SIX = 6
+
+
+def papers_are_there(case: Case) -> Iterator[Found]:
+    for kind in case.tolerances.required_documents:
+        if not case.papers.of(kind):
+            message = f"There is no {TITLES[kind]} among the papers: ask for it"
+            yield Found("document_missing", message, nature="missing", places=(Evidence(document=kind),))
+
+
+def _gaps(paper: Paper) -> list[int]:
+    """Numbers of the pages that a printed count asks for and that are not there."""
+    last = max((mark.of or mark.number for mark in paper.page_marks), default=0)
+    there = {mark.number for mark in paper.page_marks}
+    return [number for number in range(1, last + 1) if number not in there] if there else []
+
+
+def pages_are_there(case: Case) -> Iterator[Found]:
+    for paper in case.papers.all:
+        gaps = _gaps(paper)
+        # Some forms count only from the second page on: then the unmarked pages at hand fill the gap.
+        if not gaps or len(gaps) <= paper.page_count - len(paper.page_marks):
+            continue
+        printed = max(paper.page_marks, key=lambda mark: mark.of or mark.number)
+        count = f" of {printed.of}" if printed.of else ""
+        message = f"{paper.title}: page {', '.join(map(str, gaps))}{count} is not there"
+        places = tuple(Evidence(file=mark.file, page=mark.page, document=paper.type) for mark in paper.page_marks)
+        yield Found("page_missing", message, nature="missing", places=places)
+
+
+def _missing(what: str, paper: Paper, name: str, pointer: str | None, line: int | None = None) -> Found:
+    at = "" if line is None else f", line {line + 1}"
+    place = paper.place(name).model_copy(update={"line": None if line is None else line + 1})
+    message = f"{paper.title}{at}: no paper gives the {what}"
+    return Found("field_missing", message, nature="missing", places=(place,), pointers=(pointer,) if pointer else ())
+
+
+def header_values_are_there(case: Case) -> Iterator[Found]:
+    invoices = case.papers.of(_I)
+    for paper in invoices:
+        for name, what in _OF_INVOICE:
+            if paper.any(name) is None:
+                yield _missing(what, paper, name, "/total_invoice_amount" if name == "total_amount" else None)
+    for pointer, name, what in _DECLARED if invoices else ():
+        if pointer not in case.standings.by_pointer:
+            yield _missing(what, invoices[0], name, pointer)
+
+
+def item_values_are_there(case: Case) -> Iterator[Found]:
+    for n, item in enumerate(case.matched.items):
+        ref = item.lines[0]
+        for name, declared, what in _OF_ITEM:
+            if not _has(case, n, declared):
+                yield _missing(what, case.papers.at(ref.document), name, f"/items/{n}/{declared}", ref.line)
+
+
+def _has(case: Case, n: int, declared: str) -> bool:
+    standing = case.standings.by_pointer.get(f"/items/{n}/{declared}")
+    if standing is None or declared != "hs_code":
+        return standing is not None
+    ref = standing.fields[0]
+    cell = case.papers.at(ref.document).text("hs_code", ref.line)
+    return cell is not None and len(cell.value) >= _SIX
+
+
+def goods_are_there(case: Case) -> Iterator[Found]:
+    """An invoice without a single line of goods was not read, or is not the whole invoice."""
+    for paper in case.papers.of(_I):
+        if not paper.lines:
+            message = f"{paper.title}: no line of goods could be read on it; look at the paper"
+            yield Found("illegible", message, nature="missing", places=(paper.place(),), pointers=("/items",))
+
+
+CHECKS = (
+    Check(frozenset({"document_missing"}), papers_are_there),
+    Check(frozenset({"page_missing"}), pages_are_there),
+    Check(frozenset({"field_missing"}), header_values_are_there),
+    Check(frozenset({"field_missing"}), item_values_are_there),
+    Check(frozenset({"illegible"}), goods_are_there),
+)

@@ -1,0 +1,137 @@
+"""How much of the goods each paper states, line by line, whatever the order and however the lines are split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from schemas.values import plain
+from validators.case import Case, Check
+from validators.differences import difference
+from validators.found import Found
+from validators.goods import Goods
+from validators.joining import Group
+from validators.matched import Matched
+from validators.papers import TITLES, Cell
+from validators.units import canonical, converted, kilograms
+
+_COVERED = "certificate_of_origin"
+
+
+def _total(goods: Sequence[Goods], unit: str | None) -> Decimal | None:
+    """The quantity of all lines in that unit; None where a line has none or its unit cannot be converted."""
+    total = Decimal(0)
+    for one in goods:
+        if one.quantity is None:
+            return None
+        in_unit = converted(one.quantity, one.unit, unit)
+        if in_unit is None:
+            return None
+        total += in_unit
+    return total
+
+
+def _mass(goods: Sequence[Goods]) -> Decimal | None:
+    """Kilograms of all lines, by their unit; None where one is not counted by mass."""
+    masses = [None if one.quantity is None else kilograms(one.quantity, one.unit) for one in goods]
+    known = [mass for mass in masses if mass is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(masses) else None
+
+
+def _is_mass_of_other(ours: Sequence[Goods], theirs: Sequence[Goods]) -> bool:
+    """Whether one side counts by mass what the other counts otherwise, and that is the other's net weight."""
+    nets = [one.net for one in theirs if one.net is not None]
+    mass = _mass(ours)
+    return mass is not None and len(nets) == len(theirs) and mass == sum(nets, Decimal(0))
+
+
+def _cells(matched: Matched, group: Group, name: str) -> tuple[Cell[object], ...]:
+    goods = (*group.left, *group.right)
+    return tuple(matched.numbers(goods, name) if name == "quantity" else matched.texts(goods, name))
+
+
+def _raw(goods: Sequence[Goods]) -> Decimal:
+    return sum((one.quantity for one in goods if one.quantity is not None), Decimal(0))
+
+
+def _only_unit_differs(group: Group) -> bool:
+    """Equal figures in different units: it is the unit that is wrong (480 pairs against 480 pieces), not the quantity."""
+    units = {canonical(one.unit) for one in (*group.left, *group.right) if one.unit}
+    return len(units) > 1 and _raw(group.left) == _raw(group.right)
+
+
+def _is_partly_covered(kind: str, left: Decimal, right: Decimal) -> bool:
+    """A certificate for less than the invoice is a matter of coverage."""
+    return kind == _COVERED and right < left
+
+
+def _quantity(case: Case, kind: str, group: Group) -> Iterator[Found]:
+    unit = next((one.unit for one in group.right if one.unit), None)
+    left, right = _total(group.left, unit), _total(group.right, unit)
+    if left is None or right is None or left == right or _is_partly_covered(kind, left, right):
+        return
+    if _only_unit_differs(group):
+        return
+    ours, theirs = (case.matched.numbers(side, "quantity") for side in (group.left, group.right))
+    if len(ours) == len(theirs) == 1:
+        yield difference("quantity_mismatch", "Quantities", left=ours[0], right=theirs[0])
+        return
+    yield Found(
+        "quantity_mismatch",
+        f"Quantities differ: {ours[0].where} and what belongs to it add up to {plain(left)}, "
+        f"{theirs[0].where} to {plain(right)}",
+        (*ours, *theirs),
+    )
+
+
+def quantities_agree(case: Case) -> Iterator[Found]:
+    for kind, groups in case.matched.groups():
+        for group in groups:
+            if group.left and group.right:
+                yield from _quantity(case, kind, group)
+
+
+def _alone(case: Case, kind: str, group: Group) -> Iterator[Found]:
+    cells = _cells(case.matched, group, "quantity") or _cells(case.matched, group, "description")
+    if not cells:
+        return
+    if group.left and kind != _COVERED:
+        message = f"{cells[0].where}: these goods ({cells[0].shown}) are not on the {TITLES[kind]}"
+    elif group.right:
+        message = f"{cells[0].where}: these goods ({cells[0].shown}) are not on the invoice"
+    else:
+        return
+    yield Found("quantity_mismatch", message, cells)
+
+
+def all_goods_are_on_both(case: Case) -> Iterator[Found]:
+    """Lines of one paper that no line of the other speaks of. What a certificate leaves out is a matter of coverage."""
+    for kind, groups in case.matched.groups():
+        for group in groups:
+            if not (group.left and group.right):
+                yield from _alone(case, kind, group)
+
+
+def _units(matched: Matched, group: Group) -> Iterator[Found]:
+    """The first pair of units that cannot stand for each other."""
+    for a in matched.texts(group.left, "unit"):
+        for b in matched.texts(group.right, "unit"):
+            apart = converted(Decimal(1), a.value, b.value) is None or _only_unit_differs(group)
+            if canonical(a.value) != canonical(b.value) and apart:
+                yield difference("unit_mismatch", "Units", left=a, right=b)
+                return
+
+
+def units_agree(case: Case) -> Iterator[Found]:
+    for _, groups in case.matched.groups():
+        for group in groups:
+            weighed = _is_mass_of_other(group.left, group.right) or _is_mass_of_other(group.right, group.left)
+            if group.left and group.right and not weighed:
+                yield from _units(case.matched, group)
+
+
+CHECKS = (
+    Check(frozenset({"quantity_mismatch", "illegible"}), quantities_agree),
+    Check(frozenset({"quantity_mismatch"}), all_goods_are_on_both),
+    Check(frozenset({"unit_mismatch", "illegible"}), units_agree),
+)

@@ -1,0 +1,147 @@
+"""The broker's draft declaration as one more paper: its JSON values become fields whose place is their JSON pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from pydantic import JsonValue
+
+from schemas.documents import FieldSet
+from schemas.fields import Field
+from schemas.values import Party
+from validators.papers import DRAFT, DRAFT_TYPE, Paper
+
+NUMBERS = frozenset({
+    "total_invoice_amount", "freight", "insurance", "gross_mass_kg", "packages", "quantity", "net_mass_kg", "item_price",
+})  # fmt: skip
+PARTIES = frozenset({"exporter", "importer"})
+
+
+class DraftFields(FieldSet):
+    """Header values of a declaration that papers can contradict, in the contract's names."""
+
+    exporter: Field[Party] | None = None
+    importer: Field[Party] | None = None
+    country_of_dispatch: Field[str] | None = None
+    country_of_destination: Field[str] | None = None
+    incoterm: Field[str] | None = None
+    incoterm_place: Field[str] | None = None
+    currency: Field[str] | None = None
+    total_invoice_amount: Field[Decimal] | None = None
+    freight: Field[Decimal] | None = None
+    insurance: Field[Decimal] | None = None
+    gross_mass_kg: Field[Decimal] | None = None
+    packages: Field[Decimal] | None = None
+
+
+class DraftItem(FieldSet):
+    """Values of one goods item of a draft, with the preference it claims."""
+
+    description: Field[str] | None = None
+    hs_code: Field[str] | None = None
+    origin: Field[str] | None = None
+    quantity: Field[Decimal] | None = None
+    unit: Field[str] | None = None
+    net_mass_kg: Field[Decimal] | None = None
+    gross_mass_kg: Field[Decimal] | None = None
+    packages: Field[Decimal] | None = None
+    item_price: Field[Decimal] | None = None
+    preference_form: Field[str] | None = None
+    certificate_number: Field[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The draft's paper and the JSON pointers of values that are not what their name says."""
+
+    paper: Paper
+    unreadable: tuple[str, ...] = ()
+
+
+def _party(value: JsonValue) -> Party | None:
+    if isinstance(value, str) and value.strip():
+        return Party(name=value)
+    if not isinstance(value, dict) or not isinstance(value.get("name"), str):
+        return None
+    country = value.get("country")
+    return Party(name=str(value["name"]), country=country if isinstance(country, str) and len(country) == 2 else None)
+
+
+def _number(value: JsonValue) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _value(name: str, value: JsonValue) -> str | Decimal | Party | None:
+    if name in PARTIES:
+        return _party(value)
+    if name in NUMBERS:
+        return _number(value)
+    return value.strip() if isinstance(value, str) and value.strip() else None
+
+
+class _Reader:
+    """Takes values out of the JSON and remembers the pointers of those that make no sense."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.unreadable: list[str] = []
+
+    def fields(self, found: Mapping[str, JsonValue], names: Sequence[str], at: str) -> dict[str, object]:
+        """Fields of those names; null and absent are the same: the draft does not say."""
+        read: dict[str, object] = {}
+        for name in names:
+            stated = found.get(name)
+            if stated is None:
+                continue
+            value = _value(name, stated)
+            if value is None:
+                self.unreadable.append(f"{at}/{name}")
+            else:
+                read[name] = self.field(value, f"{at}/{name}")
+        return read
+
+    def field(self, value: str | Decimal | Party, locator: str) -> Field[str] | Field[Decimal] | Field[Party]:
+        if isinstance(value, Party):
+            place_of_party: Field[Party] = Field(
+                value=value, confidence=1, file=self.file, locator=locator, text=value.name, reader="structured"
+            )
+            return place_of_party
+        if isinstance(value, Decimal):
+            return Field[Decimal](
+                value=value, confidence=1, file=self.file, locator=locator, text=str(value), reader="structured"
+            )
+        return Field[str](value=value, confidence=1, file=self.file, locator=locator, text=value, reader="structured")
+
+    def item(self, found: JsonValue, at: str) -> DraftItem:
+        """One goods item; what is not an object is noted as unreadable and empty."""
+        if not isinstance(found, dict):
+            self.unreadable.append(at)
+            return DraftItem()
+        names = [name for name in DraftItem.model_fields if name not in {"preference_form", "certificate_number"}]
+        read = self.fields(found, names, at)
+        claimed = found.get("preference")
+        if isinstance(claimed, dict):
+            of_claim = self.fields(claimed, ("form", "certificate_number"), f"{at}/preference")
+            read |= {"preference_form" if name == "form" else name: field for name, field in of_claim.items()}
+        return DraftItem.model_validate(read)
+
+
+def read_draft(stated: Mapping[str, JsonValue], file: str) -> Draft:
+    """The draft as a paper. Never raises for odd content: a value that cannot be read is named instead."""
+    reader = _Reader(file)
+    header = DraftFields.model_validate(reader.fields(stated, tuple(DraftFields.model_fields), ""))
+    listed = stated.get("items") or []
+    if not isinstance(listed, list):
+        reader.unreadable.append("/items")
+        listed = []
+    items = tuple(reader.item(item, f"/items/{n}") for n, item in enumerate(listed))
+    paper = Paper(DRAFT, DRAFT_TYPE, file, header, items, complete_by=("structured",))
+    return Draft(paper, tuple(reader.unreadable))

@@ -1,0 +1,171 @@
+"""The goods of one line, or of several lines taken together, and how well two of them fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from schemas.ports import Similarity
+from schemas.shipments import LineRef
+from validators.names import folded
+from validators.papers import Paper
+from validators.tolerances import Tolerances
+from validators.units import converted
+
+Verdict = Literal["same", "other", "unsaid"]
+
+_HS_IN_CRITERION = re.compile(r"\b(\d{4})[ .]?(\d{2})?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What joins lines: several lines of one paper add up to one of these. `at` is the share of the table above it."""
+
+    lines: tuple[LineRef, ...]
+    descriptions: tuple[str, ...]
+    language: str | None = None
+    part: str | None = None
+    hs: str | None = None
+    quantity: Decimal | None = None
+    unit: str | None = None
+    packages: Decimal | None = None
+    gross: Decimal | None = None
+    net: Decimal | None = None
+    at: float = 0.0
+
+
+def _code(paper: Paper, line: int) -> str | None:
+    stated = paper.text("hs_code", line)
+    if stated is not None:
+        return "".join(filter(str.isdigit, stated.value)) or None
+    criterion = paper.text("origin_criterion", line)  # form A: "W" is followed by the heading of the goods
+    found = _HS_IN_CRITERION.search(criterion.value) if criterion else None
+    return "".join(part for part in found.groups() if part) if found else None
+
+
+def goods_of(paper: Paper) -> list[Goods]:
+    """The goods of each line, in printed order."""
+    return [_goods(paper, line) for line in range(len(paper.lines))]
+
+
+def _goods(paper: Paper, line: int) -> Goods:
+    description, part, unit = (paper.text(name, line) for name in ("description", "part_number", "unit"))
+    quantity, packages, gross = (paper.number(name, line) for name in ("quantity", "packages", "gross_weight_kg"))
+    net = paper.number("net_weight_kg", line) or paper.number("net_mass_kg", line)
+    return Goods(
+        lines=(LineRef(document=paper.index, line=line),),
+        descriptions=(description.value,) if description else (),
+        language=paper.language,
+        part=part.value if part else None,
+        hs=_code(paper, line),
+        quantity=quantity.value if quantity else None,
+        unit=unit.value if unit else None,
+        packages=packages.value if packages else None,
+        gross=gross.value if gross else None,
+        net=net.value if net else None,
+        at=line / max(1, len(paper.lines) - 1),
+    )
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(values) else None
+
+
+def together(goods: Sequence[Goods]) -> Goods:
+    """Several lines as one: numbers added where every line has one in one unit, the rest kept where all agree."""
+    units = {one.unit for one in goods}
+    parts = {one.part for one in goods}
+    codes = {one.hs[:6] for one in goods if one.hs}
+    return Goods(
+        lines=tuple(ref for one in goods for ref in one.lines),
+        descriptions=tuple(dict.fromkeys(text for one in goods for text in one.descriptions)),
+        language=goods[0].language,
+        part=parts.pop() if len(parts) == 1 else None,
+        hs=codes.pop() if len(codes) == 1 else None,
+        quantity=_sum([one.quantity for one in goods]) if len(units) == 1 else None,
+        unit=units.pop() if len(units) == 1 else None,
+        packages=_sum([one.packages for one in goods]),
+        gross=_sum([one.gross for one in goods]),
+        net=_sum([one.net for one in goods]),
+        at=sum(one.at for one in goods) / len(goods),
+    )
+
+
+def same_code(left: str | None, right: str | None) -> bool | None:
+    """Whether two codes agree as far as both go, up to six digits; None where one is missing."""
+    if not left or not right:
+        return None
+    digits = min(len(left), len(right), 6)
+    return left[:digits] == right[:digits]
+
+
+class Likeness:
+    """How alike descriptions are: words in common or meaning, whichever is more, 0 to 1. All texts are compared once."""
+
+    def __init__(self, texts: Sequence[str], similarity: Similarity) -> None:
+        keys = list(dict.fromkeys(folded(text) for text in texts if folded(text)))
+        scores = similarity.scores(keys, keys) if keys else []
+        self._meaning: Mapping[tuple[str, str], float] = {
+            (a, b): float(scores[i][k]) for i, a in enumerate(keys) for k, b in enumerate(keys)
+        }
+
+    def between(self, left: Goods, right: Goods) -> float:
+        """The likeness of the two most alike descriptions, 0 where either has none."""
+        pairs = ((folded(a), folded(b)) for a in left.descriptions for b in right.descriptions)
+        return max((self._pair(a, b) for a, b in pairs), default=0.0)
+
+    def _pair(self, a: str, b: str) -> float:
+        words = fuzz.token_set_ratio(a, b) / 100
+        # Two short unrelated texts share a third of their letters by chance.
+        return max(0.0, (words - 0.4) / 0.6, self._meaning.get((a, b), 0.0))
+
+    def verdict(self, left: Goods, right: Goods, tolerances: Tolerances) -> Verdict:
+        """Whether two lines speak of the same goods, judged by their words alone."""
+        if not left.descriptions or not right.descriptions:
+            return "unsaid"
+        alike = self.between(left, right)
+        if alike >= tolerances.same_goods:
+            return "same"
+        if left.language is None or left.language != right.language:
+            return "unsaid"  # a translation shares no word and little meaning with its original
+        limit = tolerances.other_goods_same_code if same_code(left.hs, right.hs) else tolerances.other_goods
+        return "other" if alike < limit else "unsaid"
+
+
+def agree(left: Decimal | None, right: Decimal | None) -> bool | None:
+    """Whether two numbers are equal; None where one is missing."""
+    return None if left is None or right is None else left == right
+
+
+def affinity(left: Goods, right: Goods, likeness: Likeness) -> float:
+    """Evidence that two are the same goods, in half points: above 1 worth joining, below 0 speaks against it.
+
+    Goods are recognised by many weak signs, any of which may be the one in dispute; so none decides alone.
+    """
+    quantity = None
+    if left.quantity is not None and right.quantity is not None:
+        quantity = agree(converted(left.quantity, left.unit, right.unit) or left.quantity, right.quantity)
+    signs: tuple[tuple[bool | None, float, float], ...] = (
+        (None if not left.part or not right.part else folded(left.part) == folded(right.part), 3.0, -1.0),
+        (same_code(left.hs, right.hs), 2.0, -1.5),
+        (quantity, 2.0, -0.5),
+        (agree(left.packages, right.packages), 0.5, 0.0),
+        (agree(left.gross, right.gross), 1.5, 0.0),
+        (agree(left.net, right.net), 1.5, 0.0),
+    )
+    score = sum(0.0 if sign is None else (yes if sign else no) for sign, yes, no in signs)
+    return score + _by_words(left, right, likeness) - 0.5 * abs(left.at - right.at)
+
+
+def _by_words(left: Goods, right: Goods, likeness: Likeness) -> float:
+    if not left.descriptions or not right.descriptions:
+        return 0.0
+    alike = likeness.between(left, right)
+    lowest = -1.0 if left.language is not None and left.language == right.language else 0.0
+    return min(2.5, max(lowest, (alike - 0.35) * 4))

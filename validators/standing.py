@@ -1,0 +1,231 @@
+"""Which fields each declared value rests on, and which declared values a field bears on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from schemas.declarations import FieldRef
+from schemas.shipments import LineRef, Standing
+from validators.joining import Group
+from validators.matched import Matched
+from validators.names import is_bank, is_to_order
+from validators.papers import Cell, Paper
+from validators.sameness import same_value
+from validators.tolerances import Tolerances
+from validators.witnesses import SIX_DIGITS
+
+_I, _P, _T, _C = "commercial_invoice", "packing_list", "transport_document", "certificate_of_origin"
+
+# Declared header values and the fields that may give them, best first. The packing list weighs best; a waybill rounds.
+HEADER: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "/exporter": ((_I, "exporter"), (_P, "exporter"), (_T, "exporter")),
+    "/country_of_dispatch": ((_I, "country_of_dispatch"),),
+    "/country_of_destination": ((_I, "country_of_destination"), (_C, "country_of_destination")),
+    "/incoterm": ((_I, "incoterm"),),
+    "/incoterm_place": ((_I, "incoterm_place"),),
+    "/currency": ((_I, "currency"),),
+    "/freight": ((_I, "freight"),),
+    "/insurance": ((_I, "insurance"),),
+    "/gross_mass_kg": (
+        (_P, "gross_weight_kg"), (_I, "gross_weight_kg"), (_T, "gross_weight_kg"), (_C, "gross_weight_kg"),
+    ),
+    "/packages": ((_P, "packages"), (_I, "packages"), (_T, "packages")),
+    "/package_kind": ((_P, "package_kind"), (_I, "package_kind"), (_T, "package_kind")),
+    "/transport/document_number": ((_T, "number"), (_I, "transport_document_number")),
+    "/transport/vessel_or_flight": (
+        (_T, "vessel_or_flight"), (_I, "vessel_or_flight"), (_P, "vessel_or_flight"), (_C, "vessel_or_flight"),
+    ),
+    "/transport/port_of_loading": ((_T, "port_of_loading"), (_I, "port_of_loading")),
+    "/transport/port_of_discharge": ((_T, "port_of_discharge"), (_I, "port_of_discharge")),
+    "/transport/container_number": ((_T, "container_number"), (_P, "container_number")),
+}  # fmt: skip
+
+# Declared values that need a witness (contract: witnessed values); of an item, the last part of the pointer.
+MUST_BE_WITNESSED = frozenset({"/currency", "/total_invoice_amount", "/gross_mass_kg", "/packages", "/incoterm"})
+ITEM_MUST_BE_WITNESSED = frozenset({"hs_code", "origin", "quantity", "unit", "net_mass_kg", "item_price"})
+
+
+@dataclass(slots=True)
+class Standings:
+    """`by_pointer` as the declaration takes it, and for each field the declared values that it bears on."""
+
+    by_pointer: dict[str, Standing] = field(default_factory=dict)
+    _bearing: dict[tuple[int, int | None, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, pointer: str, candidates: Sequence[Cell[object]], digits: int | None = None) -> None:
+        """The first candidate is in force; those of equal value agree; all bear on the pointer."""
+        if not candidates:
+            return
+        first, *others = candidates
+        agreeing = tuple(reference(cell) for cell in others if same_value(cell.name, first.value, cell.value))
+        self.by_pointer[pointer] = Standing(fields=(reference(first),), agreeing=agreeing, digits=digits)
+        self.bear(pointer, candidates)
+
+    def add_sum(self, pointer: str, summands: Sequence[Cell[object]]) -> None:
+        """The sum of the fields is in force; one field is its own sum."""
+        self.by_pointer[pointer] = Standing(fields=tuple(map(reference, summands)), summed=len(summands) > 1)
+        self.bear(pointer, summands)
+
+    def bear(self, pointer: str, cells: Sequence[Cell[object]]) -> None:
+        for cell in cells:
+            self._bearing[cell.document, cell.line, cell.name].append(pointer)
+
+    def pointers(self, cell: Cell[object]) -> tuple[str, ...]:
+        """The declared values that this field bears on."""
+        return tuple(dict.fromkeys(self._bearing.get((cell.document, cell.line, cell.name), ())))
+
+
+def reference(cell: Cell[object]) -> FieldRef:
+    return FieldRef(document=cell.document, field=cell.name, line=cell.line)
+
+
+def _candidates(matched: Matched, names: Sequence[tuple[str, str]]) -> list[Cell[object]]:
+    return [cell for kind, name in names for paper in matched.papers.of(kind) if (cell := paper.any(name)) is not None]
+
+
+def importers(matched: Matched) -> list[Cell[object]]:
+    """Who may be the importer, best first: not a bank nor "to order", which are roles of a negotiable bill of lading."""
+    parties = [
+        cell
+        for name, kinds in (
+            ("consignee", (_I,)),
+            ("buyer", (_I,)),
+            ("consignee", (_P, _T, _C)),
+            ("notify_party", (_I, _T)),
+        )
+        for cell in matched.papers.parties(name, *kinds)
+    ]
+    return [cell for cell in parties if not is_to_order(cell.value.name) and not is_bank(cell.value.name)]
+
+
+def _six_digits_only(cell: Cell[object]) -> bool:
+    witnesses = cell.field.witnesses
+    by_eye = cell.field.reader in {"tesseract", "rapidocr"}
+    return by_eye and bool(witnesses) and all(witness.endswith(SIX_DIGITS) for witness in witnesses)
+
+
+def _headers(matched: Matched, standings: Standings, tolerances: Tolerances) -> None:
+    for pointer, names in HEADER.items():
+        standings.add(pointer, _candidates(matched, names))
+    standings.add("/importer", [cell for cell in importers(matched) if _is_in_force(matched, cell, tolerances)])
+    totals = matched.papers.numbers("total_amount", _I)
+    if totals and len(totals) == len(matched.papers.of(_I)):
+        standings.add_sum("/total_invoice_amount", totals)
+    for pointer, name in (("/gross_mass_kg", "gross_weight_kg"), ("/packages", "packages")):
+        columns = [paper.column(name) for paper in matched.papers.of(_P)]
+        if pointer not in standings.by_pointer and columns and all(_is_full(matched, name) for _ in columns):
+            standings.add_sum(pointer, [cell for column in columns for cell in column])
+
+
+def _is_in_force(matched: Matched, cell: Cell[object], tolerances: Tolerances) -> bool:
+    first = importers(matched)[0]
+    return cell is first or cell.name == "consignee" or same_value("consignee", first.value, cell.value, tolerances)
+
+
+def _is_full(matched: Matched, name: str) -> bool:
+    return all(paper.lines and len(paper.column(name)) == len(paper.lines) for paper in matched.papers.of(_P))
+
+
+def _supporting(matched: Matched, standings: Standings) -> None:
+    papers = [paper for paper in matched.papers.all if paper.index >= 0 and paper.type != "other"]
+    for n, paper in enumerate(papers):
+        for name in ("number", "date"):
+            cell = paper.any(name)
+            standings.add(f"/supporting_documents/{n}/{name}", [cell] if cell else [])
+
+
+def origin_cells(matched: Matched, ref: LineRef) -> list[Cell[str]]:
+    """Statements of origin for one invoice line, the nearest first. A.TR proves free circulation, never origin."""
+    own = [
+        cell
+        for cell in (matched.text(ref, "origin"), matched.papers.at(ref.document).text("country_of_origin"))
+        if cell
+    ]
+    for index, groups in matched.certificates:
+        paper = matched.papers.at(index)
+        if paper.form == "atr":
+            continue
+        lines = _lines_of(groups, ref)
+        stated = [cell for line in lines if (cell := matched.text(line, "origin"))]
+        header = paper.text("country_of_origin")
+        own += stated or ([header] if header and lines else [])
+    return own or _uncovering(matched)
+
+
+def _uncovering(matched: Matched) -> list[Cell[str]]:
+    """The origin of a certificate whose table was not read: all its goods are of the country in its header."""
+    papers = [paper for paper in matched.papers.of(_C) if paper.form != "atr" and not paper.lines]
+    return [cell for paper in papers if (cell := paper.text("country_of_origin"))]
+
+
+def _lines_of(groups: Sequence[Group], ref: LineRef) -> list[LineRef]:
+    return [
+        line
+        for group in groups
+        if any(ref in one.lines for one in group.left)
+        for one in group.right
+        for line in one.lines
+    ]
+
+
+def _packed(matched: Matched, ref: LineRef) -> Group | None:
+    """The packing list's lines for this invoice line alone."""
+    for group in matched.packing:
+        if group.right and [line for one in group.left for line in one.lines] == [ref]:
+            return group
+    return None
+
+
+def _weights(matched: Matched, ref: LineRef, at: str, standings: Standings) -> None:
+    group, own = _packed(matched, ref), matched.number(ref, "net_weight_kg")
+    names = (("net_mass_kg", "net_weight_kg"), ("gross_mass_kg", "gross_weight_kg"), ("packages", "packages"))
+    for declared, name in names if group else ():
+        cells: list[Cell[Decimal]] = matched.numbers(group.right, name) if group else []
+        if cells and group and len(cells) == sum(len(one.lines) for one in group.right):
+            standings.add_sum(f"{at}/{declared}", cells)
+    if own is not None:
+        if f"{at}/net_mass_kg" not in standings.by_pointer:
+            standings.add(f"{at}/net_mass_kg", [own])
+        standings.bear(f"{at}/net_mass_kg", [own])
+
+
+def _codes(matched: Matched, ref: LineRef) -> list[Cell[str]]:
+    """The invoice's code, else that of the papers joined to it."""
+    groups: Iterator[tuple[Group, ...]] = (groups for kind, groups in matched.groups() if kind in {_P, _C})
+    refs = [ref, *(line for of in groups for line in _lines_of(of, ref))]
+    return [cell for line in refs if (cell := matched.text(line, "hs_code"))]
+
+
+def _item(matched: Matched, ref: LineRef, at: str, standings: Standings) -> None:
+    for declared, name in (
+        ("description", "description"),
+        ("quantity", "quantity"),
+        ("unit", "unit"),
+        ("item_price", "amount"),
+    ):
+        own = matched.papers.at(ref.document).any(name, ref.line)
+        standings.add(f"{at}/{declared}", [own] if own else [])
+    codes = _codes(matched, ref)
+    standings.add(f"{at}/hs_code", codes, digits=6 if codes and _six_digits_only(codes[0]) else None)
+    standings.add(f"{at}/origin", origin_cells(matched, ref))
+    _weights(matched, ref, at, standings)
+    for line in _lines_of(matched.packing, ref):
+        for declared, name in (("quantity", "quantity"), ("unit", "unit")):
+            cell = matched.papers.at(line.document).any(name, line.line)
+            standings.bear(f"{at}/{declared}", [cell] if cell else [])
+
+
+def standings_of(matched: Matched, tolerances: Tolerances) -> Standings:
+    """Every declared value that some paper gives."""
+    standings = Standings()
+    _headers(matched, standings, tolerances)
+    _supporting(matched, standings)
+    for n, item in enumerate(matched.items):
+        _item(matched, item.lines[0], f"/items/{n}", standings)
+    for cell in matched.papers.numbers("net_weight_kg", _P, _I):
+        for n in range(len(matched.items)):
+            standings.bear(f"/items/{n}/net_mass_kg", [cell])
+    return standings

@@ -1,0 +1,88 @@
+"""Columns against their printed totals: the invoice's money, and the packing list's weights and packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from validators.arithmetic import sum_tolerance
+from validators.papers import Cell, Paper
+
+COLUMNS = ("gross_weight_kg", "net_weight_kg", "packages")
+_ADDED = ("freight", "insurance", "other_charges")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column and its total. `complete` where every line has a number."""
+
+    cells: tuple[Cell[Decimal], ...]
+    total: Cell[Decimal]
+    complete: bool
+
+    @property
+    def sum(self) -> Decimal:
+        return sum((cell.value for cell in self.cells), Decimal(0))
+
+    @property
+    def exact(self) -> bool:
+        """Whether the lines add up to the last digit; a line left blank adds nothing (packed with another)."""
+        return self.sum == self.total.value
+
+
+def column_sums(paper: Paper) -> Iterator[Column]:
+    """The columns of the paper that have a printed total."""
+    for name in COLUMNS:
+        cells, total = paper.column(name), paper.number(name)
+        if cells and total is not None:
+            yield Column(tuple(cells), total, len(cells) == len(paper.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How an invoice's total comes about: `reckoned` from the values in `used`, `off` by what is left to the printed total."""
+
+    amounts: tuple[Cell[Decimal], ...]
+    total: Cell[Decimal]
+    used: tuple[Cell[Decimal], ...]
+    reckoned: Decimal
+    off: Decimal
+    tolerance: Decimal
+
+    @property
+    def exact(self) -> bool:
+        return self.off == 0
+
+    @property
+    def adds_up(self) -> bool:
+        return abs(self.off) <= self.tolerance
+
+
+def _present(paper: Paper, names: Sequence[str]) -> list[Cell[Decimal]]:
+    return [cell for name in names if (cell := paper.number(name)) is not None]
+
+
+def _ways(added: Sequence[Cell[Decimal]]) -> Iterator[tuple[Cell[Decimal], ...]]:
+    """All charges first, then fewer: freight and insurance may be shown although the prices include them."""
+    for count in range(len(added), -1, -1):
+        yield from combinations(added, count)
+
+
+def invoice_total(paper: Paper) -> Account | None:
+    """The account of one invoice; None where it has no total or no line with an amount."""
+    amounts, total = paper.column("amount"), paper.number("total_amount")
+    if total is None or not amounts:
+        return None
+    goods = sum((cell.value for cell in amounts), Decimal(0))
+    taken = _present(paper, ("discount",))
+    less = sum((abs(cell.value) for cell in taken), Decimal(0))
+    tolerance = sum_tolerance([cell.value for cell in amounts], total.value)
+    accounts: list[Account] = []
+    for way in _ways(_present(paper, _ADDED)):
+        reckoned = goods - less + sum((cell.value for cell in way), Decimal(0))
+        used = (*amounts, *taken, *way, total)
+        accounts.append(Account(tuple(amounts), total, used, reckoned, total.value - reckoned, tolerance))
+    nearly = (account for account in accounts if account.adds_up)
+    return next((account for account in accounts if account.exact), next(nearly, accounts[0]))
