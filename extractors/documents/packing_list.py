@@ -70,8 +70,8 @@ class _Totals:
         return next((_field(f) for s in self.cell(concept) if (f := leading(s, reading)) is not None), None)
 
     def packages(self) -> Field[Decimal] | None:
-        """The count of "263 CTNS" or of a bare number under the packages."""
-        for span in self.cell("packages"):
+        """The count of "263 CTNS" anywhere in a total row, or a bare number under the packages."""
+        for span in self._spans:
             found = leading(span, partial(_flip(parse_packages), self._style))
             if found:
                 return field_from(found.words[:1], found.value[0], found.page)
