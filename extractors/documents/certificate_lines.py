@@ -31,9 +31,7 @@ def certificate_tables(forms: Sequence[FormPage], context: Context) -> list[tupl
     return [(table, items_of(table, context)) for table in tables]
 
 
-def certificate_lines(
-    tables: Sequence[tuple[GoodsTable, Items]], context: Context
-) -> tuple[CertificateLine, ...]:
+def certificate_lines(tables: Sequence[tuple[GoodsTable, Items]], context: Context) -> tuple[CertificateLine, ...]:
     """The items in printed order; what holds neither packages nor a quantity nor a description is none."""
     lines = [_line(table.form.page, item, context) for table, items in tables for item in items.items]
     return tuple(line for line in lines if line.description or line.quantity or line.packages)

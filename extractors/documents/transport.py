@@ -1,0 +1,101 @@
+"""The header fields and lines of transport documents: bills of lading, sea and air waybills, CMR notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from extractors.context import Context
+from extractors.forms import picking
+from extractors.forms.airway import airway_number, marked_terms
+from extractors.forms.boxes import FormPage, form_pages
+from extractors.forms.cargo import Cargo, cargo_of
+from extractors.forms.lines import line_text, words_of
+from extractors.forms.placing import placed, words_for
+from extractors.forms.sailing import issued_on, on_board_on
+from extractors.forms.voyage import vessel_with_voyage
+from extractors.layout.spans import joined
+from extractors.values.freight import FreightTerms, parse_freight_terms
+from schemas.documents import TransportFields, TransportForm, TransportLine
+from schemas.fields import Field
+from schemas.pages import Page
+
+_FORMS: tuple[tuple[TransportForm, str], ...] = (
+    ("air_waybill", r"\bAIR\s?WAYBILL\b|\bAIR CONSIGNMENT NOTE\b|LUFTFRACHTBRIEF|LETTRE DE TRANSPORT A[EÉ]RIEN|AIRPORT OF DEPARTURE|航空货运单"),
+    ("cmr", r"\bCMR\b|INTERNATIONAL CONSIGNMENT NOTE|LETTRE DE VOITURE INTERNATIONALE|INTERNATIONALER FRACHTBRIEF|LETTERA DI VETTURA INTERNAZIONALE|CARTA DE PORTE INTERNACIONAL"),
+    ("sea_waybill", r"\bSEA\s?WAYBILL\b|\bWAYBILL\b.*NON[- ]NEGOTIABLE|NON[- ]NEGOTIABLE (?:SEA )?WAYBILL|SEEFRACHTBRIEF|LETTRE DE TRANSPORT MARITIME|海运单"),
+    ("bill_of_lading", r"BILL OF LADING|BILL OF LAD|\bB\(?S?\)?/L\b|KONNOSSEMENT|CONNAISSEMENT|CONOCIMIENTO DE EMBARQUE|POLIZZA DI CARICO|提单"),
+    ("sea_waybill", r"\bEXPRESS (?:CARGO )?BILL\b|\bWAYBILL\b"),
+)  # fmt: skip
+"""What names a form, the surest first."""
+
+
+def transport_form(pages: Sequence[Page]) -> TransportForm:
+    """The form that the pages name; `other` where they name none."""
+    text = " ".join(page.text for page in pages).upper()
+    return next((form for form, words in _FORMS if re.search(words, text)), "other")
+
+
+def transport_document(
+    pages: Sequence[Page], form: TransportForm, context: Context
+) -> tuple[TransportFields, tuple[TransportLine, ...]]:
+    """Header and lines of the transport document on these pages."""
+    own = context.settled_by(pages)
+    forms = form_pages(pages)
+    cargo = cargo_of(forms, own)
+    return _header(forms, form, cargo, own), cargo.lines
+
+
+def _header(forms: Sequence[FormPage], form: TransportForm, cargo: Cargo, context: Context) -> TransportFields:
+    first = forms[0]
+
+    def pick(concept: str, how: picking.Picker[picking.T]) -> Field[picking.T] | None:
+        return picking.first_value(first, first.labelled(concept), how)
+
+    return TransportFields(
+        number=airway_number(first) if form == "air_waybill" else pick("number", picking.reference),
+        master_document_number=pick("master_number", picking.reference),
+        date=issued_on(forms, context),
+        shipped_on_board_date=on_board_on(forms, context),
+        arrival_date=picking.first_value(first, first.labelled("arrival_date"), picking.dated(context)),
+        exporter=pick("exporter", picking.party),
+        consignee=pick("consignee", picking.party),
+        notify_party=pick("notify_party", picking.party),
+        vessel_or_flight=vessel_with_voyage(first),
+        port_of_loading=pick("port_of_loading", picking.first_line),
+        port_of_discharge=pick("port_of_discharge", picking.first_line),
+        packages=cargo.packages,
+        package_kind=cargo.package_kind,
+        gross_weight_kg=cargo.gross_weight_kg,
+        volume_m3=cargo.volume_m3,
+        container_number=cargo.container_number,
+        seal_number=cargo.seal_number,
+        freight_terms=_terms(forms),
+    )
+
+
+def _terms(forms: Sequence[FormPage]) -> Field[FreightTerms] | None:
+    """Prepaid or collect: a mark in one of two columns, the freight box, else a line that says so."""
+    for form in forms:
+        found = marked_terms(form) or picking.first_value(form, form.labelled("freight", "charges_code"), _told)
+        if found:
+            return found
+    for form in forms:
+        for span in form.spans:
+            terms = (
+                parse_freight_terms(span.text)
+                if re.search(r"FREIGHT|FRACHT|FRET|FLETE|NOLO|PORT|运费", span.text.upper())
+                else None
+            )
+            if terms:
+                return placed(span.words, terms, form.page)
+    return None
+
+
+def _told(page: Page, lines: picking.Lines) -> Field[FreightTerms] | None:
+    for line in lines:
+        terms = parse_freight_terms(line_text(line))
+        if terms:
+            return placed(words_of([line]), terms, page)
+    return None

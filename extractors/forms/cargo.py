@@ -1,0 +1,209 @@
+"""The goods of a transport document: packages, weight, volume, container and what the goods are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.context import Context
+from extractors.forms import picking
+from extractors.forms.boxes import FormPage
+from extractors.forms.items import Item, Line, items_of
+from extractors.forms.labels import letters_of
+from extractors.forms.lines import line_text, words_of
+from extractors.forms.placing import placed, words_for
+from extractors.forms.table import GoodsTable, goods_table
+from extractors.layout.spans import joined
+from extractors.lexicon import lexicon
+from extractors.values.identifiers import find_containers
+from extractors.values.packages import leading_packages, parse_package_kind, parse_packages
+from schemas.documents import TransportLine
+from schemas.fields import Field
+from schemas.pages import Page, Word
+
+_EQUIPMENT = re.compile(
+    r"\b\d{1,3}\s*[xX×]\s*\d{2}\b|\b(?:20|40|45)\s*['’´`]?\s*(?:GP|HC|HQ|DC|DV|ST|RF|OT|FT|FEET)\b|\bCONTAINERS?\b",
+    re.IGNORECASE,
+)
+_MARK_LINE = re.compile(r"^(?:C/?NO|CTN NO|P\.?/?O\b|L/C|HS\b|INV|REF|TEL|FAX|SEAL|NOTIFY)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cargo:
+    lines: tuple[TransportLine, ...] = ()
+    packages: Field[Decimal] | None = None
+    package_kind: Field[str] | None = None
+    gross_weight_kg: Field[Decimal] | None = None
+    volume_m3: Field[Decimal] | None = None
+    container_number: Field[str] | None = None
+    seal_number: Field[str] | None = None
+
+
+def cargo_of(forms: Sequence[FormPage], context: Context) -> Cargo:
+    """The goods table's lines and totals, and the container wherever the papers name it."""
+    parts = [(table, items_of(table, context)) for form in forms if (table := goods_table(form))]
+    items = [(table, item) for table, found in parts for item in found.items]
+    lines = [_line(table, item, context) for table, item in items]
+    kept = tuple(line for line in lines if line.packages or line.gross_weight_kg)
+    totals = [(table.form, words) for table, found in parts for words in found.closing]
+    single = kept[0] if len(kept) == 1 else None
+    return Cargo(
+        lines=kept,
+        packages=_total_packages(totals, context) or (single.packages if single else None),
+        package_kind=next((kind for table, item in items if (kind := _kind(table.form.page, item, context))), None),
+        gross_weight_kg=_total_weight(totals, context) or (single.gross_weight_kg if single else None),
+        volume_m3=_volume(items, totals, context),
+        container_number=_container(forms),
+        seal_number=_seal(forms),
+    )
+
+
+def _line(table: GoodsTable, item: Item, context: Context) -> TransportLine:
+    page = table.form.page
+    return TransportLine(
+        description=_description(page, item, context),
+        packages=_packages(page, item, context),
+        gross_weight_kg=_weight(page, item, context),
+    )
+
+
+def _packages(page: Page, item: Item, context: Context) -> Field[Decimal] | None:
+    style = context.number_style
+
+    def count(text: str) -> Decimal | None:
+        found = parse_packages(text, style)
+        return found[0] if found else None
+
+    for line in item.column("packages", "marks"):
+        number = count(line.text)
+        if number is not None and (line.concept == "packages" or any(c.isalpha() for c in line.text)):
+            return placed(line.words, number, page, parse=count)
+    for line in item.column("goods"):
+        leading = leading_packages(line.text, style)
+        if leading and not _EQUIPMENT.search(line.text):
+            return placed(line.words[:2], leading[0], page)
+    return None
+
+
+def _kind(page: Page, item: Item, context: Context) -> Field[str] | None:
+    for line in item.column("packages", "package_kind", "goods"):
+        found = parse_packages(line.text, context.number_style) if line.concept != "goods" else None
+        leading = leading_packages(line.text, context.number_style) if line.concept == "goods" else None
+        kind = (found[1] if found else None) or (leading[1] if leading else None)
+        kind = kind or (parse_package_kind(line.text) if line.concept != "goods" else None)
+        if kind and not (line.concept == "goods" and _EQUIPMENT.search(line.text)):
+            words = [w for w in line.words if any(c.isalpha() for c in w.text)]
+            return placed(words[:1] if line.concept == "goods" else words, kind, page)
+    return None
+
+
+def _weight(page: Page, item: Item, context: Context) -> Field[Decimal] | None:
+    unit = next((u for line in item.column("kg_lb") if (u := _unit_of(line.text))), "KGM")
+    for line in item.column("weight"):
+        found = picking.weight(page, line.words, context, default_unit=unit)
+        if found:
+            return found
+    return None
+
+
+def _unit_of(text: str) -> str | None:
+    """The narrow column of the air waybill: K for kilograms, L for pounds."""
+    letter = text.strip(" .|").upper()[:1]
+    return {"K": "KGM", "L": "LBR"}.get(letter)
+
+
+def _description(page: Page, item: Item, context: Context) -> Field[str] | None:
+    """The lines that name the goods: neither the container, nor clauses, nor references."""
+    kept: list[Word] = []
+    in_clause = False
+    for line in item.column("goods"):
+        words = _after_count(line, context)
+        text = joined(w.text for w in words)
+        in_clause = (in_clause and _clause(text)) or _opens_clause(text)
+        if in_clause or _clause(text) or _MARK_LINE.match(text) or not any(c.isalpha() for c in text):
+            if kept and not in_clause:
+                break
+            continue
+        kept += words
+    value = joined(w.text for w in kept).strip(" ,;:.-|*")
+    return placed(kept, value, page) if value else None
+
+
+def _after_count(line: Line, context: Context) -> list[Word]:
+    leading = leading_packages(line.text, context.number_style)
+    if leading is None or _EQUIPMENT.search(line.text) or not leading[2]:
+        return line.words
+    return list(words_for(line.words, leading[2]))
+
+
+def _opens_clause(text: str) -> bool:
+    return bool(_EQUIPMENT.search(text))
+
+
+def _clause(text: str) -> bool:
+    letters = letters_of(text)
+    return any(letters.startswith(p) for p in map(letters_of, lexicon("forms").phrases("clause")))
+
+
+def _total_packages(totals: Sequence[tuple[FormPage, Sequence[Word]]], context: Context) -> Field[Decimal] | None:
+    for form, words in totals:
+        for start in range(len(words)):
+            found = leading_packages(joined(w.text for w in words[start : start + 2]), context.number_style)
+            if found and words[start].text[0].isdigit():
+                return placed(words[start : start + 2], found[0], form.page)
+    return None
+
+
+def _total_weight(totals: Sequence[tuple[FormPage, Sequence[Word]]], context: Context) -> Field[Decimal] | None:
+    for form, words in totals:
+        found = picking.weight(form.page, picking.behind_gross(words), context)
+        if found:
+            return found
+    return None
+
+
+def _volume(
+    items: Sequence[tuple[GoodsTable, Item]], totals: Sequence[tuple[FormPage, Sequence[Word]]], context: Context
+) -> Field[Decimal] | None:
+    for form, words in totals:
+        found = picking.volume(form.page, words, context)
+        if found:
+            return found
+    for table, item in items:
+        for line in item.column("measurement", "goods", "weight"):
+            found = picking.volume(table.form.page, line.words, context, bare=line.concept == "measurement")
+            if found:
+                return found
+    return None
+
+
+def _container(forms: Sequence[FormPage]) -> Field[str] | None:
+    """All container numbers, joined by "; "; the check digit of ISO 6346 is a witness where it holds for each."""
+    for form in forms:
+        found: list[tuple[str, bool, list[Word]]] = []
+        for span in form.spans:
+            for number, sound in find_containers(span.text):
+                if number not in [n for n, _, _ in found]:
+                    found.append((number, sound, list(words_for(span.words, number))))
+        if found:
+            field = placed([w for _, _, words in found for w in words], "; ".join(n for n, _, _ in found), form.page)
+            return field.witnessed("check_digit") if all(sound for _, sound, _ in found) else field
+    return None
+
+
+def _seal(forms: Sequence[FormPage]) -> Field[str] | None:
+    for form in forms:
+        found = picking.first_value(form, form.labelled("seal"), _seal_number)
+        if found:
+            return found
+    return None
+
+
+def _seal_number(page: Page, lines: picking.Lines) -> Field[str] | None:
+    for line in lines[:1]:
+        word = next((w for w in words_of([line]) if sum(c.isdigit() for c in w.text) > 3), None)  # noqa: PLR2004
+        if word and not find_containers(word.text):
+            return placed((word,), word.text.strip(" /:,.;"), page)
+    return None

@@ -1,0 +1,294 @@
+"""Finding a form's printed titles, though small print is often misread and a title may take three lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from rapidfuzz.distance import Levenshtein
+
+from extractors.forms.lines import chains
+from extractors.layout import Span
+from extractors.lexicon import lexicon
+from extractors.lexicon.labels import tokens
+from schemas.geometry import Box, union
+from schemas.pages import Page, Word
+
+VALUE_CONCEPTS = frozenset({"same_as_consignee", "unknown_party", "authority_word", "clause"})
+"""Phrases of the lexicon that stand in a box, not over it."""
+
+_NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
+_SEPARATOR = re.compile(r"^[\W_]+$")
+_BREAK = re.compile(r"[·/;|•–—-]$|^[·/;|•–—-]")
+_MOST_LINES = 4
+
+
+_BARE_NUMBER = frozenset({"no", "nr", "num", "number", "nummer", "numero"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One title of the lexicon, as its letters and digits without spaces."""
+
+    concept: str
+    letters: str
+    words: int
+
+
+def letters_of(text: str) -> str:
+    """Letters, digits and Chinese characters alone; "N°" is spelt out, whose sign would be lost."""
+    return "".join(tokens(re.sub(r"(?i)\bn°", "no", text)))
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """All titles, longest first."""
+    found: dict[str, Phrase] = {}
+    entries = lexicon("forms").entries
+    for concept, languages in entries.items():
+        for some in () if concept in VALUE_CONCEPTS else languages.values():
+            for text in some:
+                letters = letters_of(text)
+                if len(letters) > 1:
+                    found.setdefault(letters, Phrase(concept, letters, len(tokens(text))))
+    return tuple(sorted(found.values(), key=lambda p: (-len(p.letters), p.letters)))
+
+
+@dataclass(frozen=True, slots=True)
+class FormLabel:
+    """A printed title: its concept, the words it takes, and what stands behind it on its last line."""
+
+    concept: str
+    words: tuple[Word, ...]
+    rest: tuple[Word, ...]
+    number: str | None = None
+
+    @property
+    def box(self) -> Box:
+        return union(w.box for w in self.words)
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The words a title may go on over: a span and the lines that continue it."""
+
+    words: tuple[Word, ...]
+    first: int
+
+    @cached_property
+    def letters(self) -> list[str]:
+        return [letters_of(w.text) for w in self.words]
+
+
+def form_labels(page: Page) -> list[FormLabel]:
+    """All titles on the page, in reading order; no word belongs to two."""
+    spans = chains(page)
+    taken: set[int] = set()
+    labels = []
+    for at, span in enumerate(spans):
+        for label in _labels_of(span, spans[at + 1 :], taken):
+            taken.update(id(w) for w in label.words)
+            if labels and _in_another_language(labels[-1], label):
+                first = labels.pop()
+                labels.append(replace(first, words=(*first.words, *label.words), rest=label.rest))
+            else:
+                labels.append(label)
+    return labels
+
+
+def _in_another_language(title: FormLabel, other: FormLabel) -> bool:
+    """True where `other` is the same box's title in the next language, right behind the first or under it."""
+    last, first = title.words[-1].box, other.words[0].box
+    height = max(last.height, first.height, 4.0)
+    behind = first.overlap_y(last) > 0 and -1 < first.x0 - last.x1 < 2 * height
+    under = 0 < first.middle_y - last.middle_y < 1.6 * height and abs(first.x0 - title.box.x0) < 2 * height
+    return title.concept == other.concept and other.number is None and (behind or under)
+
+
+def _labels_of(span: Span, below: Sequence[Span], taken: set[int]) -> Iterator[FormLabel]:
+    words = [w for w in span.words if id(w) not in taken]
+    if not words:
+        return
+    run = _Run((*words, *_continuation(span, below, taken)), len(words))
+    start = 0
+    while start < run.first:
+        found = _at(run, start)
+        if found is None:
+            start = _next_start(run, start)
+            continue
+        label, end = found
+        yield label
+        start = max(end, start + 1)
+
+
+def _next_start(run: _Run, start: int) -> int:
+    """The next word of the line that may begin a title: after a box number or a sign that divides."""
+    for at in range(start + 1, run.first):
+        before = run.words[at - 1].text
+        if _NUMBER.match(before) or _BREAK.search(before) or before.endswith((":", ".")):
+            return at
+    return run.first
+
+
+def _at(run: _Run, start: int) -> tuple[FormLabel, int] | None:
+    """The longest title that begins at this word, or behind a box number or specks there."""
+    number = None
+    for at in range(start, min(start + 3, run.first)):
+        if match := _NUMBER.match(run.words[at].text):
+            number = match[1]
+            continue
+        best = _best(run, at)
+        if best is not None:
+            phrase, end = best
+            label = _label(run, (start, end), phrase, number)
+            return label, start + len(label.words)
+        if len(run.letters[at]) > 2:  # noqa: PLR2004  more than a speck: the title cannot begin behind it
+            return None
+    return None
+
+
+def _best(run: _Run, at: int) -> tuple[Phrase, int] | None:
+    """The title that explains most letters from here on, and the word it ends at."""
+    ends = _ends(run, at)
+    best: tuple[int, Phrase, int] | None = None
+    for phrase in _beginning_like(ends[-1][1][:_HEAD]) if ends else ():
+        size = len(phrase.letters)
+        if best and size <= best[0]:
+            break
+        for end, text in ends:
+            errors = _errors(phrase.letters, text) if abs(len(text) - size) <= 1 + size // 8 else None
+            if errors is None or (best is not None and size - 2 * errors <= best[0]):
+                continue
+            if _may_end(run, at, end, phrase):
+                best = (size - 2 * errors, phrase, end)
+    return (best[1], best[2]) if best else None
+
+
+_HEAD = 4
+"""Letters at a title's beginning of which half must be right, so that none begins in the middle of a value."""
+
+
+@cache
+def _beginning_like(head: str) -> tuple[Phrase, ...]:
+    """The titles that may begin with these letters, longest first."""
+    return tuple(
+        p
+        for p in phrases()
+        if Levenshtein.distance(p.letters[:_HEAD], head[: len(p.letters)]) <= min(2, len(head) // 2)
+    )
+
+
+def _ends(run: _Run, at: int) -> list[tuple[int, str]]:
+    """For each word that may be the last: where it ends and the letters up to it; the first may hold the box number."""
+    if not run.letters[at]:
+        return []
+    ends: list[tuple[int, str]] = []
+    text = ""
+    for end in range(at, min(len(run.words), at + 30)):
+        text += re.sub(r"^\d{1,2}(?=[a-z])", "", run.letters[end]) if end == at else run.letters[end]
+        if run.letters[end]:
+            ends.append((end + 1, text))
+    return ends
+
+
+_EXACT = 6
+"""Titles of so few letters must be read without an error: FRANCE is no "franco"."""
+_NEARLY = 7
+
+
+def _errors(phrase: str, text: str) -> int | None:
+    """Letters that differ, None where too many do: short titles must be read well, long ones may have errors."""
+    if len(phrase) <= _EXACT or not phrase.isascii():
+        return 0 if phrase == text else None
+    allowed = 1 if len(phrase) <= _NEARLY else max(1, round(len(phrase) * 0.17))
+    errors = Levenshtein.distance(phrase, text, score_cutoff=allowed)
+    return None if errors > allowed else errors
+
+
+def _may_end(run: _Run, start: int, end: int, phrase: Phrase) -> bool:
+    """A title of one common word counts only where it stands alone or its end can be seen."""
+    if phrase.letters in _BARE_NUMBER and run.first - end > 3:  # noqa: PLR2004  "No. 588 Jiangnan Road" is an address
+        return False
+    if phrase.words > 1 or end >= run.first:
+        return True
+    last, following = run.words[end - 1], run.words[end]
+    if last.text.endswith((":", ".", ")", "：", "°", "º")) or not following.text[0].isalpha():
+        return True
+    if following.text[0].isdigit() or any(c.isdigit() for c in following.text):
+        return True
+    return _other_type(run.words[start:end], following)
+
+
+def _other_type(title: Sequence[Word], following: Word) -> bool:
+    """True where the next word is set larger or bolder than the title."""
+    height = max(w.size or w.box.height for w in title)
+    return (following.bold and not title[-1].bold) or (following.size or 0.0) > 1.15 * height
+
+
+def _label(run: _Run, reach: tuple[int, int], phrase: Phrase, number: str | None) -> FormLabel:
+    start, end = reach
+    last = run.words[end - 1]
+    stop = run.first if end <= run.first else _line_end(run, end, last)
+    end = _closed(run, end, stop)
+    first_digits = re.match(r"\W*(\d{1,2})[.)]?[A-Za-z]", run.words[start].text)
+    return FormLabel(
+        phrase.concept,
+        run.words[start:end],
+        run.words[end:stop],
+        number or (first_digits[1] if first_digits else None),
+    )
+
+
+def _line_end(run: _Run, end: int, last: Word) -> int:
+    """Where the line of the title's last word ends."""
+    while end < len(run.words) and run.words[end].box.overlap_y(last.box) > 0.5 * last.box.height:
+        end += 1
+    return end
+
+
+def _closed(run: _Run, end: int, stop: int) -> int:
+    """Past a bracket that follows the title: "(Name, full address, country)" explains and is no value."""
+    while end < stop and _SEPARATOR.match(run.words[end].text) and not run.words[end].text.startswith("#"):
+        end += 1
+    if end < stop and run.words[end].text.startswith("("):
+        closing = next((i for i in range(end, stop) if ")" in run.words[i].text), stop - 1)
+        return _closed(run, closing + 1, stop)
+    return end
+
+
+def _continuation(span: Span, others: Sequence[Span], taken: set[int]) -> list[Word]:
+    """The words that stand right of the span at its level or under its beginning, as a title's next lines do."""
+    found: list[Word] = []
+    line = span
+    for _ in range(_MOST_LINES):
+        following = _right_of(line, others) or _under(span, line, others)
+        if following is None:
+            break
+        found += [w for w in following.words if id(w) not in taken]
+        line = following
+    return found
+
+
+def _right_of(line: Span, others: Sequence[Span]) -> Span | None:
+    """What goes on behind a wide space at the same level, while it is no box number's."""
+    for other in others:
+        gap = other.box.x0 - line.box.x1
+        level = other.words[0].box.overlap_y(line.words[-1].box) > 0.4 * line.words[-1].box.height
+        if level and -1 < gap < 1.2 * line.height and not _NUMBER.match(other.words[0].text):
+            return other
+    return None
+
+
+def _under(first: Span, line: Span, others: Sequence[Span]) -> Span | None:
+    height = max(line.words[0].box.height, 4.0)
+    for other in others:
+        drop = other.words[0].box.middle_y - line.words[0].box.middle_y
+        if 0.6 * height < drop < 1.9 * height and abs(other.box.x0 - first.box.x0) < max(6.0, 1.2 * height):
+            return other
+    return None

@@ -1,0 +1,161 @@
+"""Values out of a box's lines: parties, countries, dates, references, weights."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from extractors.context import Context
+from extractors.forms.boxes import FormPage
+from extractors.forms.labels import FormLabel, letters_of
+from extractors.forms.lines import line_text, words_of
+from extractors.forms.placing import placed, words_for
+from extractors.layout import Span
+from extractors.layout.spans import joined
+from extractors.lexicon import lexicon
+from extractors.values.countries import find_country, parse_country
+from extractors.values.dates import ambiguous_dates, find_dates
+from extractors.values.identifiers import clean_reference
+from extractors.values.parties import parse_party
+from extractors.values.weights import parse_volume_m3, parse_weight_kg
+from schemas.fields import Alternative, Field
+from schemas.pages import Page, Word
+from schemas.values import Party
+
+Lines = Sequence[Sequence[Span]]
+T = TypeVar("T")
+Picker = Callable[[Page, Lines], Field[T] | None]
+Reading = Callable[[str], str | None]
+
+_MOST_PARTY_LINES = 8
+_UNSETTLED = 0.5
+"""Confidence of a date whose day and month could be exchanged and only its country's habit decides."""
+
+
+def is_phrase(concept: str, text: str) -> bool:
+    """True where the text is one of the lexicon's phrases and nothing else."""
+    wanted = letters_of(text)
+    return bool(wanted) and any(letters_of(p) == wanted for p in lexicon("forms").phrases(concept))
+
+
+def first_value(form: FormPage, labels: Sequence[FormLabel], pick: Picker[T]) -> Field[T] | None:
+    """The first of these titles whose box gives a value."""
+    for label in labels:
+        field = pick(form.page, form.value_lines(label))
+        if field is not None:
+            return field
+    return None
+
+
+def party(page: Page, lines: Lines) -> Field[Party] | None:
+    """The party in the box; a phrase that points elsewhere ("same as consignee", "unknown") is none."""
+    kept = [line for line in lines[:_MOST_PARTY_LINES] if len(letters_of(line_text(line))) > 1]
+    if not kept or _refers_elsewhere(line_text(kept[0])):
+        return None
+    found = parse_party([line_text(line) for line in kept])
+    return placed(words_of(kept), found, page) if found else None
+
+
+def _refers_elsewhere(text: str) -> bool:
+    return is_phrase("same_as_consignee", text) or is_phrase("unknown_party", text)
+
+
+def country(page: Page, lines: Lines) -> Field[str] | None:
+    """The first line that is a country, else the last country named in a line."""
+    for find in (parse_country, find_country):
+        for line in lines:
+            code = find(line_text(line))
+            if code:
+                return placed(words_of([line]), code, page, parse=parse_country)
+    return None
+
+
+def reference(page: Page, lines: Lines) -> Field[str] | None:
+    """The first line that holds a number, without what stands round it."""
+    for line in lines:
+        text = clean_reference(line_text(line))
+        if text and len(text) < 40:  # noqa: PLR2004  a longer text with a digit in it is a sentence
+            return placed(words_for(words_of([line]), text), text, page, parse=clean_reference)
+    return None
+
+
+def text(page: Page, lines: Lines) -> Field[str] | None:
+    """All that stands in the box, in one line."""
+    words = words_of(lines)
+    value = joined(w.text for w in words).strip(" |_:;,*")
+    return placed(words, value, page) if any(c.isalnum() for c in value) else None
+
+
+def first_line(page: Page, lines: Lines) -> Field[str] | None:
+    return text(page, lines[:1])
+
+
+def dates(page: Page, words: Sequence[Word], context: Context) -> list[Field[dt.date]]:
+    """All dates in these words; one that only habit could settle is not among them."""
+    printed = joined(w.text for w in words)
+    found = []
+    for value, matched in find_dates(printed, context.date_order):
+        field = placed(words_for(words, matched), value, page)
+        found.append(_with_other_order(field, matched))
+    return found
+
+
+def dated(context: Context) -> Picker[dt.date]:
+    """Picks the first date of a box."""
+
+    def pick(page: Page, lines: Lines) -> Field[dt.date] | None:
+        return next((date for line in lines for date in dates(page, words_of([line]), context)), None)
+
+    return pick
+
+
+def _with_other_order(field: Field[dt.date], matched: str) -> Field[dt.date]:
+    """A numeric date keeps its other reading as an alternative."""
+    others = [d for d in ambiguous_dates(matched) if d != field.value]
+    more = tuple(Alternative[dt.date](value=d, text=matched, confidence=0.05) for d in others)
+    return field.model_copy(update={"alternatives": (*field.alternatives, *more)}) if more else field
+
+
+def weight(
+    page: Page, words: Sequence[Word], context: Context, *, default_unit: str | None = None
+) -> Field[Decimal] | None:
+    """The first mass in these words; a bare number counts only where the column gives its unit."""
+    return _measure(page, words, lambda t: _massed(t, context, default_unit), bare=default_unit is not None)
+
+
+def _massed(text: str, context: Context, default_unit: str | None) -> Decimal | None:
+    return parse_weight_kg(text, context.number_style, default_unit=default_unit or "KGM")
+
+
+def volume(page: Page, words: Sequence[Word], context: Context, *, bare: bool = False) -> Field[Decimal] | None:
+    """The first volume in these words; `bare` where the column's title gives the unit."""
+    return _measure(page, words, lambda t: parse_volume_m3(t, context.number_style), bare=bare)
+
+
+def _measure(
+    page: Page, words: Sequence[Word], parse: Callable[[str], Decimal | None], *, bare: bool
+) -> Field[Decimal] | None:
+    for start in range(len(words)):
+        for length in (3, 2, 1):
+            run = words[start : start + length]
+            printed = joined(w.text for w in run).strip(" ,;:|")
+            if len(run) < length or not run[0].text[0].isdigit():
+                continue
+            if not bare and not re.search(r"[^\W\d_]", printed):
+                continue
+            value = parse(printed)
+            if value is not None:
+                return placed(run, value, page, parse=parse)
+    return None
+
+
+_GROSS = ("gross", "brut", "lord", "rohmasse", "rohgewicht", "毛")
+
+
+def behind_gross(words: Sequence[Word]) -> Sequence[Word]:
+    """The words from "gross" on where it stands there: a net weight may stand before it."""
+    at = next((i for i, w in enumerate(words) if any(g in w.text.casefold() for g in _GROSS)), 0)
+    return words[at:]

@@ -1,0 +1,114 @@
+"""The invoice that a certificate names: in its own column or box, or in the remarks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from extractors.context import Context
+from extractors.forms import picking
+from extractors.forms.boxes import FormPage
+from extractors.forms.items import Items
+from extractors.forms.lines import line_text, words_of
+from extractors.forms.placing import covering, placed
+from extractors.forms.table import GoodsTable
+from extractors.layout.spans import joined
+from extractors.values.dates import find_dates
+from extractors.values.identifiers import clean_reference
+from schemas.fields import Field
+from schemas.pages import Page, Word
+
+InvoiceReference = tuple[Field[str] | None, Field[dt.date] | None]
+
+_LINKING = re.compile(
+    r"^(?:of|dated|dtd|dd|date|du|vom|de|del|fecha|fechada|datée|data|at|and|&|,|:|/|日期|\()[.:]?$", re.IGNORECASE
+)
+_GLUED = ("/", "-", "_")
+
+
+def invoice_of(
+    forms: Sequence[FormPage], tables: Sequence[tuple[GoodsTable, Items]], context: Context
+) -> InvoiceReference:
+    """Number and date of the invoice; the first where several stand there."""
+    for table, _ in tables:
+        if table.has("invoice"):
+            found = _reference(table.form.page, table.lines("invoice"), context)
+            if found[0] or found[1]:
+                return found
+    for form in forms:
+        for label in form.labelled("invoice"):
+            found = _reference(form.page, form.value_lines(label), context)
+            if found[0]:
+                return found
+    return None, None
+
+
+def _reference(page: Page, lines: picking.Lines, context: Context) -> InvoiceReference:
+    words = words_of(_first_block(lines))
+    date_words, date = _date(page, words, context)
+    number_words = _number_words(words, date_words)
+    if not number_words:
+        return None, date
+    value = _joined(number_words)
+    cleaned = clean_reference(value)
+    return (placed(number_words, cleaned, page, parse=clean_reference) if cleaned else None), date
+
+
+def _first_block(lines: picking.Lines) -> picking.Lines:
+    """The lines that stand together: a wider space divides the references of several items."""
+    kept: list[Sequence[picking.Span]] = []
+    for line in lines:
+        text = line_text(line)
+        if not any(c.isalnum() for c in text):
+            continue
+        if kept and line[0].box.top - kept[-1][0].box.bottom > 1.8 * max(line[0].height, 5.0):
+            break
+        kept.append(line)
+    return kept
+
+
+def _date(page: Page, words: Sequence[Word], context: Context) -> tuple[tuple[int, int] | None, Field[dt.date] | None]:
+    printed = joined(w.text for w in words)
+    for _, matched in find_dates(printed, context.date_order or "dmy"):
+        run = covering(words, matched)
+        found = picking.dates(page, words[run[0] : run[1]], context) if run else []
+        return run, (found[0] if found else None)
+    return None, None
+
+
+def _number_words(words: Sequence[Word], date: tuple[int, int] | None) -> list[Word]:
+    """The words before the date, or behind it where it stands first, without "of", "dated" and the like."""
+    start, end = date or (len(words), len(words))
+    before = [w for w in words[:start] if not _LINKING.match(w.text)]
+    behind = [w for w in words[end:] if not _LINKING.match(w.text)]
+    chosen = before if any(c.isdigit() for w in before for c in w.text) else behind
+    return _number_run(chosen)
+
+
+def _number_run(words: list[Word]) -> list[Word]:
+    """Up to the first word that begins something else: a further sentence or reference."""
+    kept: list[Word] = []
+    for word in words:
+        has_digit = any(c.isdigit() for c in word.text)
+        if (
+            kept
+            and any(c.isdigit() for w in kept for c in w.text)
+            and not _goes_on(kept[-1], word, has_digit=has_digit)
+        ):
+            break
+        kept.append(word)
+    return kept
+
+
+def _goes_on(last: Word, word: Word, *, has_digit: bool) -> bool:
+    """A broken number goes on behind a slash or a dash, or on the next line beginning with one."""
+    return last.text.endswith(_GLUED) or (has_digit and word.text.startswith(_GLUED))
+
+
+def _joined(words: Sequence[Word]) -> str:
+    out = ""
+    for word in words:
+        glue = "" if not out or out.endswith(_GLUED) or word.text.startswith(_GLUED) else " "
+        out += glue + word.text
+    return out

@@ -1,0 +1,159 @@
+"""The box of the authority: who certified, where and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.context import Context
+from extractors.forms import picking
+from extractors.forms.boxes import FormPage
+from extractors.forms.labels import FormLabel, letters_of
+from extractors.forms.lines import line_text, words_of
+from extractors.forms.placing import placed
+from extractors.layout import Span
+from extractors.lexicon import lexicon
+from extractors.lexicon.labels import tokens
+from extractors.values.countries import parse_country
+from extractors.values.dates import find_dates
+from schemas.fields import Field
+from schemas.geometry import Box
+
+SECTIONS = frozenset({"authority", "declaration", "goods", "tick_option", "cmr_boxes"})
+_TICKED = re.compile(r"^\W*(?:[xX✓✔☑☒√vV]|\[[xX✓]\]|\([xX✓]\))\W*$")
+
+
+def section_of(form: FormPage, label: FormLabel) -> Box:
+    """From the title to the next such section under it: smaller titles inside belong to it."""
+    box = form.box_of(label)
+    cell = form.cells.around(Box(label.box.x0, label.box.top, label.box.x0 + 2, label.box.top + 4))
+    below = [
+        other.box.top - 0.5
+        for other in form.labelled(*SECTIONS)
+        if other.box.top > label.box.bottom + form.text_height and other.box.x0 < box.x1 and other.box.x1 > box.x0
+    ]
+    right = _right_edge(form, label, box.x1)
+    return Box(box.x0, label.box.top - 1, right, min([cell.bottom, *below]))
+
+
+def _right_edge(form: FormPage, label: FormLabel, right: float) -> float:
+    """The neighbouring section begins where its title does, though that stand a little higher or lower."""
+    beside = [
+        other.box.x0 - 1
+        for other in form.labelled(*SECTIONS)
+        if other.box.x0 > label.box.x0 + 10 and abs(other.box.top - label.box.top) < 3 * form.text_height
+    ]
+    return min([right, *beside])
+
+
+def _authority_sections(forms: Sequence[FormPage]) -> Iterator[tuple[FormPage, FormLabel, Box]]:
+    for form in forms:
+        for label in form.labelled("authority"):
+            yield form, label, section_of(form, label)
+
+
+def issue_date(forms: Sequence[FormPage], context: Context) -> Field[dt.date] | None:
+    """The date in the authority's box, the one beside a place or by the title "Place and date" first.
+
+    The exporter's own date counts only on forms that no authority signs.
+    """
+    sections = list(_authority_sections(forms))
+    for form, _, region in sections:
+        found = _best_date(form, region, context)
+        if found:
+            return found
+    if sections:
+        return None
+    for form in forms:
+        found = picking.first_value(
+            form, form.labelled("place_and_date"), lambda p, lines: _last_date(p, lines, context)
+        )
+        if found:
+            return found
+    return None
+
+
+def _last_date(page: picking.Page, lines: picking.Lines, context: Context) -> Field[dt.date] | None:
+    found = [date for line in lines for date in picking.dates(page, words_of([line]), context)]
+    return found[-1] if found else None
+
+
+def _best_date(form: FormPage, region: Box, context: Context) -> Field[dt.date] | None:
+    titles = [label.box for label in form.labelled("place_and_date") if region.contains_middle_of(label.box)]
+    best: tuple[float, Field[dt.date]] | None = None
+    for line in form.lines_in(region):
+        for field in picking.dates(form.page, words_of([line]), context):
+            score = _rank(line, field, titles)
+            if best is None or score >= best[0]:
+                best = (score, field)
+    return best[1] if best else None
+
+
+def _rank(line: Sequence[Span], field: Field[dt.date], titles: Sequence[Box]) -> float:
+    """A date behind a place ranks above one by the title, that above one alone, which may be the stamp's."""
+    before = line_text(line).split(field.text[:4])[0] if field.text else ""
+    with_place = sum(c.isalpha() for c in before) > 2  # noqa: PLR2004  shorter than any place's name
+    near = any(abs(title.middle_y - line[0].box.middle_y) < 3 * title.height for title in titles)
+    return 2.0 * with_place + near
+
+
+def authority_name(forms: Sequence[FormPage], context: Context) -> Field[str] | None:
+    """Who certified: the named customs office, else the line of the authority's box that names an office."""
+    for form in forms:
+        found = picking.first_value(form, form.labelled("customs_office"), picking.first_line)
+        if found:
+            return found
+    for form, _, region in _authority_sections(forms):
+        lines = [line for line in form.lines_in(region) if _may_name(line, context)]
+        named = [line for line in lines if _names_office(line_text(line))]
+        chosen = named or [line for line in lines if sum(c.isalpha() for c in line_text(line)) > 9]  # noqa: PLR2004
+        if chosen:
+            return picking.text(form.page, [_without_specks(chosen[0])])
+    return None
+
+
+def _may_name(line: Sequence[Span], context: Context) -> bool:
+    text = line_text(line)
+    return not find_dates(text, context.date_order or "dmy") and parse_country(text) is None
+
+
+def _names_office(text: str) -> bool:
+    """True where the line holds a word for an authority, one letter of a long word misread at most."""
+    letters = letters_of(text)
+    parts = set(tokens(text))
+    return any(
+        (p in parts if len(p) < 5 else p in letters)  # noqa: PLR2004  "IHK", "CCI" are words of their own
+        for p in map(letters_of, lexicon("forms").phrases("authority_word"))
+    )
+
+
+def _without_specks(line: Sequence[Span]) -> list[Span]:
+    """Without spans of one or two letters at the ends, pieces of a stamp."""
+    kept = [span for span in line if sum(c.isalpha() for c in span.text) > 2]  # noqa: PLR2004
+    return kept or list(line)
+
+
+def retrospective(forms: Sequence[FormPage]) -> Field[bool] | None:
+    """True where the mark stands on the certificate; among boxes to tick, only where its own is ticked."""
+    for form in forms:
+        for label in form.labelled("retrospective"):
+            if not _among_options(form, label) or _ticked(form, label):
+                return placed(label.words, value=True, page=form.page)
+    return None
+
+
+def _among_options(form: FormPage, label: FormLabel) -> bool:
+    reach = 8 * form.text_height
+    return any(abs(other.box.middle_y - label.box.middle_y) < reach for other in form.labelled("tick_option"))
+
+
+def _ticked(form: FormPage, label: FormLabel) -> bool:
+    box = label.box
+    reach = 3 * form.text_height
+    return any(
+        _TICKED.match(w.text)
+        and w.box.overlap_y(box) > 0
+        and (0 <= box.x0 - w.box.x1 < reach or 0 <= w.box.x0 - box.x1 < reach or w in label.words)
+        for w in form.page.words
+    )

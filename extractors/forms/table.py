@@ -1,0 +1,150 @@
+"""The goods table of a form: its columns under their titles, and what stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.forms.boxes import FormPage
+from extractors.forms.labels import FormLabel
+from extractors.forms.lines import chains, visual_lines
+from extractors.layout import Span
+from schemas.geometry import Box
+from schemas.pages import Word
+
+COLUMNS = (
+    "item_number", "marks", "packages", "package_kind", "goods", "hs_code", "criterion", "country_of_origin", "origin_column",
+    "weight", "quantity", "value_fob", "measurement", "invoice", "kg_lb", "container", "seal", "waybill_boxes", "total",
+)  # fmt: skip
+"""Concepts that may head a column. `waybill_boxes` and `total` only bound their neighbours."""
+
+ENDS = frozenset({
+    "authority", "declaration", "place_and_date", "sea_boxes", "freight", "carrier", "issued_in", "produced_in", "exported_to",
+    "customs_office", "cmr_boxes", "tick_option", "remarks", "port_of_discharge", "departure_date",
+})  # fmt: skip
+"""Concepts whose title ends the table above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    concept: str
+    label: FormLabel
+    region: Box
+
+
+@dataclass(frozen=True)
+class GoodsTable:
+    """Columns from left to right; all stand on one page."""
+
+    form: FormPage
+    columns: tuple[Column, ...]
+
+    def lines(self, *concepts: str) -> list[list[Span]]:
+        """What stands in the columns of these concepts, line by line."""
+        words = [w for c in self.columns if c.concept in concepts for w in self._words(c)]
+        return visual_lines(chains(self.form.page, words))
+
+    def has(self, concept: str) -> bool:
+        return any(c.concept == concept for c in self.columns)
+
+    def all_lines(self) -> list[list[Span]]:
+        """The table's lines across all columns."""
+        region = self.region
+        return (
+            self.form.lines_in(region)
+            if not self.columns
+            else visual_lines(chains(self.form.page, [w for c in self.columns for w in self._words(c)]))
+        )
+
+    @property
+    def region(self) -> Box:
+        first, last = self.columns[0].region, self.columns[-1].region
+        return Box(first.x0, min(c.region.top for c in self.columns), last.x1, first.bottom)
+
+    def _words(self, column: Column) -> list[Word]:
+        return [
+            w
+            for w in self.form.page.words
+            if column.region.contains_middle_of(w.box) and self.form.legible(w) and not self._in_header(w)
+        ]
+
+    def _in_header(self, word: Word) -> bool:
+        return any(word is own for c in self.columns for own in (*c.label.words, *c.label.rest))
+
+
+def goods_table(form: FormPage) -> GoodsTable | None:
+    """The table under the title of the goods that has most other column titles beside it; None where there is none."""
+    heads = [_header(form, label) for label in form.labelled("goods")]
+    best = max(heads, key=len, default=[])
+    if not best:
+        return None
+    bottom = _end(form, best)
+    edges = _edges(form, best, bottom)
+    columns = [
+        Column(label.concept, label, Box(left, label.box.bottom - 0.5, right, bottom))
+        for label, (left, right) in zip(best, edges, strict=True)
+    ]
+    return GoodsTable(form, tuple(columns))
+
+
+def _header(form: FormPage, goods: FormLabel) -> list[FormLabel]:
+    """The column titles at the level of the goods' title, from left to right."""
+    reach = 0.8 * form.text_height
+    level = [
+        label
+        for label in form.labelled(*COLUMNS)
+        if label.box.overlap_y(goods.box) > -reach and abs(label.box.top - goods.box.top) < 3.5 * form.text_height
+    ]
+    level.sort(key=lambda label: (label.box.x0, label.box.top))
+    kept: list[FormLabel] = []
+    for label in level:
+        if kept and label.box.overlap_x(kept[-1].box) > 0.3 * min(label.box.width, kept[-1].box.width):
+            if label is goods or (kept[-1] is not goods and label.box.top < kept[-1].box.top - 2):
+                kept[-1] = label
+        else:
+            kept.append(label)
+    return kept if goods in kept else []
+
+
+def _end(form: FormPage, header: Sequence[FormLabel]) -> float:
+    bottom = max(label.box.bottom for label in header)
+    left, right = header[0].box.x0, header[-1].box.x1
+    ends = [
+        label.box.top - 1
+        for label in form.labels
+        if label.concept in ENDS
+        and label.box.top > bottom + form.text_height
+        and label.box.x1 > left
+        and label.box.x0 < right
+        and label not in header
+    ]
+    return min(ends, default=form.page.height)
+
+
+def _edges(form: FormPage, header: Sequence[FormLabel], bottom: float) -> list[tuple[float, float]]:
+    top = max(label.box.bottom for label in header)
+    body = [w.box for w in form.page.words if top < w.box.middle_y < bottom and form.legible(w)]
+    inner = [_border(form, left, right, body) for left, right in zip(header, header[1:], strict=False)]
+    outer_left = form.cells.around(_start_of(header[0])).x0
+    outer_right = form.cells.around(_start_of(header[-1])).x1
+    return list(zip([outer_left, *inner], [*inner, outer_right], strict=True))
+
+
+def _start_of(label: FormLabel) -> Box:
+    return label.words[0].box
+
+
+def _border(form: FormPage, left: FormLabel, right: FormLabel, body: Sequence[Box]) -> float:
+    """Between two titles: the printed rule, else the gutter that cuts fewest words of the body, nearest the right title."""
+    cell = form.cells.around(_start_of(right))
+    if left.words[0].box.middle_x < cell.x0 < right.box.x0 + 2:
+        return cell.x0
+    low, high = min(left.box.x1, right.box.x0), right.box.x0
+    low = max(left.box.x0 + 4, low - 0.5 * left.box.width if low >= high - 2 else low)
+    spots = [low + (high - low) * step / 24 for step in range(25)] or [high]
+    return max(spots, key=lambda x: (-sum(b.x0 < x < b.x1 for b in body), _clearance(x, body), x))
+
+
+def _clearance(x: float, body: Sequence[Box]) -> float:
+    """Distance to the nearest word, counted up to six points: wide gutters are alike."""
+    return min((6.0, *(min(abs(b.x0 - x), abs(b.x1 - x)) for b in body)))
