@@ -1,0 +1,191 @@
+"""Printed lines gathered into items: which wrapped lines belong to which item, and where the table ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final, Literal
+
+from extractors.tables.rows import Line
+
+Alignment = Literal["top", "bottom", "middle"]
+"""Where the numbers of an item stand beside its description of several lines."""
+
+_FAR: Final = 1.7
+"""A gap of so many usual gaps ends the table."""
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines of one item; `anchor` is the one with its numbers."""
+
+    anchor: Line
+    lines: list[Line] = field(default_factory=list)
+    headings: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One page's part of the table. `lead` are lines above the first item that may belong to the page before."""
+
+    blocks: tuple[Block, ...] = ()
+    lead: tuple[Line, ...] = ()
+    sums: tuple[Line, ...] = ()
+
+
+def body_of(lines: Sequence[Line], ruled: Sequence[float], alignment: Alignment) -> Body:
+    """The items among the lines below a header (or of a page that goes on without one), top to bottom."""
+    anchors = _anchors(lines)
+    if not anchors:
+        return Body(sums=tuple(x for x in lines if x.kind in ("sum", "charge")))
+    blocks = [Block(lines[at], [lines[at]]) for at in anchors]
+    lead, headings = _before_first(lines[: anchors[0]], blocks[0], ruled, alignment)
+    blocks[0].headings = headings
+    for place, (start, end) in enumerate(zip(anchors, anchors[1:], strict=False)):
+        found = _between(lines[start + 1 : end], (blocks[place], blocks[place + 1]), ruled, alignment)
+        headings = found or headings
+        blocks[place + 1].headings = headings
+    after = lines[anchors[-1] + 1 :]
+    blocks[-1].lines.extend(_after_last(lines[anchors[-1]], after, ruled, _usual_gap(blocks)))
+    for block in blocks:
+        block.lines.sort(key=lambda x: x.box.middle_y)
+    return Body(tuple(blocks), tuple(lead), tuple(x for x in lines if x.kind in ("sum", "charge")))
+
+
+def alignment_of(lines: Sequence[Line]) -> Alignment:
+    """How the numbers stand beside the descriptions, from what stands above the first item and below the last."""
+    anchors = _anchors(lines)
+    if not anchors:
+        return "top"
+    above = [x for x in lines[: anchors[0]] if x.kind == "text" and x.words("description", "part_number", "item")]
+    if not above or _gap(above[-1], lines[anchors[0]]) > lines[anchors[0]].box.height:
+        return "top"
+    below = [x for x in lines[anchors[-1] + 1 : anchors[-1] + 2] if x.kind == "text" and x.words("description")]
+    if below and _gap(lines[anchors[-1]], below[0]) < 0.8 * below[0].box.height:  # noqa: PLR2004  text heights
+        return "middle"
+    return "bottom"
+
+
+def _anchors(lines: Sequence[Line]) -> list[int]:
+    """The lines that begin or carry an item; below the first sum only what is plainly one more."""
+    kept: list[int] = []
+    summed = False
+    for at, line in enumerate(lines):
+        if line.kind == "sum" and kept:
+            summed = True
+        if line.kind == "item" and (not summed or _plainly_item(line)):
+            kept.append(at)
+        elif line.kind == "text" and kept and not summed and _next_number(line, lines[kept[-1]]):
+            kept.append(at)
+    return kept
+
+
+def _plainly_item(line: Line) -> bool:
+    named = bool(line.words("description", "part_number", "item"))
+    measured = line.filled("quantity") and line.counts() > 2  # noqa: PLR2004  quantity and two more
+    numbered = any(lane.column.concept in ("number", "package_range") for lane in line.grid.lanes)
+    return named and measured and (not numbered or line.filled("number") or line.filled("package_range"))
+
+
+def _next_number(line: Line, last: Line) -> bool:
+    """A line that carries the next number and words, its own numbers unread: a row must not vanish."""
+    number, before = line.running_number, last.running_number
+    return number is not None and before is not None and number == before + 1 and bool(line.words("description"))
+
+
+def _gap(upper: Line, lower: Line) -> float:
+    return -upper.box.overlap_y(lower.box)
+
+
+def _divides(upper: Line, lower: Line, ruled: Sequence[float]) -> bool:
+    return any(upper.box.middle_y < y < lower.box.middle_y for y in ruled)
+
+
+def _before_first(
+    lines: Sequence[Line], first: Block, ruled: Sequence[float], alignment: Alignment
+) -> tuple[list[Line], tuple[Line, ...]]:
+    """Lines above the first item: its own where numbers do not stand on top, else headings or the last page's rest."""
+    texts = [x for x in lines if x.kind == "text"]
+    headings = tuple(x for x in lines if x.kind == "heading")
+    own = [x for x in texts if alignment != "top" and not _divides(x, first.anchor, ruled)]
+    first.lines.extend(own)
+    return [x for x in texts if x not in own], headings
+
+
+def _between(
+    lines: Sequence[Line], pair: tuple[Block, Block], ruled: Sequence[float], alignment: Alignment
+) -> tuple[Line, ...]:
+    """Shares the lines between two items out to them; what is left are headings for the items below."""
+    upper, lower = pair
+    band = [x for x in lines if x.kind in ("text", "heading", "end")]
+    marks = [x for x in band if x.only_marks]
+    texts = [x for x in band if not x.only_marks]
+    upper.lines.extend(marks)
+    if _divides(upper.anchor, lower.anchor, ruled):
+        own = [x for x in texts if not _divides(upper.anchor, x, ruled)]
+        theirs = [x for x in texts if x not in own and not _divides(x, lower.anchor, ruled)]
+        upper.lines.extend(own)
+        lower.lines.extend(theirs)
+        return tuple(x for x in texts if x not in own and x not in theirs)
+    headings = _headings(texts, upper.anchor)
+    rest = [x for x in texts if x not in headings]
+    cut = _cut(rest, pair, alignment)
+    upper.lines.extend(rest[:cut])
+    lower.lines.extend(rest[cut:])
+    return headings
+
+
+def _headings(texts: Sequence[Line], above: Line) -> tuple[Line, ...]:
+    """Heading-like lines that stand apart from the item above, and all below the first such line."""
+    gaps = [_gap(a, b) for a, b in zip([above, *texts], texts, strict=False)]
+    usual = min(gaps, default=0.0)
+    for at, line in enumerate(texts):
+        outdented = line.box.x0 < min((w.box.x0 for w in above.words("description")), default=0.0) - line.box.height
+        if line.kind == "heading" and (outdented or gaps[at] > 1.3 * max(usual, 1.0)):  # noqa: PLR2004
+            return tuple(texts[at:])
+    return ()
+
+
+def _cut(texts: Sequence[Line], pair: tuple[Block, Block], alignment: Alignment) -> int:
+    """How many of the lines belong to the upper item."""
+    if alignment == "top":
+        return len(texts)
+    if alignment == "bottom":
+        return 0
+    chain = [pair[0].anchor, *texts, pair[1].anchor]
+    gaps = [_gap(a, b) for a, b in zip(chain, chain[1:], strict=False)]
+    return gaps.index(max(gaps))
+
+
+def _usual_gap(blocks: Sequence[Block]) -> float:
+    """The usual gap between the lines of one item, by those seen so far."""
+    gaps = []
+    for block in blocks:
+        lines = sorted((x for x in block.lines if not x.only_marks), key=lambda x: x.box.middle_y)
+        gaps.extend(_gap(a, b) for a, b in zip(lines, lines[1:], strict=False))
+    return median(gaps) if gaps else 0.45 * blocks[0].anchor.box.height
+
+
+def _after_last(anchor: Line, lines: Sequence[Line], ruled: Sequence[float], usual: float) -> list[Line]:
+    """The wrapped lines below the last item, up to a sum, a rule, a wide gap or a line that stands outside."""
+    kept: list[Line] = []
+    last = anchor
+    limit = max(_FAR * usual, 0.6 * anchor.box.height)
+    for line in lines:
+        if line.only_marks and line.kind in ("text", "heading"):
+            kept.append(line)
+            continue
+        if line.kind not in ("text", "heading") or _gap(last, line) > limit or _divides(last, line, ruled):
+            break
+        if line.counts() or line.box.x0 < _left_edge(anchor) - line.box.height:
+            break
+        kept.append(line)
+        last = line
+    return kept
+
+
+def _left_edge(anchor: Line) -> float:
+    """Where the words of an item begin: further lines do not begin left of them."""
+    words = anchor.words("description", "part_number", "item", "code", "marks") or list(anchor.row.words)
+    return min(w.box.x0 for w in words)

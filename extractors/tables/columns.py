@@ -1,0 +1,185 @@
+"""Which column a word stands in: learned from where the cells of all rows begin and end, not from the header alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extractors.layout.spans import Row
+from extractors.tables.header import Header
+from extractors.tables.parts import Column
+from extractors.tables.rulings import Wall, walls_of
+from schemas.geometry import Box
+from schemas.pages import Page, Word
+
+NUMERIC: Final = frozenset(
+    {
+        "quantity", "unit_price", "amount", "discount", "price_basis", "net_weight", "gross_weight", "weight", "volume",
+        "packages", "unit_net_weight", "unit_gross_weight", "unit_volume", "number", "package_range",
+    }
+)  # fmt: skip
+WIDE: Final = frozenset({"description", "marks", "item", "code", "part_number"})
+"""Columns of words, whose cells may reach far beyond their label."""
+
+_MANY: Final = 20
+"""From so many cells on, the outermost twentieth is taken for overflow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A column's place: `x0` to `x1` is where its cells stand; `fixed` where printed walls say so."""
+
+    column: Column
+    x0: float
+    x1: float
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The lanes of one page, left to right, and the walls between them."""
+
+    page: Page
+    lanes: tuple[Lane, ...]
+    walls: tuple[Wall, ...]
+
+    def divide(self, row: Row) -> dict[int, list[Word]]:
+        """The row's words by lane index. Lanes never cross: the division with the least total cost is taken."""
+        words = row.words
+        height = max(4.0, sorted(w.box.height for w in words)[len(words) // 2])
+        lanes = range(len(self.lanes))
+        costs = [self._fit(words[0], lane, height) for lane in lanes]
+        back: list[list[int]] = []
+        for left, right in zip(words, words[1:], strict=False):
+            step, came = [], []
+            for lane in lanes:
+                options = [costs[p] + self._turn(left, right, (p, lane), height) for p in range(lane + 1)]
+                best = min(range(lane + 1), key=lambda p: (options[p], -p))
+                came.append(best)
+                step.append(options[best] + self._fit(right, lane, height))
+            costs = step
+            back.append(came)
+        at = min(lanes, key=lambda lane: costs[lane])
+        path = [at]
+        for came in reversed(back):
+            at = came[at]
+            path.append(at)
+        divided: dict[int, list[Word]] = {}
+        for word, lane in zip(words, reversed(path), strict=True):
+            divided.setdefault(lane, []).append(word)
+        return divided
+
+    def _fit(self, word: Word, lane: int, height: float) -> float:
+        """How badly the word suits the lane: what sticks out of it, and letters where numbers are due."""
+        place = self.lanes[lane]
+        out = max(0.0, place.x0 - word.box.x0, word.box.x1 - place.x1) / height
+        cost = min(out, 24.0) * 0.5 + 0.01 * abs(word.box.middle_x - place.column.box.middle_x) / height
+        return cost + _unlike(word.text, place.column.concept)
+
+    def _turn(self, left: Word, right: Word, lanes: tuple[int, int], height: float) -> float:
+        """The cost of going from one word to the next: near words stay together, far ones and walls divide."""
+        gap = (right.box.x0 - left.box.x1) / height
+        walled = any(
+            left.box.middle_x < w.x < right.box.middle_x and w.top <= left.box.middle_y <= w.bottom for w in self.walls
+        )
+        if lanes[0] == lanes[1]:
+            wide = 1.0 if self.lanes[lanes[0]].column.concept in NUMERIC else 0.5
+            return (3.0 if walled else 0.0) + (wide if gap > 1.5 else 0.0)  # noqa: PLR2004  text heights
+        return 0.0 if walled or gap > 1.0 else 0.8 * (1.0 - max(0.0, gap))
+
+
+def is_numeric(text: str) -> bool:
+    """A number, maybe with a currency or unit stuck to it: mostly digits and marks."""
+    digits = sum(c.isdigit() for c in text)
+    return digits > 0 and sum(c.isalpha() for c in text) <= max(3, digits)
+
+
+def is_amount(text: str) -> bool:
+    """Digits with the marks and currency signs that money, weights and counts have, nothing else."""
+    return bool(re.fullmatch(r"[(\-+]?\s*[A-Z]{0,3}[$€£¥]?\s*[\d][\d.,' ]*[-)]?\s*[$€£¥]?[A-Za-z]{0,3}\.?", text))
+
+
+def _unlike(text: str, concept: str) -> float:
+    digits = any(c.isdigit() for c in text)
+    if concept in {"unit_price", "amount", "net_weight", "gross_weight", "volume", "quantity", "packages"}:
+        return 0.0 if is_numeric(text) else 1.6 if digits else 0.3 if len(text) <= 5 else 1.0  # noqa: PLR2004
+    if concept in {"number", "package_range"}:
+        return 0.0 if digits and len(text) <= 12 else 0.8  # noqa: PLR2004  "1000-1200 OF"
+    if concept == "unit":
+        return 0.4 if digits else 0.0
+    if concept == "hs_code":
+        return 0.0 if digits else 0.6
+    return 0.3 if concept == "origin" and digits else 0.0
+
+
+def first_grid(header: Header, body: Sequence[Row]) -> Grid:
+    """Lanes as the header and printed walls show them, with lanes for columns that have no label."""
+    walls = walls_of(header.page)
+    columns = _with_unlabelled(header, body)
+    return Grid(header.page, tuple(_lanes(columns, header, walls)), tuple(walls))
+
+
+def _with_unlabelled(header: Header, body: Sequence[Row]) -> list[Column]:
+    """The columns, and one of line numbers where running numbers stand left of every label."""
+    columns = [c for c in header.columns if c.concept != "annex"]
+    edge = min(c.box.x0 for c in columns)
+    firsts = [r.words[0] for r in body if sum(is_amount(w.text) for w in r.words) > 1]
+    numbers = [w for w in firsts if w.box.x1 < edge - 0.2 * w.box.height and re.fullmatch(r"\W?\d{1,4}[.)]?", w.text)]
+    values = [int(re.sub(r"\D", "", w.text)) for w in numbers]
+    running = sum(b == a + 1 for a, b in zip(values, values[1:], strict=False)) >= 0.6 * (len(values) - 1)
+    if values and running and not any(c.concept in ("number", "package_range") for c in columns):
+        box = Box(min(w.box.x0 for w in numbers), header.box.top, max(w.box.x1 for w in numbers), header.box.bottom)
+        columns.insert(0, Column("number", box))
+    return columns
+
+
+def _lanes(columns: Sequence[Column], header: Header, walls: Sequence[Wall]) -> list[Lane]:
+    lanes = []
+    edges = [_walled(c.box, header, walls) for c in columns]
+    for at, column in enumerate(columns):
+        edge = edges[at]
+        if edge is not None and edges.count(edge) == 1:
+            lanes.append(Lane(column, edge[0], edge[1], fixed=True))
+        else:
+            lanes.append(_open_lane(columns, at, header.page.width))
+    return lanes
+
+
+def _walled(box: Box, header: Header, walls: Sequence[Wall]) -> tuple[float, float] | None:
+    """The nearest walls left and right of a label, the page's edge where there is none; None without any wall."""
+    near = [w.x for w in walls if w.top <= box.middle_y <= w.bottom or abs(w.top - header.box.bottom) < box.height]
+    left = max((x for x in near if x <= box.middle_x), default=0.0)
+    right = min((x for x in near if x > box.middle_x), default=header.page.width)
+    return (left, right) if left > 0 or right < header.page.width else None
+
+
+def _open_lane(columns: Sequence[Column], at: int, width: float) -> Lane:
+    """Without walls: words may fill the space up to the neighbours' labels, numbers stand by their own label."""
+    column = columns[at]
+    left = columns[at - 1].box.x1 if at else 0.0
+    right = columns[at + 1].box.x0 if at + 1 < len(columns) else width
+    if column.concept in WIDE:
+        return Lane(column, min(left, column.box.x0), max(right, column.box.x1))
+    spare = 4.0 * column.box.height
+    return Lane(
+        column,
+        max((left + column.box.x0) / 2, column.box.x0 - spare),
+        min((right + column.box.x1) / 2, column.box.x1 + spare),
+    )
+
+
+def learned(grid: Grid, rows: Sequence[dict[int, list[Word]]]) -> Grid:
+    """The grid with each lane drawn where its cells stand in these rows; walls stay where they are printed."""
+    return replace(grid, lanes=tuple(_drawn(lane, at, rows) for at, lane in enumerate(grid.lanes)))
+
+
+def _drawn(lane: Lane, at: int, rows: Sequence[dict[int, list[Word]]]) -> Lane:
+    cells = [row[at] for row in rows if row.get(at)]
+    if lane.fixed or not cells:
+        return lane
+    starts = sorted(min(w.box.x0 for w in cell) for cell in cells)
+    ends = sorted(max(w.box.x1 for w in cell) for cell in cells)
+    spare = len(cells) // 20 if len(cells) >= _MANY else 0
+    return replace(lane, x0=starts[spare], x1=ends[-1 - spare])

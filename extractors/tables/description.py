@@ -1,0 +1,143 @@
+"""What else stands in a description's cell: HS code, origin, article number, weights, and remarks on the packing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractors.layout.spans import Span
+from extractors.lexicon.labels import lexicon, tokens
+from extractors.tables.parts import Cell
+from extractors.values.countries import parse_country
+from extractors.values.identifiers import find_hs_code
+from schemas.pages import Page, Word
+
+_SEPARATORS: Final = frozenset("·•;|∙●▪")
+_CODE: Final = re.compile(r"(?=[^\d]*\d)[A-Z0-9][A-Z0-9]*(?:[-./_][A-Z0-9]+)*", re.IGNORECASE)
+_MEASURED: Final = frozenset(
+    "kg kgs nw gw net gross netto brutto net brut neto bruto lordo cm cbm m poids peso gewicht weight 净 毛 重".split()
+)
+_ORIGIN: Final = frozenset({"origin"})
+_WEIGHTS: Final = {"net_weight": "net_weight", "gross_weight": "gross_weight"}
+
+
+@dataclass(slots=True)
+class Details:
+    """The words of a description cell, sorted by what they say. All stand on `page`, save `words` of a broken row."""
+
+    page: Page
+    words: list[Word] = field(default_factory=list)
+    found: dict[str, tuple[Word, ...]] = field(default_factory=dict)
+
+
+def details_of(cell: Cell, right_edge: float) -> Details:
+    """Takes a cell apart. `right_edge` is where the column's lines end, which tells wrapped lines from new ones."""
+    details = Details(cell.page)
+    for at, span in enumerate(cell.spans):
+        first = at == 0
+        fresh = first or _begins_anew(span, cell.spans[at - 1], cell.spans[0], right_edge)
+        if not first and _is_remark(span):
+            continue
+        for place, segment in enumerate(_segments(span.words)):
+            rest = _taken(segment, details.found, may_be_detail=not first or place > 0, fresh=fresh or place > 0)
+            details.words.extend(rest)
+    if not details.words and cell.spans:
+        details.words.extend(cell.spans[0].words)
+    return details
+
+
+def _begins_anew(span: Span, before: Span, first: Span, right_edge: float) -> bool:
+    """True where the line is no continuation: indented, or its first word would have fitted on the line before."""
+    if abs(span.box.x0 - first.box.x0) > 0.7 * span.height:
+        return True
+    room = right_edge - before.box.x1
+    return span.words[0].box.width + 0.4 * span.height < room
+
+
+def _is_remark(span: Span) -> bool:
+    """Remarks on shared packages, and the figures of a single package, which are not the item's."""
+    labels = lexicon("tablerows").find(span.words)
+    start = next((x for x in labels if x.start == 0), None)
+    bracketed = span.text.startswith("(") and span.text.rstrip(" .").endswith(")")
+    if any(x.concept == "shared" for x in labels) and (bracketed or (start and start.concept == "shared")):
+        return True
+    if start is None or start.concept != "each":
+        return False
+    return any(c.isdigit() for c in span.text) and not _MEASURED.isdisjoint(tokens(span.text))
+
+
+def _segments(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """A line's parts between dots, bars and semicolons."""
+    part: list[Word] = []
+    for word in words:
+        if set(word.text) <= _SEPARATORS:
+            if part:
+                yield part
+            part = []
+            continue
+        part.append(word)
+        if word.text[-1] in ";" and len(word.text) > 1:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _taken(words: list[Word], found: dict[str, tuple[Word, ...]], *, may_be_detail: bool, fresh: bool) -> list[Word]:
+    """Puts what the words say besides describing into `found`; the rest is answered."""
+    if span := _hs_words(words):
+        found.setdefault("hs_code", tuple(words[span[0] : span[1]]))
+        words = [*words[: span[0]], *words[span[1] :]]
+    if not words or all(not any(c.isalnum() for c in w.text) for w in words):
+        return []
+    if not may_be_detail:
+        return words
+    named = _labelled(words)
+    if named:
+        found.setdefault(*named)
+        return []
+    if fresh and len(words) == 1 and _is_code(words[0].text) and "part_number" not in found:
+        found["part_number"] = tuple(words)
+        return []
+    return words
+
+
+def _hs_words(words: Sequence[Word]) -> tuple[int, int] | None:
+    """Which words are an HS code with its label."""
+    texts = [w.text for w in words]
+    hit = find_hs_code(" ".join(texts))
+    if hit is None:
+        return None
+    start, end = 0, len(words)
+    while end - start > 1 and find_hs_code(" ".join(texts[start + 1 : end])) == hit:
+        start += 1
+    while end - start > 1 and find_hs_code(" ".join(texts[start : end - 1])) == hit:
+        end -= 1
+    return start, end
+
+
+def _labelled(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]] | None:
+    """A segment that is a label with its value: article number, origin or weight, and the value's words."""
+    part = next((x for x in lexicon("tablerows").find(words) if x.start == 0 and x.concept == "part"), None)
+    if part and len(words) == part.end + 1 and _is_code(words[part.end].text):
+        return "part_number", tuple(words[part.end :])
+    label = next((x for x in lexicon("columns").find(words) if x.start == 0), None)
+    if label is None or label.end >= len(words):
+        return None
+    value = tuple(words[label.end :])
+    text = " ".join(w.text for w in value).strip(" :.")
+    if label.concept in _ORIGIN and parse_country(text):
+        return "origin", value
+    if label.concept in _WEIGHTS and re.fullmatch(r"[\d.,' ]+\s*(?:kgs?|KGS?|g|t)\.?", text):
+        return _WEIGHTS[label.concept], value
+    return None
+
+
+def _is_code(text: str) -> bool:
+    """Letters and digits, or digits with dashes, of four signs or more: how article numbers are printed."""
+    bare = text.strip("()[],:;.")
+    signs = [c for c in bare if c.isalnum()]
+    mixed = any(c.isalpha() for c in bare) or "-" in bare
+    return len(signs) >= 4 and mixed and bool(_CODE.fullmatch(bare)) and bare == bare.upper()  # noqa: PLR2004

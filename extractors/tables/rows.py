@@ -1,0 +1,117 @@
+"""What each printed line below a header is: an item's first or further line, a sum, a heading, or no part of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from extractors.layout.spans import Row
+from extractors.lexicon.labels import lexicon
+from extractors.tables.columns import Grid, is_amount, is_numeric
+from schemas.geometry import Box
+from schemas.pages import Word
+
+Kind = Literal["item", "text", "sum", "charge", "carried", "heading", "end"]
+
+COUNTED: Final = ("quantity", "unit_price", "amount", "net_weight", "gross_weight", "weight", "volume", "packages")
+_ORIGIN_HEADING: Final = re.compile(
+    r"(?i)^(made in|goods of .* origin|origin|country of origin|ursprung|hergestellt in|origine|origen|fabricado en|fabriqu|prodotto in|原产)"
+)
+_ROW_LABELS: Final = frozenset({"total", "charge", "carried", "heading", "end"})
+_RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line of the body, divided into the grid's lanes."""
+
+    row: Row
+    grid: Grid
+    lanes: dict[int, list[Word]]
+    kind: Kind = "text"
+
+    @property
+    def box(self) -> Box:
+        return self.row.box
+
+    def words(self, *concepts: str) -> list[Word]:
+        return [w for at, some in self.lanes.items() if self.grid.lanes[at].column.concept in concepts for w in some]
+
+    def counts(self) -> int:
+        """In how many columns of counts, weights or money a number stands."""
+        return sum(
+            1
+            for at, some in self.lanes.items()
+            if self.grid.lanes[at].column.concept in COUNTED and any(is_numeric(w.text) for w in some)
+        )
+
+    def filled(self, concept: str) -> bool:
+        return any(is_numeric(w.text) for w in self.words(concept))
+
+    @property
+    def running_number(self) -> int | None:
+        """The printed line number, where the column of numbers holds one and nothing else."""
+        words = self.words("number")
+        if len(words) != 1 or not _RUNNING.fullmatch(words[0].text):
+            return None
+        return int(re.sub(r"\D", "", words[0].text))
+
+    @property
+    def only_marks(self) -> bool:
+        """True where all stands in the column of shipping marks, which runs beside the items on lines of its own."""
+        return all(self.grid.lanes[at].column.concept == "marks" for at in self.lanes)
+
+
+def kind_of(line: Line, document_type: str) -> Kind:
+    """What the line is, from its own words; where it stands is judged by `blocks`."""
+    label = _label(line)
+    if label == "carried":
+        return "carried"
+    if label in ("total", "charge") and not _names_goods(line):
+        if label == "total" and (line.counts() or _any_number(line)):
+            return "sum"
+        if label == "charge" and document_type == "commercial_invoice" and line.counts() == 1:
+            return "charge"
+    if _is_item(line):
+        return "item"
+    if label == "end":
+        return "end"
+    return "heading" if _is_heading(line, label) else "text"
+
+
+def _label(line: Line) -> str:
+    beside = [w for at in sorted(line.lanes) if line.grid.lanes[at].column.concept != "marks" for w in line.lanes[at]]
+    for words in (line.row.words, beside):
+        found = [x for x in lexicon("tablerows").find(words) if x.concept in _ROW_LABELS]
+        first = next((x for x in found if x.start == 0 or (x.start == 1 and x.size > 1)), None)
+        if first:
+            return first.concept
+    return ""
+
+
+def _any_number(line: Line) -> bool:
+    return any(is_amount(w.text) for w in line.row.words)
+
+
+def _names_goods(line: Line) -> bool:
+    """A line with a price and a quantity, or with its number, is an item even if it begins with "Packing tape"."""
+    if line.filled("unit_price") and line.filled("quantity"):
+        return True
+    return (line.running_number is not None or line.filled("package_range")) and line.counts() > 1
+
+
+def _is_item(line: Line) -> bool:
+    counted = sum(1 for lane in line.grid.lanes if lane.column.concept in COUNTED)
+    marked = line.running_number is not None or line.filled("package_range")
+    if line.counts() >= min(2, counted):
+        return line.counts() > 0
+    return marked and line.counts() >= 1 and bool(line.words("description", "part_number", "item", "code"))
+
+
+def _is_heading(line: Line, label: str) -> bool:
+    text = line.row.text
+    if line.counts() or line.words("number", "package_range", "unit"):
+        return False
+    return bool(_ORIGIN_HEADING.match(text)) or (label == "heading" and bool(re.search(r"\d|:", text)))

@@ -1,0 +1,195 @@
+"""The goods table of an invoice or a packing list, found over all pages of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extractors.layout.spans import Row, rows_of, span_of
+from extractors.tables.blocks import Alignment, Block, Body, alignment_of, body_of
+from extractors.tables.columns import Grid, first_grid, learned
+from extractors.tables.completeness import proofs_of
+from extractors.tables.concepts import resolved
+from extractors.tables.header import Header, headers_of
+from extractors.tables.parts import Cell, Column, Table, TableRow, TotalRow
+from extractors.tables.rows import Line, kind_of
+from extractors.tables.rulings import lines_across, without_frame
+from schemas.geometry import Box, union
+from schemas.pages import Page, Word
+
+__all__ = ["Cell", "Column", "Table", "TableRow", "TotalRow", "find_table"]
+
+_ROUNDS: Final = 2
+"""The lanes are drawn from the header, then twice from the cells found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PagePart:
+    """A page's lines below its header (or all of them where it goes on without one), in the page's grid."""
+
+    page: Page
+    header: Header | None
+    grid: Grid
+    lines: tuple[Line, ...]
+    ruled: tuple[float, ...]
+
+
+def find_table(pages: Sequence[Page], document_type: str) -> Table | None:
+    """The goods table of one document; None where no page has anything like one."""
+    parts = _parts(pages, document_type)
+    parts = resolved_parts(parts, document_type)
+    if not parts:
+        return None
+    alignment = _alignment(parts)
+    bodies = [body_of(p.lines, p.ruled, alignment) for p in parts]
+    rows, regions = _rows(parts, bodies)
+    if not rows:
+        return None
+    sums = tuple(_total_row(line) for body in bodies for line in body.sums)
+    columns = tuple(lane.column for lane in parts[0].grid.lanes)
+    table = Table(columns, tuple(rows), (), tuple(regions), sums)
+    ruled = [(part.page, part.ruled) for part in parts]
+    return replace(table, complete_by=proofs_of(table, ruled))
+
+
+def _parts(pages: Sequence[Page], document_type: str) -> list[_PagePart]:
+    """The pages that carry the table: from the first with a header and items on, as long as items go on."""
+    parts: list[_PagePart] = []
+    for page in pages:
+        rows = rows_of(page, without_frame(page.words))
+        part = _with_header(page, rows, document_type) or (parts and _continued(page, rows, parts[-1], document_type))
+        if part:
+            parts.append(part)
+    return parts
+
+
+def _with_header(page: Page, rows: Sequence[Row], document_type: str) -> _PagePart | None:
+    """The page's table under the header that has the most items below it."""
+    found = []
+    headers = headers_of(page, rows)
+    for header in headers:
+        below = [r for r in rows if r.box.middle_y > header.box.bottom]
+        body = [r for r in below if not any(h.box.top <= r.box.middle_y <= h.box.bottom for h in headers)]
+        if body:
+            part = _read(page, header, first_grid(header, body), body, document_type)
+            found.append((sum(x.kind == "item" for x in part.lines), len(header.columns), part))
+    best = max(found, key=lambda f: f[:2], default=None)
+    return best[2] if best else None
+
+
+def _continued(page: Page, rows: Sequence[Row], before: _PagePart, document_type: str) -> _PagePart | None:
+    """A page without a header that goes on in the lanes of the page before; None where it holds no items."""
+    grid = replace(before.grid, page=page, walls=())
+    part = _read(page, None, grid, rows, document_type)
+    items = [at for at, line in enumerate(part.lines) if line.kind == "item"]
+    if not items:
+        return None
+    start = items[0]
+    while start > 0 and part.lines[start - 1].kind == "text" and _near(part.lines[start - 1], part.lines[start]):
+        start -= 1
+    return replace(part, lines=part.lines[start:])
+
+
+def _near(upper: Line, lower: Line) -> bool:
+    return -upper.box.overlap_y(lower.box) < lower.box.height
+
+
+def _read(page: Page, header: Header | None, grid: Grid, rows: Sequence[Row], document_type: str) -> _PagePart:
+    """The rows divided into lanes; these are drawn anew from the items found and the rows divided again."""
+    lines = _lines(rows, grid, document_type)
+    for _ in range(_ROUNDS):
+        items = [line.lanes for line in lines if line.kind == "item"]
+        if header is None or not items:
+            break
+        grid = learned(grid, items)
+        lines = _lines(rows, grid, document_type)
+    left = min(lane.column.box.x0 for lane in grid.lanes)
+    right = max(lane.column.box.x1 for lane in grid.lanes)
+    return _PagePart(page, header, grid, tuple(lines), tuple(lines_across(page, left, right)))
+
+
+def _lines(rows: Sequence[Row], grid: Grid, document_type: str) -> list[Line]:
+    lines = [Line(row, grid, grid.divide(row)) for row in rows]
+    return [replace(line, kind=kind_of(line, document_type)) for line in lines]
+
+
+def resolved_parts(parts: Sequence[_PagePart], document_type: str) -> list[_PagePart]:
+    """The parts with each lane's concept settled by what stands in it on all pages."""
+    items = [line for part in parts for line in part.lines if line.kind == "item"]
+    if not items:
+        return []
+    concepts = resolved([lane.column.concept for lane in parts[0].grid.lanes], items)
+    done = []
+    for part in parts:
+        if len(part.grid.lanes) != len(concepts):
+            own = [line for line in part.lines if line.kind == "item"]
+            settled = resolved([lane.column.concept for lane in part.grid.lanes], own)
+        else:
+            settled = concepts
+        lanes = tuple(
+            replace(lane, column=replace(lane.column, concept=c))
+            for lane, c in zip(part.grid.lanes, settled, strict=True)
+        )
+        grid = replace(part.grid, lanes=lanes)
+        done.append(replace(part, grid=grid, lines=tuple(_lines([x.row for x in part.lines], grid, document_type))))
+    return done
+
+
+def _alignment(parts: Sequence[_PagePart]) -> Alignment:
+    return alignment_of(next(p for p in parts if p.header or p is parts[0]).lines)
+
+
+def _rows(parts: Sequence[_PagePart], bodies: Sequence[Body]) -> tuple[list[TableRow], list[tuple[Page, Box]]]:
+    """The items of all pages in order; lines above a page's first item go on with the last item of the page before."""
+    rows: list[TableRow] = []
+    regions = []
+    headings: tuple[Line, ...] = ()
+    for part, body in zip(parts, bodies, strict=True):
+        if body.lead and rows and part is not parts[0]:
+            rows[-1] = _extended(rows[-1], body.lead)
+        for block in body.blocks:
+            headings = block.headings or headings
+            rows.append(_row(part.page, replace_headings(block, headings)))
+        boxes = [line.box for block in body.blocks for line in block.lines]
+        boxes += [part.header.box] if part.header else []
+        if boxes:
+            regions.append((part.page, union(boxes)))
+    return rows, regions
+
+
+def replace_headings(block: Block, headings: tuple[Line, ...]) -> Block:
+    return Block(block.anchor, block.lines, headings)
+
+
+def _row(page: Page, block: Block) -> TableRow:
+    headings = tuple(span_of(page, line.row.words) for line in block.headings)
+    return TableRow(page, union(x.box for x in block.lines), _cells(page, block.lines), headings)
+
+
+def _cells(page: Page, lines: Sequence[Line]) -> dict[str, Cell]:
+    """Cells by concept, each with one span for each printed line; columns without a concept are left out."""
+    spans: dict[str, list[Sequence[Word]]] = {}
+    for line in lines:
+        for at in sorted(line.lanes):
+            concept = line.grid.lanes[at].column.concept
+            if concept:
+                spans.setdefault(concept, []).append(line.lanes[at])
+    return {concept: Cell(tuple(span_of(page, words) for words in some)) for concept, some in spans.items()}
+
+
+def _extended(row: TableRow, lead: Sequence[Line]) -> TableRow:
+    cells = dict(row.cells)
+    for concept, cell in _cells(lead[0].grid.page, lead).items():
+        before = cells[concept].spans if concept in cells else ()
+        cells[concept] = Cell((*before, *cell.spans))
+    return replace(row, cells=cells)
+
+
+def _total_row(line: Line) -> TotalRow:
+    """The label is what stands before the first number."""
+    page = line.grid.page
+    words = line.row.words
+    first = next((i for i, w in enumerate(words) if any(c.isdigit() for c in w.text)), len(words))
+    label = span_of(page, words[: max(1, first)])
+    return TotalRow(page, line.box, Cell((label,)), _cells(page, [line]))
