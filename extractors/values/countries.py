@@ -11,15 +11,13 @@ from types import MappingProxyType
 from typing import Final
 
 import pycountry
-from rapidfuzz.distance import Levenshtein
 
-from extractors.values.lexicon import label_words, printed_words
+from extractors.values.lexicon import label_words, nearest, printed_words
 from extractors.values.printing import evened, key
 
 # Languages of the lexicon, as pycountry's translations of ISO 3166-1 (project iso-codes) name them.
 _LANGUAGES: Final = ("de", "fr", "es", "it", "zh_CN")
 _TARIFF_CODES: Final = frozenset({"EU", "XI", "XK", "XC", "XL"})
-_FUZZY_LETTERS: Final = 6
 # Parts that a name may have between commas: "Taiwan, Province of China".
 _LONGEST_NAME: Final = 3
 # "New Mexico" and "Province of China" end in a country's name and are none.
@@ -37,7 +35,7 @@ def parse_country(text: str) -> str | None:
     if re.fullmatch(r"[A-Z]{2,3}", body) and (code := _codes().get(body)):
         return code
     name = key(body)
-    return _names().get(name) or _nearly(name)
+    return _names().get(name) or nearest(name, _names())
 
 
 def find_country(text: str) -> str | None:
@@ -90,15 +88,6 @@ def _names() -> Mapping[str, str]:
 def _translations() -> tuple[gettext.NullTranslations, ...]:
     folder = Path(pycountry.__file__).parent / "locales"
     return tuple(gettext.translation("iso3166-1", folder, [language]) for language in _LANGUAGES)
-
-
-def _nearly(name: str) -> str | None:
-    """The only country whose name is one letter away."""
-    if len(name) < _FUZZY_LETTERS:
-        return None
-    near = {code for known, code in _names().items()
-            if len(known) >= _FUZZY_LETTERS and Levenshtein.distance(known, name, score_cutoff=1) <= 1}  # fmt: skip
-    return near.pop() if len(near) == 1 else None
 
 
 @cache

@@ -18,6 +18,8 @@ AMBIGUOUS: Final = "ambiguous"
 _NO_MONEY: Final = frozenset(
     {"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XUA", "XSU", "XDR"}
 )
+# Spellings up to this length are signs and must stand as printed; longer ones are names, in any case.
+_SIGN: Final = 4
 _BEFORE: Final = re.compile(r"(?P<sign>[-+(]*\s*)(?P<money>[^\d\s(),'+-][^\d(),'+-]*?)\s*(?P<rest>[-(]*\s*[.,]?\d.*)")
 _AFTER: Final = re.compile(r"(?P<rest>.*\d(?:[.,]-+)?[)-]*)\s*(?P<money>[^\d\s(),'+-][^\d(),'+-]*)(?P<sign>[)-]*)")
 
@@ -62,8 +64,8 @@ def _pattern() -> re.Pattern[str]:
     """Codes in capitals and signs with a capital as printed, names in any case; words never inside other words."""
     codes = sorted(code for code in _table().values() if code != AMBIGUOUS)
     spellings = [word for words in word_lists("currencies").values() for word in words]
-    strict = sorted({*codes, *(w for w in spellings if len(w) <= 4)}, key=len, reverse=True)
-    names = sorted((w for w in spellings if len(w) > 4), key=len, reverse=True)
+    strict = sorted({*codes, *(w for w in spellings if len(w) <= _SIGN)}, key=len, reverse=True)
+    names = sorted((w for w in spellings if len(w) > _SIGN), key=len, reverse=True)
     either = "|".join([f"(?i:{_escaped(name)})" for name in names] + [_escaped(sign) for sign in strict])
     return re.compile(f"(?:{either})")
 

@@ -19,6 +19,9 @@ _CENTURY: Final = 2000
 _SHORT_YEAR: Final = 100
 # Years that trade papers can bear; an 8-digit number outside them is no date.
 _YEARS: Final = range(1950, 2100)
+# A year printed as 19 or 20 is far more often the half of one of four digits that a stamp or the edge has cut.
+_CUT_YEARS: Final = frozenset({19, 20})
+_CLEAR_MAJORITY: Final = 4
 # OCR's letters for digits: O can only be a zero here, l and I only a one, as the rest of the date must fit.
 _LETTERS: Final = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
 _D: Final = r"[\dOolI|]"
@@ -28,17 +31,19 @@ _END: Final = r"(?![\w/]|[.-]\d)"
 _ISO: Final = rf"(?P<iy>[12Il]{_D}{{3}})(?P<is>[-/.]) ?(?P<im>{_D}{{1,2}})(?P=is) ?(?P<id>{_D}{{1,2}})"
 _NUMERIC: Final = rf"(?P<a>{_D}{{1,2}}) ?(?P<s>[-/.]) ?(?P<b>{_D}{{1,2}}) ?(?P=s) ?(?P<c>[12]{_D}{{3}}|{_D}{{2}})"
 _CHINESE: Final = r"(?P<zy>\d{4}) ?年 ?(?P<zm>\d{1,2}) ?月 ?(?P<zd>\d{1,2}) ?[日号]"
-_ORDINAL: Final = r"(?:ST|ND|RD|TH|ER|RE|º|°|\.)?"
+_ORDINAL: Final = r"(?:(?i:ST|ND|RD|TH|ER|RE)|º|°|\.)?"
 
 
 def date_order(texts: Iterable[str], *, hint_country: str | None = None) -> DateOrder | None:
     """The order that a document's numeric dates prove; the country's habit where none does, None where they differ.
 
+    A misread date proves the wrong order, so four dates outvote one.
     `hint_country` is the ISO alpha-2 code of the paper's issuer. Without evidence and hint there is no order.
     """
     proofs = Counter(order for text in texts for order in _proofs(text))
     if proofs:
-        return next(iter(proofs)) if len(proofs) == 1 else None
+        order, count = proofs.most_common(1)[0]
+        return order if count >= _CLEAR_MAJORITY * (proofs.total() - count) else None
     habit = official_codes("date_orders").get(hint_country or "")
     return next((order for order in _ORDERS if order == habit), None)
 
@@ -48,7 +53,7 @@ def parse_date(text: str, order: DateOrder | None) -> dt.date | None:
     body = evened(text).strip(" ,;:*")
     if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", body):
         return _date(int(found[1]), int(found[2]), int(found[3]))
-    found = re.fullmatch(rf"(?:{_lead()})?{_pattern().pattern}\.?(?:[T ,]*\d{{1,2}}:\d{{2}}.*)?", body, re.IGNORECASE)
+    found = re.fullmatch(rf"(?:{_lead()})?{_pattern().pattern}\.?(?:[T ,]*\d{{1,2}}:\d{{2}}.*)?", body)
     return _settled(found, order) if found else None
 
 
@@ -76,7 +81,7 @@ def _proofs(text: str) -> Iterator[DateOrder]:
 
 
 def _settled(match: re.Match[str], order: DateOrder | None) -> dt.date | None:
-    if match["a"] and order:
+    if match["a"] and order and not (order == "ymd" and len(match["c"]) == len("2025")):
         return _numeric(match, order)
     meanings = _meanings(match)
     return meanings[0] if len(meanings) == 1 else None
@@ -114,6 +119,8 @@ def _numeric(match: re.Match[str], order: DateOrder) -> dt.date | None:
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
+    if year in _CUT_YEARS:
+        return None
     full = year + _CENTURY if year < _SHORT_YEAR else year
     try:
         return dt.date(full, month, day) if full in _YEARS else None
@@ -134,13 +141,13 @@ def _month(printed: str) -> int:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = sorted({name for months in word_lists("dates").values() for name in months}, key=len, reverse=True)
-    month = "(?:" + "|".join(_accents_optional(name) for name in names) + ")"
-    join = r"(?: DE | DEL | OF |[ ,./-])?"
+    month = f"(?i:{'|'.join(_accents_optional(name) for name in names)})"
+    join = r"(?:(?i: DE | DEL | OF )|[ ,./-])?"
     day_first = rf"(?P<nd>{_D}{{1,2}}){_ORDINAL}{join} ?(?P<nm>{month})\.?{join} ?(?P<ny>\d{{4}}|'?\d{{2}})"
     month_first = rf"(?P<mm>{month})\.?[ -]?(?P<md>{_D}{{1,2}}){_ORDINAL}[ ,-]+(?P<my>\d{{4}})"
     year_first = rf"(?P<yy>\d{{4}})[ -](?P<ym>{month})\.?[ -](?P<yd>{_D}{{1,2}})"
-    every = "|".join((_CHINESE, _ISO, _NUMERIC, day_first, month_first, year_first))
-    return re.compile(f"{_EDGE}(?:{every}){_END}", re.IGNORECASE)
+    every = f"{_CHINESE}|{_ISO}|{_NUMERIC}|{day_first}|{month_first}|{year_first}"
+    return re.compile(f"{_EDGE}(?:{every}){_END}")
 
 
 def _accents_optional(name: str) -> str:
@@ -150,4 +157,4 @@ def _accents_optional(name: str) -> str:
 
 def _lead() -> str:
     """Words that may stand before a date without making it another: weekday, "le", "den", "am", "the"."""
-    return r"(?:[^\W\d_]{3,10}\.?, ?)?(?:(?:LE|DEN|DER|AM|VOM|DU|EL|IL|ON|THE|DATED) )?"
+    return r"(?:[^\W\d_]{3,10}\.?, ?)?(?:(?i:LE|DEN|DER|AM|VOM|DU|EL|IL|ON|THE|DATED) )?"

@@ -22,6 +22,8 @@ _CONTAINER: Final = re.compile(
     r"(?<![A-Z0-9])(?P<owner>[A-Z]{3}[UJZ])[ -]?(?P<serial>[\dOIQ]{3}[ ]?[\dOIQ]{3})[ /-]?\[?(?P<check>[\dOIQ])\]?(?![A-Z0-9])"
 )
 _LETTERS: Final = str.maketrans({"O": "0", "Q": "0", "I": "1", "l": "1", "|": "1"})
+# A space on one side only of a stroke or dash is OCR's, not the printer's ("SWPL/ 191/25 -26").
+_TORN: Final = re.compile(r"(?<=\w)(?:(?<=\w)([/-]) (?=\w)| ([/-])(?=\w))")
 _MOST_PAGES: Final = 999
 _CHINESE_PAGE: Final = re.compile(r"第\s*(?P<n>\d{1,3})\s*页[\s,/]*共\s*(?P<of>\d{1,3})\s*页")
 _PAIR: Final = re.compile(r"[-(]?\s*(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})\s*[-)]?")
@@ -71,7 +73,7 @@ def find_page_mark(text: str) -> tuple[int, int] | None:
 
 def clean_reference(text: str) -> str | None:
     """The number without label and marks round it; what stands inside is kept. None where no digit is left."""
-    body = evened(text)
+    body = _TORN.sub(r"\1\2", evened(text))
     while (shorter := _reference_label().sub("", body, count=1).strip(" :;,.*|#")) != body:
         body = shorter
     return body if any(mark.isdigit() for mark in body) else None

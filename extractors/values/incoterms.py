@@ -29,6 +29,10 @@ _EDITION: Final = re.compile(
 )
 _BARE_YEAR: Final = re.compile(r"[(\[]\s*(?P<year>20[012]0)\s*[)\]]\s*$")
 _PLACE_END: Final = re.compile(r"(?<=[^\W\d_]{4})\.\s.*|;.*|\s\|.*")
+# CIF is also the Spanish tax number: "CIF B73294416".
+_TAX_NUMBER: Final = re.compile(r"[\s.:]*[A-Z]{0,3}-?\d{5}")
+# Terms that are words too ("DES MARCHANDISES", "FOR PORT TO PORT") are not looked for inside a text.
+_WORDS_TOO: Final = frozenset({"FOR", "DES", "FIS", "FOA", "FOT", "FRANCO"})
 # Letters that OCR puts for those of a term.
 _LETTERS: Final = str.maketrans({"1": "I", "0": "O", "|": "I", "5": "S"})
 _ANY_TERM: Final = re.compile(r"(?P<term>[A-Z]{3})(?![A-Za-z])(?P<rest>.*)")
@@ -54,7 +58,7 @@ def parse_incoterm(text: str, *, labelled: bool = False) -> Incoterm | None:
     """
     edition, body = _without_edition(evened(text).strip(" .,:;-"))
     found = _known().match(body) or (_ANY_TERM.match(body) if labelled else None)
-    if found is None or (found["term"].upper() == "FOR" and not labelled):
+    if found is None or (found["term"].upper() == "FOR" and not labelled) or _TAX_NUMBER.match(found["rest"]):
         return None
     place = _PLACE_END.sub("", found["rest"]).strip(" ,:;-/([")
     term = _spelled(found["term"])
@@ -65,7 +69,7 @@ def find_incoterm(text: str) -> Incoterm | None:
     """The first known term in capitals inside a longer text, with what follows as its place."""
     for start in re.finditer(r"(?<![A-Za-z0-9&/-])[A-Z]", evened(text)):
         found = parse_incoterm(evened(text)[start.start() :])
-        if found and found.term != "FOR":
+        if found and found.term not in _WORDS_TOO:
             return found
     return None
 

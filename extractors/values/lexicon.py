@@ -11,10 +11,13 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
+from rapidfuzz.distance import Levenshtein
+
 from extractors.values.printing import key
 
 WORDS: Final = files("extractors.values")
 CODES: Final = files("schemas.codes")
+_CORRECTABLE: Final = 6
 
 
 @cache
@@ -63,6 +66,21 @@ def _tables(name: str) -> Mapping[str, Mapping[str, list[str]]]:
     return tomllib.loads((WORDS / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def nearest(name: str, table: Mapping[str, str]) -> str | None:
+    """The code of the words one misread letter away from a folded name, if they all have that one code.
+
+    Short words are never corrected: among them one letter makes another word.
+    """
+    if len(name) < _CORRECTABLE:
+        return None
+    near = {code for word, code in table.items() if len(word) >= _CORRECTABLE and _one_off(word, name)}
+    return near.pop() if len(near) == 1 else None
+
+
+def _one_off(word: str, name: str) -> bool:
+    return Levenshtein.distance(word, name, score_cutoff=1) <= 1
+
+
 @cache
 def any_of(kind: str, name: str = "marks") -> str:
     """A pattern for the words of one kind; dots and spaces in them are optional, as print treats them so."""
@@ -70,5 +88,5 @@ def any_of(kind: str, name: str = "marks") -> str:
 
 
 def _spaced(word: str) -> str:
-    """ "H.S. Code" is printed "HS CODE" and "H.S.CODE" as well."""
+    """So that "H.S. Code" finds "HS CODE" and "H.S.CODE" as well."""
     return r"[. ]*".join(re.escape(part) for part in re.split(r"[. ]+", word) if part) + r"\.?"

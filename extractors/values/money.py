@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from extractors.values.currencies import currency_of, find_currencies, split_currency
 from extractors.values.numbers import NumberStyle, parse_number
+from extractors.values.printing import unframed
 
 __all__ = ["find_currencies", "parse_money"]
 
@@ -15,7 +16,7 @@ def parse_money(text: str, style: NumberStyle | None) -> tuple[Decimal, str | No
 
     None where the amount is not settled, or two different currencies stand round it.
     """
-    number, signs = split_currency(text)
+    number, signs = split_currency(unframed(text))
     amount = parse_number(number, style)
     codes = {code for sign in signs if (code := currency_of(sign))}
     if amount is None or len(codes) > 1:

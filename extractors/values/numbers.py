@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final, Literal, TypeVar
 
 from extractors.values.currencies import split_currency
-from extractors.values.printing import evened
+from extractors.values.printing import evened, unframed
 
 DecimalMark = Literal[".", ","]
 GroupMark = Literal[",", ".", " ", "'"]
@@ -19,7 +19,7 @@ _T = TypeVar("_T")
 _MOST_DIGITS: Final = 18
 _CLEAR_MAJORITY: Final = 4
 _MISREAD_DIGITS: Final = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I": "1", "|": "1", "i": "1",
-                                        "S": "5", "s": "5", "B": "8", "Z": "2", "z": "2"})  # fmt: skip
+                                        "S": "5", "s": "5", "B": "8", "Z": "2", "z": "2", "@": "0"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +35,45 @@ class NumberStyle:
 
 
 # A mark pair that can only be decimals after groups, or two group marks; then what that proves.
-_PROOFS: Final[tuple[tuple[re.Pattern[str], DecimalMark, GroupMark, bool], ...]] = (
-    (re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\.\d{1,4}|[1-9]\d{0,2}(?:,\d{3}){2,}"), ".", ",", False),
-    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d{1,4}|[1-9]\d{0,2}(?:\.\d{3}){2,}"), ",", ".", False),
-    (re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}\.\d{1,4}"), ".", ",", True),
-    (re.compile(r"[1-9]\d{0,2}(?:'\d{3})+\.\d{1,4}"), ".", "'", False),
-    (re.compile(r"[1-9]\d{0,2}(?:'\d{3})+,\d{1,4}"), ",", "'", False),
-    (re.compile(r"[1-9]\d{0,2}(?: \d{3})+\.\d{1,4}"), ".", " ", False),
-    (re.compile(r"[1-9]\d{0,2}(?: \d{3})+,\d{1,4}"), ",", " ", False),
+_PROOFS: Final[tuple[tuple[re.Pattern[str], NumberStyle], ...]] = (
+    (re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\.\d{1,4}|[1-9]\d{0,2}(?:,\d{3}){2,}"), NumberStyle(".", ",")),
+    (re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+,\d{1,4}|[1-9]\d{0,2}(?:\.\d{3}){2,}"), NumberStyle(",", ".")),
+    (re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}\.\d{1,4}"), NumberStyle(".", ",", lakh=True)),
+    (re.compile(r"[1-9]\d{0,2}(?:'\d{3})+\.\d{1,4}"), NumberStyle(".", "'")),
+    (re.compile(r"[1-9]\d{0,2}(?:'\d{3})+,\d{1,4}"), NumberStyle(",", "'")),
 )
-# Exactly two decimals. Four digits, a dot and two digits is left out: an HS code is printed so.
-_CENTS: Final = re.compile(r"(?:0|[1-9]\d{0,2})([.,])\d{2}")
+# Decimals without groups: two of them, many, or some after a lone zero. Four digits, a dot and two digits are left out,
+# as an HS code is printed so; one decimal too, as steel grades and plug sizes keep their point in every language.
+_DECIMALS: Final = re.compile(r"(?:[1-9]\d{0,2}([.,])\d{2}|0([.,])\d{2,}|\d+([.,])\d{5,})")
+_TOKEN: Final = re.compile(r"(?<![\w.,'/:-])\d[\d.,']*(?![\w/:])")
+# Spaces that only typesetters put between groups, and a text whose one number has spaces between groups.
+_FIXED_SPACE: Final = re.compile(r"(?<![\d.,'])[1-9]\d{0,2}(?:[\u00a0\u2007\u2009\u202f]\d{3})+([.,])\d{1,4}(?!\d)")
+_PLAIN_SPACE: Final = re.compile(r"\D*?[1-9]\d{0,2}(?:(?: \d{3})+(?P<mark>,)|(?: \d{3}){2,}(?P<point>\.))\d{1,4}\D*")
+_SPACE_PROOFS: Final = 2
 _TRAILING_UNIT: Final = re.compile(r"(?<=[\d.)-])\s*(?:%|[^\W\d_]+[.²³]?)$")
-_NO_CENTS: Final = re.compile(r"(?<=\d)[.,]\s?-+$")
-_TOKEN: Final = re.compile(r"(?<![\w.,'/:-])\d[\d.,']*(?: \d{3}(?:[.,']\d+)?(?![\d.,']*\d))*(?![\w/:])")
+_NO_CENTS: Final = re.compile(r"(?P<number>.*\d)(?P<mark>[.,])\s?-+")
+_KNOWN_STYLES: Final = (NumberStyle("."), NumberStyle(","))
+_MOST_READINGS: Final = 8
 
 
 def number_style(texts: Iterable[str]) -> NumberStyle | None:
-    """The style that a document's words or lines prove; None where nothing does or the evidence is divided.
+    """The style that a document's texts prove; None where nothing does or the evidence is divided.
 
-    Spaces between groups count only where no other group mark is seen, since columns are set apart by spaces too.
+    Give texts whose words stand a word space apart (cells, spans), not whole lines of a table: there "12 345,60" may be
+    two columns. Plain spaces count only where no other group mark is seen, at least twice, in texts with one number.
     """
-    proofs: Counter[NumberStyle] = Counter()
-    cents: Counter[str] = Counter()
+    groups: Counter[NumberStyle] = Counter()
+    spaced: Counter[NumberStyle] = Counter()
+    decimals: Counter[str] = Counter()
     for text in texts:
-        for token in _tokens(text):
-            if style := _proof(token):
-                proofs[style] += 1
-            elif found := _CENTS.fullmatch(token):
-                cents[found[1]] += 1
-    marked = Counter({style: n for style, n in proofs.items() if style.group != " "}) or proofs
-    decimals = Counter[str]()
-    for style, count in marked.items():
-        decimals[style.decimal] += count
-    decimal = _clear_winner(decimals or cents)
-    if decimal is None:
-        return None
-    fitting = Counter({style: n for style, n in marked.items() if style.decimal == decimal})
-    return _clear_winner(fitting) or NumberStyle("." if decimal == "." else ",")
+        spaced.update(_space_proofs(text))
+        for token in _TOKEN.findall(evened(text)):
+            groups.update(_proofs(token.rstrip(".,'")))
+            if found := _DECIMALS.fullmatch(token.rstrip(".,'")):
+                decimals[found[1] or found[2] or found[3]] += 1
+    if not groups:
+        groups = Counter({style: count for style, count in spaced.items() if count >= _SPACE_PROOFS})
+    return _decided(groups, decimals)
 
 
 def parse_number(text: str, style: NumberStyle | None, *, trailing_unit: bool = False) -> Decimal | None:
@@ -81,37 +82,58 @@ def parse_number(text: str, style: NumberStyle | None, *, trailing_unit: bool = 
     Currency signs and codes at either end are dropped, and with `trailing_unit` also a per cent sign or a word after the
     number. Without a style only what can be read in one way is taken: "1,234.56" and "12.50", not "1,234".
     """
-    body, negative = _signed(_bare(text, trailing_unit=trailing_unit))
+    body = unframed(text)
+    body, negative = _signed(split_currency(_TRAILING_UNIT.sub("", body) if trailing_unit else body)[0])
+    if cents := _NO_CENTS.fullmatch(body):
+        if style and style.decimal != cents["mark"]:
+            return None
+        body, style = cents["number"], style or NumberStyle("." if cents["mark"] == "." else ",")
     digits = _digits(_closed_up(body, style), style)
-    if digits is None or sum(mark.isdigit() for mark in digits) > _MOST_DIGITS:
+    if digits is None or len(digits) > _MOST_DIGITS:
         return None
     return -Decimal(digits) if negative else Decimal(digits)
 
 
-def numeric_readings(text: str, style: NumberStyle | None) -> tuple[Decimal, ...]:
-    """All readings worth testing. The first is `parse_number`'s where that has one; the others are misreadings undone.
+def numeric_readings(text: str, style: NumberStyle | None, *, lost_point: bool = False) -> tuple[Decimal, ...]:
+    """All readings worth testing, best first. The first is `parse_number`'s where that has one; the others undo misreadings.
 
-    Letters taken for digits, spaces inside the number and marks that may mean groups or decimals are considered.
+    Letters taken for digits, spaces inside the number and marks that may mean groups or decimals are considered; with
+    `lost_point`, for columns that print decimals, also that a number without any has lost its mark.
     """
     sure = parse_number(text, style)
-    body, negative = _signed(_bare(text, trailing_unit=False))
+    body, negative = _signed(split_currency(unframed(text))[0])
     readings = [] if sure is None else [sure]
     if sure is None:
-        for spelling in (body, body.translate(_MISREAD_DIGITS)):
-            found = _all_meanings(spelling.replace(" ", ""), style) if _looks_numeric(spelling) else ()
-            readings.extend(-value if negative else value for value in found)
-    return tuple(dict.fromkeys(readings))
+        found = [value for spelling in _spellings(body) for value in _all_meanings(spelling, style)]
+        readings += [-value if negative else value for value in found]
+    if lost_point and readings and readings[0] == readings[0].to_integral_value() and re.fullmatch(r"-?\d{3,}", body):
+        readings += [readings[0].scaleb(-places) for places in (2, 3) if len(body) > places]
+    return tuple(dict.fromkeys(readings))[:_MOST_READINGS]
 
 
-def _tokens(text: str) -> Iterable[str]:
-    return (found[0].rstrip(".,'") for found in _TOKEN.finditer(evened(text)))
+def _proofs(token: str) -> tuple[NumberStyle, ...]:
+    return tuple(style for pattern, style in _PROOFS if pattern.fullmatch(token))[:1]
 
 
-def _proof(token: str) -> NumberStyle | None:
-    for pattern, decimal, group, lakh in _PROOFS:
-        if pattern.fullmatch(token):
-            return NumberStyle(decimal, group, lakh)
-    return None
+def _space_proofs(text: str) -> list[NumberStyle]:
+    """A fixed space counts twice, so that one is enough."""
+    fixed = [NumberStyle("." if mark == "." else ",", " ") for mark in _FIXED_SPACE.findall(text)]
+    if fixed:
+        return fixed * _SPACE_PROOFS
+    found = _PLAIN_SPACE.fullmatch(evened(text))
+    return [NumberStyle("," if found["mark"] else ".", " ")] if found else []
+
+
+def _decided(groups: Counter[NumberStyle], decimals: Counter[str]) -> NumberStyle | None:
+    """A token with groups weighs as much as three without."""
+    votes = Counter(decimals)
+    for style, count in groups.items():
+        votes[style.decimal] += 3 * count
+    decimal = _clear_winner(votes)
+    if decimal is None:
+        return None
+    fitting = Counter({style: count for style, count in groups.items() if style.decimal == decimal})
+    return _clear_winner(fitting) or NumberStyle("." if decimal == "." else ",")
 
 
 def _clear_winner(votes: Counter[_T]) -> _T | None:
@@ -122,26 +144,18 @@ def _clear_winner(votes: Counter[_T]) -> _T | None:
     return best if count >= _CLEAR_MAJORITY * (votes.total() - count) else None
 
 
-def _bare(text: str, *, trailing_unit: bool) -> str:
-    """Without currency, without "-" for no cents ("1.250,-"), and if asked without a per cent sign or word at the end."""
-    body = evened(text)
-    if trailing_unit:
-        body = _TRAILING_UNIT.sub("", body)
-    return _NO_CENTS.sub("", split_currency(body)[0])
-
-
 def _signed(body: str) -> tuple[str, bool]:
     """The digits' part, and whether a minus stands before or after it or brackets stand round it."""
-    if found := re.fullmatch(r"\((.+)\)|-\s*(.+)|(.+?)\s*-", body):
+    if found := re.fullmatch(r"\((.+)\)|-\s*(.+)|(.*\d)\s*-", body):
         return (found[1] or found[2] or found[3]).strip(), True
     return body, False
 
 
 def _closed_up(body: str, style: NumberStyle | None) -> str:
     """Without spaces that OCR puts next to a group mark, where three digits and the style or decimals prove the mark."""
-    group = style.group if style else None
-    if group is not None and group != " ":
-        return re.sub(rf"(?<=\d)\s*{re.escape(group)}\s*(?=\d{{3}}(?!\d))", group, body)
+    if style is not None and style.group not in (None, " "):
+        group = re.escape(style.group or "")
+        return re.sub(rf"(?<=\d)\s?({group})\s?(?=\d{{3}}(?!\d))", r"\1", body)
     if re.fullmatch(r"\d{1,3}(?:\s?([,.'])\s?\d{3})+(?!\1)[.,]\d{1,4}", body):
         return body.replace(" ", "")
     return body
@@ -151,45 +165,51 @@ def _digits(body: str, style: NumberStyle | None) -> str | None:
     """The number in Python's spelling, or None where the style, or two possible styles, do not settle it."""
     if style is not None:
         return _in_style(body, style)
-    meanings = {found for known in _KNOWN_STYLES if (found := _in_style(body, known)) is not None}
-    values = {Decimal(found) for found in meanings}
-    return meanings.pop() if len(values) == 1 else None
+    meanings = [found for known in _KNOWN_STYLES if (found := _in_style(body, known)) is not None]
+    return meanings[0] if len({Decimal(found) for found in meanings}) == 1 else None
 
 
 def _in_style(body: str, style: NumberStyle) -> str | None:
-    """The body read strictly in one style: groups of three, the first without a leading zero, at most one decimal mark."""
-    mark = re.escape(style.decimal)
-    if re.fullmatch(rf"\d+(?:{mark}\d+)?|{mark}\d+", body):
-        return body.replace(style.decimal, ".")
-    for group in (style.group,) if style.group else _groups_beside(style.decimal):
-        inner = (
-            rf"(?:{re.escape(group)}\d{{2}})*{re.escape(group)}\d{{3}}"
-            if style.lakh
-            else rf"(?:{re.escape(group)}\d{{3}})+"
-        )
-        if re.fullmatch(rf"[1-9]\d{{0,2}}{inner}(?:{mark}\d+)?", body):
-            return body.replace(group, "").replace(style.decimal, ".")
+    """The body read strictly in one style: groups of three, no leading zero before a group, at most one decimal mark."""
+    whole, mark, decimals = body.partition(style.decimal)
+    if mark and not re.fullmatch(r"\d+", decimals, re.ASCII):
+        return None
+    if re.fullmatch(r"\d+", whole, re.ASCII):
+        return whole + (f".{decimals}" if mark else "")
+    for group in _groups(style, decimals_shown=bool(mark)):
+        sizes = r"{g}\d{{3}}" if not style.lakh else r"(?:(?:{g}\d{{2}})*{g}\d{{3}}|(?:{g}\d{{3}})+)"
+        grouped = sizes.format(g=re.escape(group))
+        if re.fullmatch(rf"[1-9]\d{{0,2}}(?:{grouped})+", whole, re.ASCII):
+            return whole.replace(group, "") + (f".{decimals}" if mark else "")
     return None
 
 
-def _groups_beside(decimal: DecimalMark) -> tuple[GroupMark, ...]:
-    """Group marks that go with a decimal mark where none is proved; a space never, as it sets columns apart too."""
-    return (",", "'") if decimal == "." else (".", "'")
+def _groups(style: NumberStyle, *, decimals_shown: bool) -> tuple[GroupMark, ...]:
+    """Group marks to accept: the proved one, and others where none is proved or printed decimals leave no doubt.
+
+    A space must be proved, as it sets columns apart too.
+    """
+    others: tuple[GroupMark, ...] = (",", "'") if style.decimal == "." else (".", "'")
+    if style.group is None:
+        return others
+    return (style.group, *others) if decimals_shown else (style.group,)
 
 
-_KNOWN_STYLES: Final = (NumberStyle("."), NumberStyle(","))
-
-
-def _looks_numeric(body: str) -> bool:
-    """At least half digits, so that a word of look-alike letters ("SOLID") is never taken for a number."""
-    kept = body.replace(" ", "")
-    return bool(kept) and re.fullmatch(r"[\d.,']+", kept) is not None
+def _spellings(body: str) -> tuple[str, ...]:
+    """The body without spaces, with look-alike signs taken for digits and for apostrophes, as far as it is a number then."""
+    closed = body.replace(" ", "")
+    letters = closed.translate(_MISREAD_DIGITS)
+    marks = re.sub(r"(?<=\d)[/\"*](?=\d{3}(?!\d))", "'", letters)
+    bare = closed.strip("|[]{}")
+    return tuple(
+        dict.fromkeys(word for word in (closed, bare, letters, marks) if re.fullmatch(r"\d[\d.,']*|[.,]\d+", word))
+    )
 
 
 def _all_meanings(body: str, style: NumberStyle | None) -> tuple[Decimal, ...]:
     """The body in the style if it fits, then in the other styles, then with only its last mark taken for decimals."""
     styles = (*((style,) if style else ()), *_KNOWN_STYLES)
     found = [digits for known in styles if (digits := _in_style(body, known)) is not None]
-    if last := re.fullmatch(r"([\d.,']*\d)[.,](\d{1,3})", body):
-        found.append(re.sub(r"\D", "", last[1]) + "." + last[2])
+    if last := re.fullmatch(r"([\d.,']*)[.,](\d{1,3})", body):
+        found.append((re.sub(r"\D", "", last[1]) or "0") + "." + last[2])
     return tuple(Decimal(digits) for digits in found if len(digits) <= _MOST_DIGITS)

@@ -7,31 +7,37 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from extractors.values.lexicon import official_codes, printed_words, word_lists
+from extractors.values.lexicon import nearest, official_codes, printed_words, word_lists
 from extractors.values.numbers import NumberStyle, parse_number
-from extractors.values.printing import evened, key
+from extractors.values.printing import evened, key, unframed
 
 # The count again in words, as waybills print it: "36 (THIRTY-SIX) CARTONS".
 _IN_WORDS: Final = r"(?:\s*\([^\d()]*\))?"
 _COUNT: Final = re.compile(rf"(?P<number>\d[\d.,' ]*?)(?!\d){_IN_WORDS}\s*(?P<kind>[^\d\s.,'()-].*?)?(?:\s+ONLY)?\.?")
-_MARKED: Final = re.compile(
-    r"(?:(?:C|CTN|CTNS|CARTON|CARTONS|CASE|PKG|PKGS|PALLET|PLT|BOX)\s*/?\s*)?(?:(?:NO|NOS|NR|N°|Nº|№|#)\s*[.:]*\s*)?[:#]?\s*"
-    r"(?P<first>\d{1,6})(?:\s*(?:-|~|TO|BIS|À|A|AU|AL)\s*(?P<last>\d{1,6}))?\.?",
+# "C/NO.", "Carton No.", "Case #" and what OCR makes of the first ("CINO."); a letter without NO is part of another number.
+_RANGE_LABEL: Final = (
+    r"(?:(?:C[/I1l]{0,2}|CTNS?|CARTONS?|CASES?|PKGS?|PACKAGES?|PALLETS?|PLTS?|BOX(?:ES)?)?\s*(?:NOS?\b|NR\b|N°|Nº|№|#)[\s.:]*|"
+    r"(?:CTNS?|CARTONS?|CASES?|PKGS?|PACKAGES?|PALLETS?|PLTS?|BOX(?:ES)?|COLIS|KARTONS?|箱号|件号)[\s.:]*)?"
+)
+_RANGE: Final = re.compile(
+    _RANGE_LABEL + r"(?P<first>\d{1,5})(?:\s*(?:-|~|\bTO\b|\bBIS\b|\bÀ\b|\bAU\b|\bAL\b|至)\s*(?P<last>\d{1,5}))?\.?",
     re.IGNORECASE,
 )
+_AROUND: Final = " :;,/-_|[]{}"
 
 
 def parse_package_kind(text: str) -> str | None:
     """The Rec 21 code of a printed kind or of the code itself."""
-    spelling = key(text).strip(" :;,/-")
+    spelling = key(text).strip(_AROUND)
     if code := printed_words("packages").get(spelling):
         return code
-    return evened(text) if evened(text) in official_codes("packages") else None
+    code = evened(text).strip(_AROUND)
+    return code if code in official_codes("packages") else nearest(spelling, printed_words("packages"))
 
 
 def parse_packages(text: str, style: NumberStyle | None) -> tuple[Decimal, str | None] | None:
     """Count and kind of "263 CTNS"; the kind is None where only a number stands, and all is None for anything else."""
-    found = _COUNT.fullmatch(evened(text))
+    found = _COUNT.fullmatch(unframed(text))
     number = parse_number(found["number"], style) if found else None
     if found is None or number is None or number != number.to_integral_value():
         return None
@@ -43,7 +49,7 @@ def parse_packages(text: str, style: NumberStyle | None) -> tuple[Decimal, str |
 
 def leading_packages(text: str, style: NumberStyle | None) -> tuple[Decimal, str, str] | None:
     """Count, kind and what follows of "12 CARTONS — CENTRIFUGAL PUMP" or "12 CARTONS OF PUMPS"."""
-    found = _leading().match(evened(text))
+    found = _leading().match(unframed(text))
     number = parse_number(found["number"], style) if found else None
     kind = parse_package_kind(found["kind"]) if found else None
     if found is None or number is None or kind is None or number != number.to_integral_value():
@@ -53,7 +59,7 @@ def leading_packages(text: str, style: NumberStyle | None) -> tuple[Decimal, str
 
 def parse_package_range(text: str) -> str | None:
     """Running numbers of packages as "93-172" or "263", whatever label stands before them; None where they run backwards."""
-    found = _MARKED.fullmatch(evened(text))
+    found = _RANGE.fullmatch(unframed(text))
     if found is None:
         return None
     first, last = int(found["first"]), int(found["last"] or found["first"])

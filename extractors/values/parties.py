@@ -13,7 +13,10 @@ from extractors.values.lexicon import any_of, label_words
 from extractors.values.printing import evened, key, letters
 from schemas.values import Party
 
-_LETTERHEAD: Final = re.compile(r"\s+[·•|∙●]\s+|\s{2,}\|\s*")
+# Dots between the parts of a one-line letterhead, and what OCR makes of them.
+_LETTERHEAD: Final = re.compile(r"\s+[·•|∙●*]\s+")
+_LETTERHEAD_OCR: Final = re.compile(r"\s+[·•|∙●*:°-]\s+")
+_PARTS_OF_LETTERHEAD: Final = 4
 _CONTINUES: Final = re.compile(r"(?:&|\+|/|-|,|\b(?:AND|UND|ET|Y|E|FOR|VON|DE|OF))$", re.IGNORECASE)
 _TAX_ID: Final = r"(?P<id>[A-Z]{0,5}[\s.-]?(?=[^a-z]*\d[^a-z]*\d[^a-z]*\d)[A-Z0-9][A-Z0-9 ./-]*[A-Z0-9](?:\s(?:MWST|TVA|IVA|VAT|HR))?)"
 _WIRE: Final = re.compile(r"\S+@\S+\.\S+|\b(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -44,7 +47,7 @@ def parse_party(lines: Sequence[str]) -> Party | None:
 
 def _parts(lines: Sequence[str]) -> list[str]:
     """Lines without labels before the name; letterheads in one line cut at their dots or bars."""
-    parts = [part for line in lines for part in _LETTERHEAD.split(line)]
+    parts = [part for line in lines for part in _cut(line)]
     kept = [evened(part).strip(" ;·|") for part in parts]
     kept = [part for part in kept if part]
     while kept and (first := _label().sub("", kept[0], count=1).strip(" :")) != kept[0]:
@@ -52,6 +55,12 @@ def _parts(lines: Sequence[str]) -> list[str]:
     if len(kept) == 1:
         kept = _at_commas(kept[0])
     return kept
+
+
+def _cut(line: str) -> list[str]:
+    """A letterhead's parts; dashes cut only where there are several, as a name may have one."""
+    parts = _LETTERHEAD_OCR.split(evened(line))
+    return parts if len(parts) >= _PARTS_OF_LETTERHEAD else _LETTERHEAD.split(evened(line))
 
 
 def _at_commas(line: str) -> list[str]:

@@ -11,13 +11,27 @@ _NOTHING = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), "")
 _APOSTROPHES = {ord(mark): "'" for mark in "‘’‛ʼ´`′"}
 _DASHES = {ord(mark): "-" for mark in "‐‑‒–—−﹣"}
 _EVEN = _FULL_WIDTH | _SPACES | _NOTHING | _APOSTROPHES | _DASHES
+_LONE_BORDER = re.compile(r"(?:^|(?<=\s))[|\[\]{}_]+(?=\s|$)")
+_RIGHT_BORDER = re.compile(r"(?<=\d)[\]})](?=\s|$)")
+_LEFT_BORDER = re.compile(r"^[\[{](?=\d)")
 # Letters that Unicode does not decompose into a base letter and an accent.
 _BARE = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
 def evened(text: str) -> str:
-    """One kind of space, dash and apostrophe, ASCII for full-width; runs of spaces become one. Keeps case and accents."""
+    """One kind of space, dash and apostrophe, ASCII for full-width, single spaces; case and accents stay."""
     return " ".join(text.translate(_EVEN).split())
+
+
+def unframed(text: str) -> str:
+    """Evened, without what OCR makes of a cell's ruled border: lone bars and underscores, brackets that have no partner.
+
+    A bar that touches a digit stays, as it may be a one.
+    """
+    body = _LONE_BORDER.sub(" ", evened(text).strip("_ "))
+    if "(" not in body:
+        body = _RIGHT_BORDER.sub("", body)
+    return _LEFT_BORDER.sub("", body).strip("_ ")
 
 
 def key(text: str) -> str:
