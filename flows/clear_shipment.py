@@ -7,10 +7,11 @@ Prefect from looking into arguments, so that no name and no price of a paper rea
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.context import SyncClientContext
 from prefect.utilities.annotations import quote
 
@@ -23,33 +24,39 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _step(function: Callable[P, R], *, retries: int = 0) -> Callable[P, R]:
+_MAY_PASS = (StoreUnavailable, RegisterUnavailable)
+
+
+def _may_pass(_task: object, _run: object, state: State[object]) -> bool:
+    return isinstance(state.data, _MAY_PASS)
+
+
+def _step(function: Callable[P, R]) -> Callable[P, R]:
     """A task that holds this one call. Only what the store or the register may get over is tried again."""
     shell = task(
-        function,
         name=function.__name__,
-        retries=retries,
+        retries=3,
         retry_delay_seconds=2,
-        retry_condition_fn=lambda _task, _run, state: isinstance(state.result(raise_on_failure=False), _MAY_PASS),
+        retry_condition_fn=_may_pass,
         cache_policy=NO_CACHE,
         persist_result=False,
-    )
+    )(function)
 
     def run(*arguments: P.args, **options: P.kwargs) -> R:
-        return shell(*(quote(one) for one in arguments), **options)
+        quoted: tuple[Any, ...] = tuple(quote(argument) for argument in arguments)
+        result: R = shell(*quoted, **options)
+        return result
 
     return run
 
 
-_MAY_PASS = (StoreUnavailable, RegisterUnavailable)
-
-open_intake = _step(steps.open_intake, retries=3)
-read_papers = _step(steps.read_papers, retries=3)
-join = _step(steps.join, retries=3)
-reconcile = _step(steps.reconcile, retries=3)
+open_intake = _step(steps.open_intake)
+read_papers = _step(steps.read_papers)
+join = _step(steps.join)
+reconcile = _step(steps.reconcile)
 declare = _step(steps.declare)
 conclude = _step(steps.conclude)
-file = _step(steps.file, retries=3)
+file = _step(steps.file)
 
 
 @flow(

@@ -24,7 +24,7 @@ from schemas.declarations import Declaration
 from schemas.pages import FileReading, Original
 from schemas.results import Export, Intake, IntakeFile, ShipmentResult, Status, Submission
 from schemas.shipments import Reconciled, Shipment
-from validators.reconcile import reconcile as reconcile_shipment
+from validators import reconcile as reconcile_shipment
 
 OnPage = Callable[[str, int, int], None]
 """Called with the file's name, how many of its pages are read, and how many it has."""

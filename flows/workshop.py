@@ -14,12 +14,12 @@ from archive.register import Register
 from archive.stores.local import REGISTER, LocalStore
 from archive.stores.protocol import ObjectStore
 from archive.stores.s3 import S3Settings, S3Store
-from extractors.engines.similarity import WordSimilarity
+from extractors.engines.similarity import WordVectors
 from flows.isolation import ReadingPool
 from flows.settings import Settings
 from schemas.ports import Similarity
 from schemas.results import ShipmentResult
-from validators.tolerances import Tolerances
+from validators import Tolerances
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Workshop:
     @cached_property
     def similarity(self) -> Similarity:
         """Loaded when the first descriptions are compared: it takes about a second."""
-        return WordSimilarity()
+        return WordVectors()
 
     @property
     def tolerances(self) -> Tolerances:
