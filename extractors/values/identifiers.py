@@ -12,14 +12,18 @@ from extractors.values.lexicon import any_of
 from extractors.values.printing import evened
 
 # Groupings in use: 8413.70, 8413.70.00, 8413.70.0000, 7615.1090, 841370 00, 8413 70 00 90, 610910-000, 84137000.
-_HS_DIGITS: Final = r"(?P<code>\d{4}[. ]\d{2}(?:[. -]?\d{2}[. ]?\d{2}|[. -]\d{2,4})?|\d{4}[. ]\d{4}(?:[. ]?\d{2})?|\d{6}(?:[. -]\d{2,4})|\d{6,10})"
+_HS_DIGITS: Final = (
+    r"(?P<code>\d{4}[. ]\d{2}(?:[. -]?\d{2}[. ]?\d{2}|[. -]\d{2,4})?|"
+    r"\d{4}[. ]\d{4}(?:[. ]?\d{2})?|\d{6}(?:[. -]\d{2,4})|\d{6,10})"
+)
 _HS_DOTTED: Final = re.compile(r"(?<![\w.,/-])(?P<code>\d{4}\.\d{2}\.\d{2}(?:\.?\d{2})?)(?![\w,/-]|\.\d)")
 # Chapters of the Harmonized System (WCO, HS 2022): 77 is reserved, 98 and 99 are national.
 _CHAPTERS: Final = frozenset(range(1, 98)) - {77}
 # Seven digits are an eight-digit code that lost one; nine are Japan's statistical codes.
 _HS_LENGTHS: Final = frozenset({6, 8, 9, 10})
 _CONTAINER: Final = re.compile(
-    r"(?<![A-Z0-9])(?P<owner>[A-Z]{3}[UJZ])[ -]?(?P<serial>[\dOIQ]{3}[ ]?[\dOIQ]{3})[ /-]?\[?(?P<check>[\dOIQ])\]?(?![A-Z0-9])"
+    r"(?<![A-Z0-9])(?P<owner>[A-Z]{3}[UJZ])[ -]?(?P<serial>[\dOIQ]{3} ?[\dOIQ]{3})[ /-]?"
+    r"\[?(?P<check>[\dOIQ])\]?(?![A-Z0-9])"
 )
 _LETTERS: Final = str.maketrans({"O": "0", "Q": "0", "I": "1", "l": "1", "|": "1"})
 # A space on one side only of a stroke or dash is OCR's, not the printer's ("SWPL/ 191/25 -26").

@@ -1,4 +1,4 @@
-"""Terms of delivery as printed. Whether a term is one of its edition is for the validators to say, not for the reader."""
+"""Terms of delivery as printed. Whether a term is one of its edition is for the validators to say."""
 
 from __future__ import annotations
 

@@ -79,8 +79,8 @@ def number_style(texts: Iterable[str]) -> NumberStyle | None:
 def parse_number(text: str, style: NumberStyle | None, *, trailing_unit: bool = False) -> Decimal | None:
     """The number that the text is, with the decimals as printed; None where it is none or could be another.
 
-    Currency signs and codes at either end are dropped, and with `trailing_unit` also a per cent sign or a word after the
-    number. Without a style only what can be read in one way is taken: "1,234.56" and "12.50", not "1,234".
+    Currency signs and codes at either end are dropped, and with `trailing_unit` also a per cent sign or a word after
+    the number. Without a style only what can be read in one way is taken: "1,234.56" and "12.50", not "1,234".
     """
     body = unframed(text)
     body, negative = _signed(split_currency(_TRAILING_UNIT.sub("", body) if trailing_unit else body)[0])
@@ -95,7 +95,7 @@ def parse_number(text: str, style: NumberStyle | None, *, trailing_unit: bool = 
 
 
 def numeric_readings(text: str, style: NumberStyle | None, *, lost_point: bool = False) -> tuple[Decimal, ...]:
-    """All readings worth testing, best first. The first is `parse_number`'s where that has one; the others undo misreadings.
+    """All readings worth testing, best first: `parse_number`'s where that has one, then misreadings undone.
 
     Letters taken for digits, spaces inside the number and marks that may mean groups or decimals are considered; with
     `lost_point`, for columns that print decimals, also that a number without any has lost its mark.
@@ -152,9 +152,9 @@ def _signed(body: str) -> tuple[str, bool]:
 
 
 def _closed_up(body: str, style: NumberStyle | None) -> str:
-    """Without spaces that OCR puts next to a group mark, where three digits and the style or decimals prove the mark."""
-    if style is not None and style.group not in (None, " "):
-        group = re.escape(style.group or "")
+    """Without OCR's spaces beside a group mark, where three digits and the style or decimals prove the mark."""
+    if style is not None and style.group is not None and style.group != " ":
+        group = re.escape(style.group)
         return re.sub(rf"(?<=\d)\s?({group})\s?(?=\d{{3}}(?!\d))", r"\1", body)
     if re.fullmatch(r"\d{1,3}(?:\s?([,.'])\s?\d{3})+(?!\1)[.,]\d{1,4}", body):
         return body.replace(" ", "")
@@ -170,7 +170,7 @@ def _digits(body: str, style: NumberStyle | None) -> str | None:
 
 
 def _in_style(body: str, style: NumberStyle) -> str | None:
-    """The body read strictly in one style: groups of three, no leading zero before a group, at most one decimal mark."""
+    """The body strictly in one style: groups of three, no zero before a group, at most one decimal mark."""
     whole, mark, decimals = body.partition(style.decimal)
     if mark and not re.fullmatch(r"\d+", decimals, re.ASCII):
         return None
@@ -196,7 +196,7 @@ def _groups(style: NumberStyle, *, decimals_shown: bool) -> tuple[GroupMark, ...
 
 
 def _spellings(body: str) -> tuple[str, ...]:
-    """The body without spaces, with look-alike signs taken for digits and for apostrophes, as far as it is a number then."""
+    """The body without spaces, and with look-alike signs taken for digits or apostrophes, where it is a number then."""
     closed = body.replace(" ", "")
     letters = closed.translate(_MISREAD_DIGITS)
     marks = re.sub(r"(?<=\d)[/\"*](?=\d{3}(?!\d))", "'", letters)

@@ -14,7 +14,7 @@ from extractors.values.printing import evened, key, unframed
 # The count again in words, as waybills print it: "36 (THIRTY-SIX) CARTONS".
 _IN_WORDS: Final = r"(?:\s*\([^\d()]*\))?"
 _COUNT: Final = re.compile(rf"(?P<number>\d[\d.,' ]*?)(?!\d){_IN_WORDS}\s*(?P<kind>[^\d\s.,'()-].*?)?(?:\s+ONLY)?\.?")
-# "C/NO.", "Carton No.", "Case #" and what OCR makes of the first ("CINO."); a letter without NO is part of another number.
+# "C/NO.", "Carton No.", "Case #" and OCR's "CINO."; a letter without NO is part of another number.
 _RANGE_LABEL: Final = (
     r"(?:(?:C[/I1l]{0,2}|CTNS?|CARTONS?|CASES?|PKGS?|PACKAGES?|PALLETS?|PLTS?|BOX(?:ES)?)?\s*(?:NOS?\b|NR\b|N°|Nº|№|#)[\s.:]*|"
     r"(?:CTNS?|CARTONS?|CASES?|PKGS?|PACKAGES?|PALLETS?|PLTS?|BOX(?:ES)?|COLIS|KARTONS?|箱号|件号)[\s.:]*)?"
@@ -58,7 +58,7 @@ def leading_packages(text: str, style: NumberStyle | None) -> tuple[Decimal, str
 
 
 def parse_package_range(text: str) -> str | None:
-    """Running numbers of packages as "93-172" or "263", whatever label stands before them; None where they run backwards."""
+    """Running numbers of packages as "93-172" or "263", without their label; None where they run backwards."""
     found = _RANGE.fullmatch(unframed(text))
     if found is None:
         return None

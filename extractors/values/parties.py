@@ -1,4 +1,4 @@
-"""Blocks of name and address, to a party: name, address, country, tax number. What reaches a party by wire is dropped."""
+"""Blocks of name and address, to a party: name, address, country, tax number, without telephone and the like."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _LETTERHEAD: Final = re.compile(r"\s+[·•|∙●*]\s+")
 _LETTERHEAD_OCR: Final = re.compile(r"\s+[·•|∙●*:°-]\s+")
 _PARTS_OF_LETTERHEAD: Final = 4
 _CONTINUES: Final = re.compile(r"(?:&|\+|/|-|,|\b(?:AND|UND|ET|Y|E|FOR|VON|DE|OF))$", re.IGNORECASE)
-_TAX_ID: Final = r"(?P<id>[A-Z]{0,5}[\s.-]?(?=[^a-z]*\d[^a-z]*\d[^a-z]*\d)[A-Z0-9][A-Z0-9 ./-]*[A-Z0-9](?:\s(?:MWST|TVA|IVA|VAT|HR))?)"
+_TAX_ID: Final = (
+    r"(?P<id>[A-Z]{0,5}[\s.-]?(?=[^a-z]*\d[^a-z]*\d[^a-z]*\d)[A-Z0-9][A-Z0-9 ./-]*[A-Z0-9]"
+    r"(?:\s(?:MWST|TVA|IVA|VAT|HR))?)"
+)
 _WIRE: Final = re.compile(r"\S+@\S+\.\S+|\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _PHONE_ALONE: Final = re.compile(r"\+?[\d\s()/.-]{7,}")
 _MIN_LETTERS: Final = 2

@@ -24,7 +24,7 @@ def evened(text: str) -> str:
 
 
 def unframed(text: str) -> str:
-    """Evened, without what OCR makes of a cell's ruled border: lone bars and underscores, brackets that have no partner.
+    """Evened, without what OCR makes of a ruled border: lone bars and underscores, brackets without a partner.
 
     A bar that touches a digit stays, as it may be a one.
     """

@@ -16,7 +16,7 @@ _QUANTITY: Final = re.compile(r"(?P<number>[-(]?\d[\d.,' ]*?)\s*(?P<unit>[^\d\s.
 
 
 def parse_unit(text: str) -> str | None:
-    """The Rec 20 code of a printed unit. Kinds of packages used as units give "X" and the Rec 21 code, as Rec 20 asks."""
+    """The Rec 20 code of a printed unit. Kinds of packages give "X" and the Rec 21 code, as Rec 20 asks."""
     spelling = key(text).strip(_AROUND)
     if code := printed_words("units").get(spelling):
         return code
