@@ -1,9 +1,21 @@
-"""What every test stands on: no setting of the person at this machine leaks in, and nothing goes out to the network."""
+"""What every test stands on: no setting of the person at this machine leaks in, and nothing goes out to the network.
+
+And small papers: two digital ones that belong together, and one of each kind that cannot be read.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 pytest_plugins = ("tests.servers",)
 
@@ -34,3 +46,59 @@ def _stay_at_home(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_stay_at_home)
+
+
+INVOICE = (
+    "COMMERCIAL INVOICE",
+    "Invoice No.: TW-2291", "Invoice Date: 2026-03-02", "Seller: Harbour Lamp Works Ltd, 4 Quay Road, Bristol, GB",
+    "Buyer: Nordlicht Handels GmbH, Am Kai 7, 20457 Hamburg, Germany", "Currency: EUR", "Incoterms 2020: FOB Bristol",
+    "Country of origin: GB", "Total amount: EUR 1,250.00",
+)  # fmt: skip
+PACKING_LIST = (
+    "PACKING LIST",
+    "Invoice No.: TW-2291", "Date: 2026-03-02", "Shipper: Harbour Lamp Works Ltd", "Consignee: Nordlicht Handels GmbH",
+    "Total packages: 10 cartons", "Gross weight: 120.00 kg", "Net weight: 100.00 kg",
+)  # fmt: skip
+
+
+def write_pdf(path: Path, lines: tuple[str, ...], *, password: str | None = None) -> Path:
+    canvas = Canvas(str(path), pagesize=A4, encrypt=StandardEncryption(password) if password else None, invariant=1)
+    for number, line in enumerate(lines):
+        canvas.drawString(60, 780 - 24 * number, line)
+    canvas.save()
+    return path
+
+
+@pytest.fixture(scope="session")
+def make_papers() -> Callable[[Path], Path]:
+    """Makes a folder with two digital papers."""
+
+    def make(folder: Path) -> Path:
+        folder.mkdir()
+        write_pdf(folder / "invoice.pdf", INVOICE)
+        write_pdf(folder / "packing list.pdf", PACKING_LIST)
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def papers(tmp_path: Path, make_papers: Callable[[Path], Path]) -> Path:
+    return make_papers(tmp_path / "S-1")
+
+
+@pytest.fixture
+def unreadable(tmp_path: Path) -> Path:
+    """A folder with one of each kind of paper that cannot be read."""
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    (folder / "empty.pdf").touch()
+    whole = write_pdf(tmp_path / "whole.pdf", INVOICE).read_bytes()
+    (folder / "cut off.pdf").write_bytes(whole[: len(whole) // 3])
+    write_pdf(folder / "locked.pdf", INVOICE, password="secret")  # noqa: S106 - what the test needs
+    with zipfile.ZipFile(folder / "letter.docx", "w") as document:
+        document.writestr("word/document.xml", "<w:document/>")
+    (folder / "notes.txt").write_text("Call the broker.")
+    (folder / "noise.bin").write_bytes(bytes(range(256)) * 20)
+    Image.new("L", (300, 200), 255).save(folder / "white.png")
+    return folder
