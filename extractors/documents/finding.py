@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
-from extractors.documents.context import Context
+from extractors.context import Context
+from extractors.documents.certificate import certificate_document, certificate_form
 from extractors.documents.invoice import invoice_fields
 from extractors.documents.packing_list import packing_list_fields
 from extractors.documents.styles import completed, dotted_order
+from extractors.documents.transport import transport_document, transport_form
 from extractors.headers.occurrences import Sheet
 from extractors.layout import rows_of
 from extractors.sorting import Bundle, bundles
@@ -15,8 +18,21 @@ from extractors.tables.lines import invoice_lines, packing_lines
 from extractors.tables.table import Table, find_table
 from extractors.values.dates import date_order
 from extractors.values.numbers import number_style
-from schemas.documents import CommercialInvoice, Document, OtherDocument, PackingList, PageMark, Part, TextSource
+from schemas.documents import (
+    CertificateOfOrigin,
+    CommercialInvoice,
+    Document,
+    DocumentBase,
+    OtherDocument,
+    PackingList,
+    PageMark,
+    Part,
+    TextSource,
+    TransportDocument,
+)
 from schemas.pages import Page
+
+D = TypeVar("D", bound=DocumentBase)
 
 
 def find_documents(pages: Sequence[Page]) -> tuple[Document, ...]:
@@ -53,30 +69,53 @@ def _marks(bundle: Bundle) -> tuple[PageMark, ...]:
 
 
 def _document(bundle: Bundle, context: Context) -> Document:
-    common = {
-        "parts": _parts(bundle.pages),
+    parts = _parts(bundle.pages)
+    match bundle.type:
+        case "commercial_invoice":
+            return _framed(_invoice(bundle, parts, context), bundle, context)
+        case "packing_list":
+            return _framed(_packing_list(bundle, parts, context), bundle, context)
+        case "certificate_of_origin":
+            form = certificate_form(bundle.pages)
+            fields, lines = certificate_document(bundle.pages, form, context)
+            return _framed(CertificateOfOrigin(parts=parts, form=form, fields=fields, lines=lines), bundle, context)
+        case "transport_document":
+            kind = transport_form(bundle.pages)
+            header, cargo = transport_document(bundle.pages, kind, context)
+            return _framed(TransportDocument(parts=parts, form=kind, fields=header, lines=cargo), bundle, context)
+        case _:
+            return _framed(OtherDocument(parts=parts), bundle, context)
+
+
+def _framed(document: D, bundle: Bundle, context: Context) -> D:
+    """The document with what every type has."""
+    frame = {
         "text_source": _source(bundle.pages),
         "reasons": bundle.reasons,
         "page_marks": _marks(bundle),
         "language": context.language,
     }
-    if bundle.type == "commercial_invoice":
-        table = find_table(bundle.pages, bundle.type)
-        return CommercialInvoice(
-            **common,
-            fields=invoice_fields(_sheets(bundle.pages, table), bundle.pages, context),
-            lines=invoice_lines(table, context.number_style) if table else (),
-            complete_by=table.complete_by if table else (),
-        )
-    if bundle.type == "packing_list":
-        table = find_table(bundle.pages, bundle.type)
-        return PackingList(
-            **common,
-            fields=packing_list_fields(_sheets(bundle.pages, table), table, context),
-            lines=packing_lines(table, context.number_style) if table else (),
-            complete_by=table.complete_by if table else (),
-        )
-    return OtherDocument(**common)
+    return document.model_copy(update=frame)
+
+
+def _invoice(bundle: Bundle, parts: tuple[Part, ...], context: Context) -> CommercialInvoice:
+    table = find_table(bundle.pages, bundle.type)
+    return CommercialInvoice(
+        parts=parts,
+        fields=invoice_fields(_sheets(bundle.pages, table), bundle.pages, context),
+        lines=invoice_lines(table, context.number_style) if table else (),
+        complete_by=table.complete_by if table else (),
+    )
+
+
+def _packing_list(bundle: Bundle, parts: tuple[Part, ...], context: Context) -> PackingList:
+    table = find_table(bundle.pages, bundle.type)
+    return PackingList(
+        parts=parts,
+        fields=packing_list_fields(_sheets(bundle.pages, table), table, context),
+        lines=packing_lines(table, context.number_style) if table else (),
+        complete_by=table.complete_by if table else (),
+    )
 
 
 def _sheets(pages: Sequence[Page], table: Table | None) -> list[Sheet]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from extractors.documents.context import Context
+from extractors.context import Context
 from extractors.fieldmaking import field_from
 from extractors.headers.goods_paper import HeaderSearch
 from extractors.headers.occurrences import Sheet
@@ -20,7 +20,6 @@ from schemas.pages import Page, Word
 _LONGEST_CODE: Final = 4
 _UNITS: Final = frozenset({"KGS", "LBS", "CBM"})
 """Trade spellings of units that are also currency codes (KGS, the som) or look like them."""
-_AMOUNTS: Final = ("subtotal", "freight", "insurance", "discount", "other_charges", "total_amount")
 
 
 def invoice_fields(sheets: Sequence[Sheet], pages: Sequence[Page], context: Context) -> InvoiceFields:
@@ -37,7 +36,7 @@ def invoice_fields(sheets: Sequence[Sheet], pages: Sequence[Page], context: Cont
         consignee=search.consignee(),
         buyer=search.buyer(),
         notify_party=search.party("notify_party"),
-        currency=currency_of(search, pages),
+        currency=currency_of(pages),
         incoterm=term,
         incoterm_place=place,
         incoterm_edition=edition,
@@ -54,7 +53,12 @@ def invoice_fields(sheets: Sequence[Sheet], pages: Sequence[Page], context: Cont
         gross_weight_kg=search.field("gross_weight_kg", Decimal),
         net_weight_kg=search.field("net_weight_kg", Decimal),
         reason_for_export=search.field("reason_for_export", str),
-        **{name: amount(search, name) for name in _AMOUNTS},
+        subtotal=amount(search, "subtotal"),
+        freight=amount(search, "freight"),
+        insurance=amount(search, "insurance"),
+        discount=amount(search, "discount"),
+        other_charges=amount(search, "other_charges"),
+        total_amount=amount(search, "total_amount"),
     )
 
 
@@ -78,7 +82,7 @@ def packages_of(search: HeaderSearch) -> tuple[Field[Decimal] | None, Field[str]
     return number, field_from(words[1:] or words, kind, chosen.found.page) if kind else None
 
 
-def currency_of(search: HeaderSearch, pages: Sequence[Page]) -> Field[str] | None:
+def currency_of(pages: Sequence[Page]) -> Field[str] | None:
     """The currency named most often by a code or an unmistakable symbol; others stand as alternatives."""
     seen: list[tuple[str, Word, Page]] = [
         (code, word, page) for page in pages for word in page.words for code in _codes_in(word)
@@ -97,5 +101,3 @@ def _codes_in(word: Word) -> list[str]:
     if len(letters) > _LONGEST_CODE or letters.upper() in _UNITS:
         return []
     return find_currencies(word.text)
-
-

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
-from extractors.documents.context import Context
+from extractors.context import Context
 from extractors.documents.invoice import packages_of
 from extractors.fieldmaking import field_from
 from extractors.headers.goods_paper import HeaderSearch

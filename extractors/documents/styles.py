@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from extractors.documents.context import Context
+from extractors.context import Context
 from extractors.layout import rows_of
 from extractors.values.countries import find_country
 from extractors.values.dates import DateOrder, find_dates
@@ -32,7 +32,9 @@ def dotted_order(lines: Iterable[str]) -> DateOrder | None:
 def completed(contexts: Sequence[Context], pages: Sequence[Page]) -> list[Context]:
     """Each context with what it lacks taken from the other documents of the shipment."""
     style = _most(c.number_style for c in contexts)
-    order = _most(c.date_order for c in contexts) or _order_by_spread(pages) or _order_by_country(pages)
+    order: DateOrder | None = (
+        _most(c.date_order for c in contexts) or _order_by_spread(pages) or _order_by_country(pages)
+    )
     return [replace(c, number_style=c.number_style or style, date_order=c.date_order or order) for c in contexts]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from extractors.documents.context import Context
+from extractors.context import Context
 from extractors.fieldmaking import field_from
 from extractors.headers import readings
 from extractors.headers.blocks import block_at, letterheads
@@ -47,7 +47,11 @@ class HeaderSearch:
     def best(self, concept: str, kind: type[T]) -> Found[T] | None:
         """The likeliest value of the concept, if it is of that kind."""
         first = next(iter(self.found.get(concept, ())), None)
-        return Found(first.found.value, first.found.words, first.found.page) if first and isinstance(first.found.value, kind) else None
+        return (
+            Found(first.found.value, first.found.words, first.found.page)
+            if first and isinstance(first.found.value, kind)
+            else None
+        )
 
     def field(self, concept: str, kind: type[T]) -> Field[T] | None:
         """The likeliest value as a field; other values whose labels are as good stand as its alternatives."""
@@ -60,9 +64,13 @@ class HeaderSearch:
         if not others:
             return made
         listed = tuple(
-            Alternative[T](value=f.value, text=f.text, confidence=0.3) for f in others.values() if isinstance(f.value, kind)
+            Alternative[T](value=f.value, text=f.text, confidence=0.3)
+            for f in others.values()
+            if isinstance(f.value, kind)
         )
-        return made.model_copy(update={"alternatives": (*made.alternatives, *listed), "confidence": min(made.confidence, 0.7)})
+        return made.model_copy(
+            update={"alternatives": (*made.alternatives, *listed), "confidence": min(made.confidence, 0.7)}
+        )
 
     def date(self) -> Field[dt.date] | None:
         """The document's own date."""
@@ -83,10 +91,14 @@ class HeaderSearch:
         return self._route_party("from")
 
     def _route_party(self, concept: str) -> Found[Party] | None:
-        """ "From" or "To" alone on its line is a party's label, not a port's."""
+        """The party under a "From" or "To" that stands alone on its line; in a route it is a port's label."""
         for sheet in self.sheets[:1]:
             for label in sheet.labels:
-                if label.concept != concept or label.start != 0 or not (label.colon or label.end == len(label.span.words)):
+                if (
+                    label.concept != concept
+                    or label.start != 0
+                    or not (label.colon or label.end == len(label.span.words))
+                ):
                     continue
                 for place in places(sheet, label):
                     lines = block_at(sheet, place.span)

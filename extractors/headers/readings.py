@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from extractors.documents.context import Context
+from extractors.context import Context
 from extractors.layout import Span, span_of
 from extractors.layout.spans import joined
 from extractors.lexicon import lexicon
@@ -18,6 +18,7 @@ from schemas.pages import Page, Word
 from schemas.values import Party
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 _REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/\-._#+&]*[.,;:]?$")
 _LATIN = re.compile(r"[A-Za-zÀ-ž]{2}")
@@ -28,10 +29,10 @@ _MOST_VALUE_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Generic[T_co]):
     """A value and the words that print it."""
 
-    value: T
+    value: T_co
     words: tuple[Word, ...]
     page: Page
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from extractors.documents.context import Context
+from extractors.context import Context
 from extractors.headers import readings
 from extractors.headers.blocks import block_at
 from extractors.headers.occurrences import Occurrence, Place, Sheet, places

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from schemas.geometry import Box, union
 from schemas.pages import Page, Word
 
 GAP = 1.65
-"""A gap wider than this many letters divides two spans: a space is half a letter, in fixed type one, between columns two."""
+"""A gap wider than this many letters divides two spans: a space is half a letter, in fixed type one."""
 
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
@@ -106,9 +107,10 @@ def _letter(words: Sequence[Word]) -> float:
 def _row(page: Page, words: Sequence[Word], walls: Sequence[Box]) -> Row:
     spans: list[list[Word]] = [[words[0]]]
     letter = _letter(words)
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         gap = right.box.x0 - left.box.x1
-        if gap > GAP * max(letter, 0.8 * min(_letter([left]), _letter([right]))) or _divided(left.box, right.box, walls):
+        most = GAP * max(letter, 0.8 * min(_letter([left]), _letter([right])))
+        if gap > most or _divided(left.box, right.box, walls):
             spans.append([right])
         else:
             spans[-1].append(right)
@@ -118,6 +120,4 @@ def _row(page: Page, words: Sequence[Word], walls: Sequence[Box]) -> Row:
 def _divided(left: Box, right: Box, walls: Sequence[Box]) -> bool:
     """True where a vertical rule stands between the two words."""
     middle = (left.middle_y + right.middle_y) / 2
-    return any(
-        left.middle_x < wall.middle_x < right.middle_x and wall.top <= middle <= wall.bottom for wall in walls
-    )
+    return any(left.middle_x < wall.middle_x < right.middle_x and wall.top <= middle <= wall.bottom for wall in walls)

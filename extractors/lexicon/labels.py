@@ -16,6 +16,8 @@ from spacy.tokens import Doc
 
 from schemas.pages import Word
 
+_SEPARATORS = " .:;,)]#°º：．"
+"""What may stand between a label and a value glued to it; a hyphen may not: "A-4711" holds no label "A"."""
 _TOKEN = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]")
 
 
@@ -78,8 +80,12 @@ class Lexicon:
         labels = []
         for size, _, concept, start, end in sorted(found, reverse=True):
             if taken.isdisjoint(range(start, end)) and _whole_start(owner, start, flat):
+                last = owner[end - 1]
+                rest = _rest(texts[last], end - owner.index(last))
+                if rest and rest[0] not in _SEPARATORS and rest[0].isascii():
+                    continue
                 taken.update(range(start, end))
-                rest = _rest(texts[owner[end - 1]], parts[owner[end - 1]], end - _first(owner, owner[end - 1]))
+                rest = rest.lstrip(_SEPARATORS)
                 labels.append(Label(concept, owner[start], owner[end - 1] + 1, size, rest))
         return sorted(labels, key=lambda label: (label.start, label.end))
 
@@ -94,26 +100,18 @@ def _all(phrases: Mapping[str, Sequence[str]]) -> Iterator[str]:
         yield from some
 
 
-def _first(owner: Sequence[int], word: int) -> int:
-    return owner.index(word)
-
-
 def _whole_start(owner: Sequence[int], start: int, flat: Sequence[str]) -> bool:
     """A phrase of letters does not begin inside a printed word ("1-20 of" does not hold "of" of a code X-of)."""
     return start == 0 or owner[start] != owner[start - 1] or not flat[start].isascii() or not flat[start - 1].isascii()
 
 
-def _rest(text: str, parts: Sequence[str], used: int) -> str:
-    """What stands in the word behind its first `used` tokens, without leading punctuation."""
-    if used >= len(parts):
-        return ""
-    position = 0
+def _rest(text: str, used: int) -> str:
+    """What stands in the word behind its first `used` tokens."""
     folded = fold(text)
-    if len(folded) != len(text):
+    found = list(_TOKEN.finditer(folded))
+    if used >= len(found) or len(folded) != len(text):
         return ""
-    for match in list(_TOKEN.finditer(folded))[:used]:
-        position = match.end()
-    return text[position:].lstrip(" .:;,)]-–—#°º：．")
+    return text[found[used - 1].end() :]
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -44,12 +44,13 @@ def type_of(page: Page) -> PageType:
     """The page's type; `other` where nothing speaks for one of the four."""
     rows = rows_of(page)
     titles = sorted(_titles(page, rows), key=lambda t: -t.weight)
-    points = _evidence(page)
+    points: dict[str, float] = _evidence(page)
     for title in _best_by_type(titles):
-        points[_kind(title.concept)] += title.weight
-    ranked = points.most_common()
+        points[_kind(title.concept)] = points.get(_kind(title.concept), 0.0) + title.weight
+    ranked = sorted(points.items(), key=lambda p: -p[1])
     if not ranked or ranked[0][1] < SURE:
-        return PageType("other", None, titled=False, scores=tuple(ranked), reasons=("nothing on it names a paper we know",))
+        why = ("nothing on it names a paper we know",)
+        return PageType("other", None, titled=False, scores=tuple(ranked), reasons=why)
     kind = ranked[0][0]
     own = [t for t in titles if _kind(t.concept) == kind]
     reasons = (*(f"title “{t.text}”" for t in own[:2]), f"{ranked[0][1]:.1f} points for {kind}")
@@ -73,9 +74,9 @@ def _best_by_type(titles: Sequence[_Title]) -> list[_Title]:
     return list(best.values())
 
 
-def _evidence(page: Page) -> Counter[str]:
+def _evidence(page: Page) -> dict[str, float]:
     """One point for each different phrase, none for a phrase twice; common ones count for each type they speak for."""
-    points: Counter[str] = Counter()
+    points: dict[str, float] = defaultdict(float)
     seen: set[tuple[str, str]] = set()
     for row in rows_of(page):
         for label in lexicon("evidence").find(row.words):

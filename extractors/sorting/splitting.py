@@ -131,6 +131,4 @@ def _in_order(bundle: Bundle) -> Bundle:
     if any(m is None for m in bundle.marks) or len({m[0] for m in bundle.marks if m}) < len(bundle.marks):
         return bundle
     order = sorted(range(len(bundle.pages)), key=lambda i: (bundle.marks[i] or (0, None))[0])
-    return replace(
-        bundle, pages=tuple(bundle.pages[i] for i in order), marks=tuple(bundle.marks[i] for i in order)
-    )
+    return replace(bundle, pages=tuple(bundle.pages[i] for i in order), marks=tuple(bundle.marks[i] for i in order))

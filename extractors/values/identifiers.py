@@ -71,7 +71,10 @@ def find_page_mark(text: str) -> tuple[int, int] | None:
     found = _PAIR.fullmatch(body) or _CHINESE_PAGE.search(body) or _page().search(body)
     if found is None:
         return None
-    page, pages = (int(found[part].translate(_LETTERS)) for part in ("n", "of"))
+    printed = [found[part].translate(_LETTERS) for part in ("n", "of")]
+    if not all(number.isdecimal() for number in printed):
+        return None
+    page, pages = map(int, printed)
     return (page, pages) if 1 <= page <= pages <= _MOST_PAGES else None
 
 
