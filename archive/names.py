@@ -17,8 +17,10 @@ _FORMS = """
 _LEGAL_FORMS = frozenset(_FORMS.split())
 # Those that may stand before the name (PT Maju Jaya, OOO Romashka).
 _LEADING_FORMS = frozenset({"cv", "oao", "ooo", "pao", "pt", "sarl", "sas", "zao"})
-_JOINTS = frozenset({"and", "und", "et", "e", "y", "en", "og", "och", "a", "i"})
-_CHINESE_FORMS = re.compile(r"(?:股份|责任|責任)*有限(?:责任|責任)?公司$|株式会社|有限会社|주식회사|公司$")
+# Written for `&`, which is no letter: the first wherever they stand, the second only before a legal form.
+_AND = frozenset({"and", "und", "et", "og", "och"})
+_SHORT_AND = frozenset({"a", "e", "en", "i", "y"})
+_EASTERN_FORMS = re.compile(r"(?:股份|责任|責任)*有限(?:责任|責任)?公司$|株式会社|有限会社|주식회사|公司$")
 # Letters that Unicode does not take apart, and the German and Nordic ways to write an umlaut without one.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "a", "œ": "o", "ı": "i"})
 _UMLAUT = re.compile(r"([aou])e")
@@ -30,8 +32,9 @@ def party_key(name: str) -> str:
     Rather one spelling too many counts as the same than one too few: the key is compared together with the number of
     an invoice, and a missed twin would be declared twice.
     """
-    words = _words(_CHINESE_FORMS.sub("", _folded(name)))
-    bare = _without_forms(words)
+    folded = _folded(name)
+    words = _words(folded)
+    bare = _without_forms([word for word in _words(_EASTERN_FORMS.sub("", folded)) if word not in _AND])
     return _UMLAUT.sub(r"\1", "".join(bare or words))
 
 
@@ -54,7 +57,7 @@ def _words(folded: str) -> list[str]:
 
 def _without_forms(words: list[str]) -> list[str]:
     last = len(words)
-    while last and (words[last - 1] in _LEGAL_FORMS or (last < len(words) and words[last - 1] in _JOINTS)):
+    while last and (words[last - 1] in _LEGAL_FORMS or (last < len(words) and words[last - 1] in _SHORT_AND)):
         last -= 1
     first = 1 if last > 1 and words[0] in _LEADING_FORMS else 0
     return words[first:last]

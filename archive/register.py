@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from archive.archive import Archive, FinishedRevision
 from archive.databases import engine_for, mapping, writing
-from archive.errors import RegisterUnusable
+from archive.errors import RegisterError, RegisterUnusable
 from archive.indexing import detail_rows, revision_row, shared_rows
 from archive.keys import Revision
 from archive.names import number_key, party_key
@@ -46,8 +46,12 @@ class Register:
     def __init__(self, database: Path | str) -> None:
         self._where = str(database)
         self._engine = engine_for(database)
-        with mapping(self._where), writing(self._engine) as connection:
-            self._prepare(connection)
+        try:
+            with mapping(self._where), writing(self._engine) as connection:
+                self._prepare(connection)
+        except RegisterError:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._engine.dispose()
@@ -124,7 +128,7 @@ class Register:
         key = (intake.broker, intake.reference, intake.revision)
         with writing(self._engine) as connection, Session(connection) as session:
             if session.get(RevisionRow, key) is None:
-                _insert(session, FinishedRevision(intake, result))
+                insert_rows(session, FinishedRevision(intake, result))
 
     def _revisions(self) -> set[Revision]:
         query = select(RevisionRow.broker, RevisionRow.reference, RevisionRow.revision)
@@ -162,13 +166,13 @@ def _rebuild(connection: Connection, archive: Archive) -> int:
     total = 0
     with Session(connection) as session:
         for revision in archive.finished():
-            _insert(session, archive.record(revision))
+            insert_rows(session, archive.record(revision))
             session.expunge_all()
             total += 1
     return total
 
 
-def _insert(session: Session, finished: FinishedRevision) -> None:
+def insert_rows(session: Session, finished: FinishedRevision) -> None:
     """Insert a revision's rows, flushed in the order of their foreign keys."""
     for row in shared_rows(finished.intake):
         session.merge(row)

@@ -50,6 +50,8 @@ class LocalStore:
     def put_new(self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None) -> bool:  # noqa: ARG002 - a folder has no place for media types; intake.json keeps them
         target = self._path(key)
         with mapping(key):
+            if target.is_dir():
+                raise _in_the_way(target, "the folder of other objects")
             if target.is_file():
                 # Its writer may have died before the name reached the disk.
                 _flush_folder(target.parent)
@@ -101,8 +103,7 @@ class LocalStore:
             folder.mkdir()
         except FileExistsError:
             if not folder.is_dir():
-                remedy = "choose a key that does not go on from another one's"
-                raise Conflict("is an object, and no object stands below another", str(folder), remedy=remedy) from None
+                raise _in_the_way(folder, "an object itself") from None
         _flush_folder(folder.parent)
 
     def _refuse_other_things(self) -> None:
@@ -143,6 +144,10 @@ def _write(partial: Partial, content: bytes | Path, *, sha256: str | None, key: 
         )
     os.fchmod(partial.descriptor, _OBJECT_MODE)
     os.fsync(partial.descriptor)
+
+
+def _in_the_way(path: Path, what: str) -> Conflict:
+    return Conflict(f"is {what}", str(path), remedy="choose a key that does not go on from another one's")
 
 
 def _publish(partial: Partial, target: Path) -> bool:

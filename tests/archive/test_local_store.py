@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ import pytest
 
 from archive.errors import ArchiveError, Conflict, NotAnArchive, StoreFull, StoreRefused, StoreUnavailable
 from archive.stores.local import MARKER, REGISTER, LocalStore
+from archive.stores.partials import Partials
 
 # Writes one object and is killed, without any clean-up, at the n-th of the calls that touch the disk.
 DYING_WRITER = """
@@ -115,6 +117,67 @@ def test_opening_the_archive_spares_what_another_one_still_writes(
     assert store.get("originals/a") == b"content"
 
 
+def test_a_writer_whose_file_is_swept_before_it_is_locked_takes_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = LocalStore(tmp_path)
+    real_flock, sweeps = fcntl.flock, iter([Partials(tmp_path / ".partial").sweep])
+
+    def flock_after_a_sweep(descriptor: int, operation: int) -> None:
+        for sweep in sweeps:
+            sweep()
+        real_flock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", flock_after_a_sweep)
+    assert put(store, "originals/a", b"content")
+    assert next(sweeps, None) is None
+    assert store.get("originals/a") == b"content"
+
+
+def test_two_sweeps_at_once_do_not_disturb_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "left").touch()
+    (tmp_path / "behind").touch()
+    real_open = os.open
+
+    def open_after_another_sweep(path: Path, flags: int) -> int:
+        path.unlink(missing_ok=True)
+        return real_open(path, flags)
+
+    monkeypatch.setattr(os, "open", open_after_another_sweep)
+    Partials(tmp_path).sweep()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bytes_reach_the_disk_before_the_name_and_the_name_before_the_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = LocalStore(tmp_path)
+    done: list[str] = []
+    real_fsync, real_link, real_mkdir = os.fsync, os.link, os.mkdir
+
+    def fsync(descriptor: int) -> None:
+        done.append(f"flush {Path(f'/proc/self/fd/{descriptor}').readlink().name}")
+        real_fsync(descriptor)
+
+    def link(source: Path, target: Path) -> None:
+        done.append(f"link {target.name}")
+        real_link(source, target)
+
+    def mkdir(path: Path, mode: int) -> None:
+        done.append(f"make {path.name}")
+        real_mkdir(path, mode)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    put(store, "originals/ab/c", b"content")
+    put(store, "originals/ab/c", b"content")
+    bytes_flushed, *rest = done
+    assert bytes_flushed.startswith("flush tmp")
+    made = ["make originals", f"flush {tmp_path.name}", "make ab", "flush originals"]
+    assert rest == [*made, "link c", "flush ab", "flush ab"]
+
+
 def test_an_object_can_only_be_read_and_not_by_everyone(tmp_path: Path) -> None:
     put(LocalStore(tmp_path), "originals/a", b"content")
     assert stat.S_IMODE((tmp_path / "originals" / "a").stat().st_mode) == 0o440
@@ -155,8 +218,11 @@ def test_a_disk_that_refuses_is_named_and_leaves_nothing(
 def test_no_object_stands_below_another(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
     put(store, "originals/a", b"content")
-    with pytest.raises(Conflict):
-        put(store, "originals/a/b", b"content")
+    put(store, "originals/b/c", b"content")
+    for key in ("originals/a/b", "originals/b"):
+        with pytest.raises(Conflict):
+            put(store, key, b"content")
+    assert list(store.list("")) == ["originals/a", "originals/b/c"]
 
 
 def test_files_of_others_in_the_folders_are_no_objects(tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""What the S3 store makes of answers that a healthy server seldom gives: a server that follows a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from typing_extensions import override
+
+from archive.errors import StoreUnavailable
+from archive.stores.s3 import S3Settings, S3Store
+
+
+@contextmanager
+def scripted(*answers: int | None) -> Iterator[tuple[S3Store, list[str | None]]]:
+    """A store whose server gives these answers in turn (None: takes the object and hangs up), and what it was sent."""
+    conditions: list[str | None] = []
+    left = iter(answers)
+
+    class Script(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_PUT(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            conditions.append(self.headers["If-None-Match"])
+            status = next(left)
+            if status is None:
+                self.close_connection = True
+                return
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        @override
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Script)
+    thread = Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        settings = S3Settings("b", endpoint=f"http://127.0.0.1:{server.server_port}", access_key="a", secret_key="s")  # noqa: S106 - nobody's
+        yield S3Store(settings), conditions
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def put(store: S3Store) -> bool:
+    return store.put_new("originals/a", b"content", media_type="x")
+
+
+def test_a_write_told_of_a_race_is_tried_until_one_of_them_won() -> None:
+    with scripted(409, 409, 200) as (store, conditions):
+        assert put(store)
+    with scripted(409, 412) as (store, conditions):
+        assert not put(store)
+    assert conditions == ["*", "*"]
+
+
+def test_a_race_without_end_may_pass() -> None:
+    with scripted(*[409] * 10) as (store, _), pytest.raises(StoreUnavailable):
+        put(store)
+
+
+def test_a_write_whose_answer_got_lost_finds_the_key_taken_and_does_not_write_again() -> None:
+    with scripted(None, 412) as (store, conditions):
+        assert not put(store)
+    assert conditions == ["*", "*"]
