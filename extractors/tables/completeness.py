@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.tables.parts import Table, TableRow
 from extractors.values.numbers import NumberStyle, number_style, parse_number
 from extractors.values.packages import parse_package_range
-from schemas.pages import Page
-
-Ruled = Sequence[tuple[Page, Sequence[float]]]
 
 
-def proofs_of(table: Table, ruled: Ruled) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """One page's horizontal rules, and the top and bottom of each item's main line there."""
+
+    ruled: tuple[float, ...]
+    items: tuple[tuple[float, float], ...]
+
+
+def proofs_of(table: Table, pages: Sequence[Bands]) -> tuple[str, ...]:
     """The names of the proofs that hold, empty where none does."""
     style = number_style(w.text for row in table.rows for cell in row.cells.values() for w in cell.words)
     checks: dict[str, Callable[[], bool]] = {
         "row_numbers": lambda: _numbered(table.rows),
-        "ruled_rows": lambda: _ruled(table, ruled),
+        "ruled_rows": lambda: _ruled(pages),
         "sums": lambda: _summed(table, style),
         "package_ranges": lambda: _joined(table, style),
     }
@@ -31,20 +37,20 @@ def _numbered(rows: Sequence[TableRow]) -> bool:
     return len(numbers) == len(rows) > 0 and [int(n or 0) for n in numbers] == list(range(1, len(rows) + 1))
 
 
-def _ruled(table: Table, ruled: Ruled) -> bool:
-    """Between the header's lower rule and the rule below the last row stand as many bands as rows, on every page."""
-    for page, heights in ruled:
-        rows = [r for r in table.rows if r.page is page]
-        bands = list(zip(heights, heights[1:], strict=False))
-        if not rows:
+def _ruled(pages: Sequence[Bands]) -> bool:
+    """From the first item's band to the last one's, every band between two rules holds just one item, on every page."""
+    for page in pages:
+        bands = list(zip(page.ruled, page.ruled[1:], strict=False))
+        if not page.items:
             continue
-        top, bottom = rows[0].box.middle_y, rows[-1].box.middle_y
-        inside = [b for b in bands if b[1] > top and b[0] < bottom]
-        if len(inside) != len(rows):
+        inside = [b for b in bands if b[1] > page.items[0][0] and b[0] < page.items[-1][1]]
+        if len(inside) != len(page.items):
             return False
-        if not all(lo < r.box.middle_y < hi for r, (lo, hi) in zip(rows, inside, strict=True)):
+        if any(
+            low > top + 1 or high < bottom - 1 for (low, high), (top, bottom) in zip(inside, page.items, strict=True)
+        ):
             return False
-    return bool(table.rows)
+    return any(page.items for page in pages)
 
 
 def _value(row: TableRow, concept: str, style: NumberStyle | None) -> Decimal | None:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractors.layout.spans import Row, rows_of, span_of
+from extractors.layout.spans import Row, Span, rows_of, span_of
 from extractors.tables.blocks import Alignment, Block, Body, alignment_of, body_of
 from extractors.tables.columns import Grid, first_grid, learned
-from extractors.tables.completeness import proofs_of
+from extractors.tables.completeness import Bands, proofs_of
 from extractors.tables.concepts import resolved
 from extractors.tables.header import Header, headers_of
+from extractors.tables.levelling import Levelled, levelled
 from extractors.tables.parts import Cell, Column, Table, TableRow, TotalRow
 from extractors.tables.rows import Line, kind_of
 from extractors.tables.rulings import lines_across, without_frame
@@ -28,7 +29,7 @@ _ROUNDS: Final = 2
 class _PagePart:
     """A page's lines below its header (or all of them where it goes on without one), in the page's grid."""
 
-    page: Page
+    level: Levelled
     header: Header | None
     grid: Grid
     lines: tuple[Line, ...]
@@ -46,10 +47,10 @@ def find_table(pages: Sequence[Page], document_type: str) -> Table | None:
     rows, regions = _rows(parts, bodies)
     if not rows:
         return None
-    sums = tuple(_total_row(line) for body in bodies for line in body.sums)
+    sums = tuple(_total_row(p.level, x) for p, body in zip(parts, bodies, strict=True) for x in body.sums)
     columns = tuple(lane.column for lane in parts[0].grid.lanes)
     table = Table(columns, tuple(rows), (), tuple(regions), sums)
-    ruled = [(part.page, part.ruled) for part in parts]
+    ruled = [_bands(part, body) for part, body in zip(parts, bodies, strict=True)]
     return replace(table, complete_by=proofs_of(table, ruled))
 
 
@@ -57,31 +58,32 @@ def _parts(pages: Sequence[Page], document_type: str) -> list[_PagePart]:
     """The pages that carry the table: from the first with a header and items on, as long as items go on."""
     parts: list[_PagePart] = []
     for page in pages:
-        rows = rows_of(page, without_frame(page.words))
-        part = _with_header(page, rows, document_type) or (parts and _continued(page, rows, parts[-1], document_type))
+        level = levelled(page, without_frame(page.words))
+        rows = rows_of(level.page)
+        part = _with_header(level, rows, document_type) or (parts and _continued(level, rows, parts[-1], document_type))
         if part:
             parts.append(part)
     return parts
 
 
-def _with_header(page: Page, rows: Sequence[Row], document_type: str) -> _PagePart | None:
+def _with_header(level: Levelled, rows: Sequence[Row], document_type: str) -> _PagePart | None:
     """The page's table under the header that has the most items below it."""
     found = []
-    headers = headers_of(page, rows)
+    headers = headers_of(level.page, rows)
     for header in headers:
         below = [r for r in rows if r.box.middle_y > header.box.bottom]
         body = [r for r in below if not any(h.box.top <= r.box.middle_y <= h.box.bottom for h in headers)]
         if body:
-            part = _read(page, header, first_grid(header, body), body, document_type)
+            part = _read(level, header, first_grid(header, body), body, document_type)
             found.append((sum(x.kind == "item" for x in part.lines), len(header.columns), part))
     best = max(found, key=lambda f: f[:2], default=None)
     return best[2] if best else None
 
 
-def _continued(page: Page, rows: Sequence[Row], before: _PagePart, document_type: str) -> _PagePart | None:
+def _continued(level: Levelled, rows: Sequence[Row], before: _PagePart, document_type: str) -> _PagePart | None:
     """A page without a header that goes on in the lanes of the page before; None where it holds no items."""
-    grid = replace(before.grid, page=page, walls=())
-    part = _read(page, None, grid, rows, document_type)
+    grid = replace(before.grid, page=level.page, walls=())
+    part = _read(level, None, grid, rows, document_type)
     items = [at for at, line in enumerate(part.lines) if line.kind == "item"]
     if not items:
         return None
@@ -95,7 +97,7 @@ def _near(upper: Line, lower: Line) -> bool:
     return -upper.box.overlap_y(lower.box) < lower.box.height
 
 
-def _read(page: Page, header: Header | None, grid: Grid, rows: Sequence[Row], document_type: str) -> _PagePart:
+def _read(level: Levelled, header: Header | None, grid: Grid, rows: Sequence[Row], document_type: str) -> _PagePart:
     """The rows divided into lanes; these are drawn anew from the items found and the rows divided again."""
     lines = _lines(rows, grid, document_type)
     for _ in range(_ROUNDS):
@@ -106,7 +108,7 @@ def _read(page: Page, header: Header | None, grid: Grid, rows: Sequence[Row], do
         lines = _lines(rows, grid, document_type)
     left = min(lane.column.box.x0 for lane in grid.lanes)
     right = max(lane.column.box.x1 for lane in grid.lanes)
-    return _PagePart(page, header, grid, tuple(lines), tuple(lines_across(page, left, right)))
+    return _PagePart(level, header, grid, tuple(lines), tuple(lines_across(level.page, left, right)))
 
 
 def _lines(rows: Sequence[Row], grid: Grid, document_type: str) -> list[Line]:
@@ -147,14 +149,15 @@ def _rows(parts: Sequence[_PagePart], bodies: Sequence[Body]) -> tuple[list[Tabl
     headings: tuple[Line, ...] = ()
     for part, body in zip(parts, bodies, strict=True):
         if body.lead and rows and part is not parts[0]:
-            rows[-1] = _extended(rows[-1], body.lead)
+            rows[-1] = _extended(rows[-1], part.level, body.lead)
         for block in body.blocks:
             headings = block.headings or headings
-            rows.append(_row(part.page, replace_headings(block, headings)))
-        boxes = [line.box for block in body.blocks for line in block.lines]
-        boxes += [part.header.box] if part.header else []
-        if boxes:
-            regions.append((part.page, union(boxes)))
+            rows.append(_row(part.level, replace_headings(block, headings)))
+        words = [w for block in body.blocks for line in block.lines for w in line.row.words]
+        if words:
+            region = union(part.level.word(w).box for w in words)
+            header = [_box_as_read(part.level, part.header.box)] if part.header else []
+            regions.append((part.level.origin, union([region, *header])))
     return rows, regions
 
 
@@ -162,34 +165,49 @@ def replace_headings(block: Block, headings: tuple[Line, ...]) -> Block:
     return Block(block.anchor, block.lines, headings)
 
 
-def _row(page: Page, block: Block) -> TableRow:
-    headings = tuple(span_of(page, line.row.words) for line in block.headings)
-    return TableRow(page, union(x.box for x in block.lines), _cells(page, block.lines), headings)
+def _box_as_read(level: Levelled, box: Box) -> Box:
+    """Where the words in a box of the levelled page stand as they were read."""
+    words = [level.word(w).box for w in level.page.words if box.contains_middle_of(w.box)]
+    return union(words) if words else box
 
 
-def _cells(page: Page, lines: Sequence[Line]) -> dict[str, Cell]:
+def _span(level: Levelled, words: Sequence[Word]) -> Span:
+    return span_of(level.origin, [level.word(w) for w in words])
+
+
+def _row(level: Levelled, block: Block) -> TableRow:
+    headings = tuple(_span(level, line.row.words) for line in block.headings)
+    box = union(level.word(w).box for line in block.lines for w in line.row.words)
+    return TableRow(level.origin, box, _cells(level, block.lines), headings)
+
+
+def _cells(level: Levelled, lines: Sequence[Line]) -> dict[str, Cell]:
     """Cells by concept, each with one span for each printed line; columns without a concept are left out."""
-    spans: dict[str, list[Sequence[Word]]] = {}
+    spans: dict[str, list[Span]] = {}
     for line in lines:
         for at in sorted(line.lanes):
             concept = line.grid.lanes[at].column.concept
             if concept:
-                spans.setdefault(concept, []).append(line.lanes[at])
-    return {concept: Cell(tuple(span_of(page, words) for words in some)) for concept, some in spans.items()}
+                spans.setdefault(concept, []).append(_span(level, line.lanes[at]))
+    return {concept: Cell(tuple(some)) for concept, some in spans.items()}
 
 
-def _extended(row: TableRow, lead: Sequence[Line]) -> TableRow:
+def _extended(row: TableRow, level: Levelled, lead: Sequence[Line]) -> TableRow:
     cells = dict(row.cells)
-    for concept, cell in _cells(lead[0].grid.page, lead).items():
+    for concept, cell in _cells(level, lead).items():
         before = cells[concept].spans if concept in cells else ()
         cells[concept] = Cell((*before, *cell.spans))
     return replace(row, cells=cells)
 
 
-def _total_row(line: Line) -> TotalRow:
+def _total_row(level: Levelled, line: Line) -> TotalRow:
     """The label is what stands before the first number."""
-    page = line.grid.page
     words = line.row.words
     first = next((i for i, w in enumerate(words) if any(c.isdigit() for c in w.text)), len(words))
-    label = span_of(page, words[: max(1, first)])
-    return TotalRow(page, line.box, Cell((label,)), _cells(page, [line]))
+    box = union(level.word(w).box for w in words)
+    return TotalRow(level.origin, box, Cell((_span(level, words[: max(1, first)]),)), _cells(level, [line]))
+
+
+def _bands(part: _PagePart, body: Body) -> Bands:
+    """Where the rules lie between the items, and the items, both on the levelled page."""
+    return Bands(part.ruled, tuple((b.anchor.box.top, b.anchor.box.bottom) for b in body.blocks))
