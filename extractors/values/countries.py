@@ -18,6 +18,8 @@ from extractors.values.printing import evened, key
 # Languages of the lexicon, as pycountry's translations of ISO 3166-1 (project iso-codes) name them.
 _LANGUAGES: Final = ("de", "fr", "es", "it", "zh_CN")
 _TARIFF_CODES: Final = frozenset({"EU", "XI", "XK", "XC", "XL"})
+# Three-letter codes that papers print as words.
+_WORDS_TOO: Final = frozenset({"AND", "ARE", "COM", "PER", "TON", "VAT"})
 # Parts that a name may have between commas: "Taiwan, Province of China".
 _LONGEST_NAME: Final = 3
 # "New Mexico" and "Province of China" end in a country's name and are none.
@@ -68,7 +70,7 @@ def _at_end(text: str) -> str | None:
 def _codes() -> Mapping[str, str]:
     """Alpha-2 and alpha-3 codes, and those of customs tariffs."""
     codes = {country.alpha_2: country.alpha_2 for country in pycountry.countries}
-    codes |= {country.alpha_3: country.alpha_2 for country in pycountry.countries}
+    codes |= {c.alpha_3: c.alpha_2 for c in pycountry.countries if c.alpha_3 not in _WORDS_TOO}
     return MappingProxyType(codes | {code: code for code in _TARIFF_CODES})
 
 

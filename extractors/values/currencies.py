@@ -18,6 +18,11 @@ AMBIGUOUS: Final = "ambiguous"
 _NO_MONEY: Final = frozenset(
     {"XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XUA", "XSU", "XDR"}
 )
+# Codes that are English words too count only in brackets or beside an amount with two decimals.
+_WORDS_TOO: Final = frozenset(
+    {"ALL", "TOP", "TRY", "CUP", "PEN", "MOP", "COP", "MAD", "BOB", "SOS", "BAM", "GEL", "LAK", "ANG"}
+)
+_CENTS: Final = r"\d[\d., ']*[.,]\d{2}(?!\d)"
 # Spellings up to this length are signs and must stand as printed; longer ones are names, in any case.
 _SIGN: Final = 4
 _BEFORE: Final = re.compile(r"(?P<sign>[-+(]*\s*)(?P<money>[^\d\s(),'+-][^\d(),'+-]*?)\s*(?P<rest>[-(]*\s*[.,]?\d.*)")
@@ -38,10 +43,10 @@ def is_currency(text: str) -> bool:
 def split_currency(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without a currency sign, code or name at either end, and what was dropped, in printed order."""
     rest, dropped = evened(text), []
-    if (found := _BEFORE.fullmatch(rest)) and is_currency(found["money"]):
+    if (found := _BEFORE.fullmatch(rest)) and _is_meant(found["money"], found["rest"]):
         dropped.append(found["money"])
         rest = (found["sign"] + found["rest"]).strip()
-    if (found := _AFTER.fullmatch(rest)) and is_currency(found["money"]):
+    if (found := _AFTER.fullmatch(rest)) and _is_meant(found["money"], found["rest"]):
         dropped.append(found["money"])
         rest = (found["rest"] + found["sign"]).strip()
     return rest, tuple(dropped)
@@ -51,6 +56,10 @@ def find_currencies(text: str) -> list[str]:
     """The ISO codes of all currencies named in a text, once each, in printed order. Shared signs give none."""
     codes = (currency_of(found[0]) for found in _pattern().finditer(evened(text)))
     return list(dict.fromkeys(code for code in codes if code))
+
+
+def _is_meant(money: str, amount: str) -> bool:
+    return is_currency(money) and (money not in _WORDS_TOO or re.search(_CENTS, amount) is not None)
 
 
 @cache
@@ -75,4 +84,6 @@ def _escaped(word: str) -> str:
     latin = r"[^\W\d_一-鿿]"
     before = f"(?<!{latin})" if re.match(latin, word) else r"(?<![A-Za-z$])"
     after = f"(?!{latin}|\\$)" if re.search(f"{latin}$", word) else ""
+    if word in _WORDS_TOO:
+        return rf"(?:(?<=\(){word}(?=\))|(?<![A-Za-z]){word}(?=\s?{_CENTS})|(?<=[.,]\d\d ){word}(?![A-Za-z]))"
     return before + re.escape(word) + after

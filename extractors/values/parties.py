@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -28,24 +28,47 @@ _MIN_LETTERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines that are still name and address, and the tax number found so far."""
+class _Line:
+    """What a line says: name or address, or a country, and the tax number that stood on it."""
 
-    lines: tuple[str, ...]
-    tax_id: str | None = None
+    kept: str
+    country: str | None
+    tax_id: str | None
 
 
 def parse_party(lines: Sequence[str]) -> Party | None:
     """The party that a block of lines, or a one-line letterhead, names; None for none and for "same as consignee".
 
-    The address is every line after the name, joined with ", ", without country, telephone, e-mail and contact person.
+    The address is every line after the name up to the country, joined with ", ", without telephone, e-mail and contact
+    person. After the country only tax number and the like can follow: whatever else does is not the party's.
     """
-    block = _without_numbers(_parts(lines))
-    country, rest = _country(block.lines)
-    name, address = _name(rest)
+    block = _block([_line(part) for part in _parts(lines)])
+    country = next((line.country for line in block if line.country), None)
+    kept = [line.kept for line in block if line.kept]
+    if country is None:
+        country, kept = _country_after_comma(kept)
+    name, address = _name(kept)
     if letters(name) < _MIN_LETTERS or key(name).strip(" .:*") in _nobody():
         return None
-    return Party(name=name, address=", ".join(address) or None, country=country, tax_id=block.tax_id)
+    tax_id = next((line.tax_id for line in block if line.tax_id), None)
+    return Party(name=name, address=", ".join(address) or None, country=country, tax_id=tax_id)
+
+
+def _block(lines: Sequence[_Line]) -> Sequence[_Line]:
+    """The lines up to the first country, and after it those that hold neither name nor address."""
+    named = next((at for at, line in enumerate(lines) if line.kept), 0)
+    end = next((at for at, line in enumerate(lines) if line.country and at > named), None)
+    if end is None:
+        return lines
+    after = next((at for at, line in enumerate(lines) if at > end and line.kept), len(lines))
+    return lines[:after]
+
+
+def _line(part: str) -> _Line:
+    tax = _tax().search(part)
+    kept = _reachable(part[: tax.start()].strip(" ,;:/") if tax else part)
+    country = parse_country(kept)
+    return _Line("" if country else kept, country, tax["id"].strip() if tax else None)
 
 
 def _parts(lines: Sequence[str]) -> list[str]:
@@ -77,36 +100,17 @@ def _at_commas(line: str) -> list[str]:
     return parts
 
 
-def _without_numbers(parts: Iterable[str]) -> _Block:
-    block = _Block(())
-    for part in parts:
-        if tax := _tax().search(part):
-            before = part[: tax.start()].strip(" ,;:/")
-            block = replace(block, tax_id=block.tax_id or tax["id"].strip())
-        else:
-            before = part
-        kept = _reachable(before)
-        if kept:
-            block = replace(block, lines=(*block.lines, kept))
-    return block
-
-
 def _reachable(part: str) -> str:
     """What is left of a line without telephone, e-mail and person; empty where it was only that."""
     cut = _contact().sub("", _WIRE.sub("", part)).strip(" ,;:/|")
     return "" if _PHONE_ALONE.fullmatch(cut) and cut.startswith("+") else cut
 
 
-def _country(lines: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The last line that is a country, or the country after the last comma, and the lines without it."""
-    for at in range(len(lines) - 1, 0, -1):
-        if code := parse_country(lines[at].strip("() ")):
-            return code, [*lines[:at], *lines[at + 1 :]]
-    if len(lines) > 1:
-        head, comma, tail = lines[-1].rpartition(",")
-        if comma and len(tail.strip(" .")) > len("US") and (code := parse_country(tail)):
-            return code, [*lines[:-1], head.strip()]
-    return None, list(lines)
+def _country_after_comma(lines: list[str]) -> tuple[str | None, list[str]]:
+    """The country after the last comma of the last line ("90210 Los Angeles, USA"), and the lines without it."""
+    head, comma, tail = lines[-1].rpartition(",") if len(lines) > 1 else ("", "", "")
+    code = parse_country(tail) if comma and len(tail.strip(" .")) > len("US") else None
+    return (code, [*lines[:-1], head.strip()]) if code else (None, lines)
 
 
 def _name(lines: Sequence[str]) -> tuple[str, list[str]]:
