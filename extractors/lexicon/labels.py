@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import spacy
@@ -27,9 +27,10 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def tokens(text: str) -> tuple[str, ...]:
     """Runs of letters, runs of digits and single Chinese characters, folded; punctuation is dropped."""
-    return _TOKEN.findall(fold(text))
+    return tuple(_TOKEN.findall(fold(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,12 @@ class Lexicon:
         self._nlp = spacy.blank("xx")
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="ORTH")
         self.entries = entries
+        self._whole: dict[tuple[str, ...], str] = {}
         for concept, phrases in entries.items():
-            self._matcher.add(concept, [self._doc(tokens(p)) for p in _all(phrases) if tokens(p)])
+            known = [found for p in _all(phrases) if (found := tokens(p))]
+            self._matcher.add(concept, [self._doc(t) for t in known])
+            for found in known:
+                self._whole.setdefault(tuple(found), concept)
 
     def _doc(self, words: Sequence[str]) -> Doc:
         return Doc(self._nlp.vocab, words=list(words))
@@ -91,8 +96,12 @@ class Lexicon:
 
     def concept_of(self, text: str) -> str | None:
         """The concept whose phrase is the whole text, None where there is none."""
-        wanted = tokens(text)
-        return next((c for c, phrases in self.entries.items() if any(tokens(p) == wanted for p in _all(phrases))), None)
+        return self._whole.get(tuple(tokens(text)))
+
+    @cached_property
+    def squeezed(self) -> Mapping[str, str]:
+        """Every phrase without spaces and marks, and its concept: for letters printed apart or misread."""
+        return {"".join(phrase): concept for phrase, concept in self._whole.items()}
 
 
 def _all(phrases: Mapping[str, Sequence[str]]) -> Iterator[str]:

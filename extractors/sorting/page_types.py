@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from extractors.layout import Row, Span, rows_of
 from extractors.lexicon import lexicon
@@ -20,6 +20,8 @@ SURE = 3.0
 """Points under which a page is called nothing but `other`."""
 FUZZY = 88
 """Likeness (0 to 100) from which a misread title is taken for the title."""
+
+_FEWEST_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +125,10 @@ def _title_in(span: Span) -> tuple[str | None, float]:
 
 
 def _misread_title(squeezed: str) -> tuple[str | None, float]:
-    """A title with letters printed apart or misread, compared without spaces."""
-    best, likeness = None, 0.0
-    for concept in lexicon("titles").entries:
-        for phrase in lexicon("titles").phrases(concept):
-            plain = "".join(tokens(phrase))
-            if len(plain) >= 8 and abs(len(plain) - len(squeezed)) <= 2:  # noqa: PLR2004  short words are too alike
-                score = fuzz.ratio(plain, squeezed)
-                if score > likeness:
-                    best, likeness = concept, score
-    return (best, likeness / 100) if likeness >= FUZZY else (None, 0.0)
+    """A title with letters printed apart or misread, compared without spaces. Short words are too alike for that."""
+    titles = lexicon("titles").squeezed
+    if len(squeezed) < _FEWEST_LETTERS:
+        return None, 0.0
+    near = [t for t in titles if len(t) >= _FEWEST_LETTERS and abs(len(t) - len(squeezed)) <= 2]  # noqa: PLR2004
+    best = process.extractOne(squeezed, near, scorer=fuzz.ratio, score_cutoff=FUZZY)
+    return (titles[best[0]], best[1] / 100) if best else (None, 0.0)
