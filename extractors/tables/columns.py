@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.layout.spans import Row
+from extractors.tables.bands import item_like, unlabelled
 from extractors.tables.header import Header
+from extractors.tables.numerals import is_numeric
 from extractors.tables.parts import Column
 from extractors.tables.rulings import Wall, walls_of
 from schemas.geometry import Box
@@ -17,9 +19,10 @@ from schemas.pages import Page, Word
 NUMERIC: Final = frozenset(
     {
         "quantity", "unit_price", "amount", "discount", "price_basis", "net_weight", "gross_weight", "weight", "volume",
-        "packages", "unit_net_weight", "unit_gross_weight", "unit_volume", "number", "package_range",
+        "packages", "figures", "unit_net_weight", "unit_gross_weight", "unit_volume", "number", "package_range",
     }
 )  # fmt: skip
+_RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
 WIDE: Final = frozenset({"description", "marks", "item", "code", "part_number"})
 """Columns of words, whose cells may reach far beyond their label."""
 
@@ -90,20 +93,9 @@ class Grid:
         return 0.0 if walled or gap > 1.0 else 0.8 * (1.0 - max(0.0, gap))
 
 
-def is_numeric(text: str) -> bool:
-    """A number, maybe with a currency or unit stuck to it: mostly digits and marks."""
-    digits = sum(c.isdigit() for c in text)
-    return digits > 0 and sum(c.isalpha() for c in text) <= max(3, digits)
-
-
-def is_amount(text: str) -> bool:
-    """Digits with the marks and currency signs that money, weights and counts have, nothing else."""
-    return bool(re.fullmatch(r"[(\-+]?\s*[A-Z]{0,3}[$€£¥]?\s*[\d][\d.,' ]*[-)]?\s*[$€£¥]?[A-Za-z]{0,3}\.?", text))
-
-
 def _unlike(text: str, concept: str) -> float:
     digits = any(c.isdigit() for c in text)
-    if concept in {"unit_price", "amount", "net_weight", "gross_weight", "volume", "quantity", "packages"}:
+    if concept in {"unit_price", "amount", "net_weight", "gross_weight", "volume", "quantity", "packages", "figures"}:
         return 0.0 if is_numeric(text) else 1.6 if digits else 0.3 if len(text) <= 5 else 1.0  # noqa: PLR2004
     if concept in {"number", "package_range"}:
         return 0.0 if digits and len(text) <= 12 else 0.8  # noqa: PLR2004  "1000-1200 OF"
@@ -122,17 +114,18 @@ def first_grid(header: Header, body: Sequence[Row]) -> Grid:
 
 
 def _with_unlabelled(header: Header, body: Sequence[Row]) -> list[Column]:
-    """The columns, and one of line numbers where running numbers stand left of every label."""
+    """The columns, and those that only the body shows; running numbers left of all labels are line numbers."""
     columns = [c for c in header.columns if c.concept != "annex"]
-    edge = min(c.box.x0 for c in columns)
-    firsts = [r.words[0] for r in body if sum(is_amount(w.text) for w in r.words) > 1]
-    numbers = [w for w in firsts if w.box.x1 < edge - 0.2 * w.box.height and re.fullmatch(r"\W?\d{1,4}[.)]?", w.text)]
+    found = unlabelled(columns, body, header.box)
+    columns = sorted([*columns, *found], key=lambda c: c.box.middle_x)
+    edge = min((c.box.x0 for c in columns if c not in found), default=0.0)
+    numbers = [w for w in (r.words[0] for r in item_like(body)) if w.box.x1 < edge and _RUNNING.fullmatch(w.text)]
     values = [int(re.sub(r"\D", "", w.text)) for w in numbers]
     running = sum(b == a + 1 for a, b in zip(values, values[1:], strict=False)) >= 0.6 * (len(values) - 1)
-    if values and running and not any(c.concept in ("number", "package_range") for c in columns):
-        box = Box(min(w.box.x0 for w in numbers), header.box.top, max(w.box.x1 for w in numbers), header.box.bottom)
-        columns.insert(0, Column("number", box))
-    return columns
+    if not values or not running or any(c.concept in ("number", "package_range") for c in columns):
+        return columns
+    box = Box(min(w.box.x0 for w in numbers), header.box.top, max(w.box.x1 for w in numbers), header.box.bottom)
+    return [Column("number", box), *(c for c in columns if c not in found or c.box.overlap_x(box) <= 0)]
 
 
 def _lanes(columns: Sequence[Column], header: Header, walls: Sequence[Wall]) -> list[Lane]:

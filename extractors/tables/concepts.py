@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from extractors.tables.figures import settled_figures
 from extractors.tables.rows import Line
+from extractors.values.countries import parse_country
+from extractors.values.units import parse_unit
 
 _HS: Final = re.compile(r"\d{4}[. ]?\d{2}(?:[. ]?\d{2}){0,2}")
 _SPAN_OF_NUMBERS: Final = re.compile(
     r"(?:c/?no?s?|ctns?|nos?|nr|pkgs?|#)?[.:\s]*\d{1,6}\s*(?:[-–—~]|to|bis|à|a)\s*\d{1,6}", re.IGNORECASE
 )
+_DOTTED_HS: Final = re.compile(r"\d{4}\.\d{2}(?:[. ]?\d{2}){0,2}|\d{8}|\d{10}|\d{4}\.\d{4}")
+_PART: Final = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[A-Z0-9]+(?:[-./][A-Z0-9]+)+")
 _MOST: Final = 0.6
 
 
-def resolved(concepts: Sequence[str], items: Sequence[Line]) -> list[str]:
+def resolved(concepts: Sequence[str], items: Sequence[Line], document_type: str) -> list[str]:
     """The concept of each lane, in order. A concept stands at most once; a second column of it becomes ""."""
-    texts = [
-        [" ".join(w.text for w in line.lanes[at]) for line in items if line.lanes.get(at)]
-        for at in range(len(concepts))
-    ]
+    cells = [[" ".join(w.text for w in line.lanes.get(at, ())) for line in items] for at in range(len(concepts))]
+    texts = [[t for t in column if t] for column in cells]
     settled = list(concepts)
     for at, concept in enumerate(concepts):
         settled[at] = _settled(concept, texts[at], settled)
-    return _each_once(settled, texts)
+    _describe(settled, texts)
+    settled = settled_figures(settled, cells, document_type)
+    return ["" if c in ("aside", "annex") else c for c in _each_once(settled, texts)]
+
+
+def _describe(settled: list[str], texts: Sequence[Sequence[str]]) -> None:
+    """Where no label says description, it is the column with the longest words that nothing else explains."""
+    open_ones = [at for at, c in enumerate(settled) if c == "" and texts[at]]
+    if "description" in settled or not open_ones:
+        return
+    longest = max(open_ones, key=lambda at: sum(map(len, texts[at])) / len(texts[at]))
+    if sum(c.isalpha() for t in texts[longest] for c in t) > 4 * len(texts[longest]):
+        settled[longest] = "description"
 
 
 def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
@@ -37,9 +52,24 @@ def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
         return "hs_code" if _share(texts, _HS) and "hs_code" not in others else "part_number"
     if concept == "number" and texts and not _share(texts, re.compile(r"\W?\d{1,4}\W?")):
         return "part_number" if "part_number" not in others and "item" not in others else ""
+    if concept in ("", "figures"):
+        return _by_content(texts, others) or concept
     if concept == "unit" and "unit_price" not in others and _share(texts, re.compile(r"\W*\d[\d.,' ]*")):
         return "unit_price"
-    return "" if concept in ("aside", "annex") else concept
+    return concept
+
+
+def _by_content(texts: Sequence[str], others: Sequence[str]) -> str:
+    """What a column without a label plainly holds."""
+    signs: dict[str, Callable[[str], object]] = {
+        "package_range": _SPAN_OF_NUMBERS.fullmatch, "hs_code": _DOTTED_HS.fullmatch, "origin": parse_country,
+        "unit": parse_unit, "part_number": _PART.fullmatch,
+    }  # fmt: skip
+    for concept, holds in signs.items():
+        most = 1 / 3 if concept == "package_range" else _MOST
+        if concept not in others and texts and sum(bool(holds(t)) for t in texts) >= most * len(texts):
+            return concept
+    return ""
 
 
 def _item(texts: Sequence[str], others: Sequence[str]) -> str:
@@ -62,7 +92,7 @@ def _share(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
 def _each_once(concepts: Sequence[str], texts: Sequence[Sequence[str]]) -> list[str]:
     """Of columns with one meaning the fullest counts; of equally full ones the first for words, the last for sums."""
     kept = list(concepts)
-    for concept in set(concepts) - {""}:
+    for concept in set(concepts) - {"", "aside", "annex"}:
         places = [at for at, c in enumerate(concepts) if c == concept]
         late = concept in ("amount", "net_weight", "gross_weight", "volume")
         best = max(places, key=lambda at: (len(texts[at]), at if late else -at))

@@ -9,13 +9,24 @@ from typing import Final, Literal
 
 from extractors.layout.spans import Row
 from extractors.lexicon.labels import lexicon
-from extractors.tables.columns import Grid, is_amount, is_numeric
+from extractors.tables.columns import Grid
+from extractors.tables.numerals import is_amount, is_numeric
 from schemas.geometry import Box
 from schemas.pages import Word
 
 Kind = Literal["item", "text", "sum", "charge", "carried", "heading", "end"]
 
-COUNTED: Final = ("quantity", "unit_price", "amount", "net_weight", "gross_weight", "weight", "volume", "packages")
+COUNTED: Final = (
+    "quantity",
+    "unit_price",
+    "amount",
+    "net_weight",
+    "gross_weight",
+    "weight",
+    "volume",
+    "packages",
+    "figures",
+)
 _ORIGIN_HEADING: Final = re.compile(
     r"(?i)^(made in|goods of .* origin|origin|country of origin|ursprung|hergestellt in|origine|origen|fabricado en|fabriqu|prodotto in|原产)"
 )

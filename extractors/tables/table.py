@@ -121,12 +121,12 @@ def resolved_parts(parts: Sequence[_PagePart], document_type: str) -> list[_Page
     items = [line for part in parts for line in part.lines if line.kind == "item"]
     if not items:
         return []
-    concepts = resolved([lane.column.concept for lane in parts[0].grid.lanes], items)
+    concepts = resolved([lane.column.concept for lane in parts[0].grid.lanes], items, document_type)
     done = []
     for part in parts:
         if len(part.grid.lanes) != len(concepts):
             own = [line for line in part.lines if line.kind == "item"]
-            settled = resolved([lane.column.concept for lane in part.grid.lanes], own)
+            settled = resolved([lane.column.concept for lane in part.grid.lanes], own, document_type)
         else:
             settled = concepts
         lanes = tuple(
