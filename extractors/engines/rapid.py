@@ -1,0 +1,114 @@
+"""RapidOCR (PP-OCR on onnxruntime): another network on the same picture, so its agreement is a second witness.
+
+Finding and reading are run apart: lines are found on a small copy and read from the full picture, which takes a third of
+the time of the library's own way and found the same numbers.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, cast
+
+import cv2
+import numpy as np
+
+from extractors.engines.errors import EngineFailedError
+from extractors.engines.protocol import Line, Picture
+from schemas.geometry import Box
+from schemas.pages import Reader
+
+FIND_SIDE = 1280
+"""Longest side in pixels of the copy on which lines are found."""
+_PARAMETERS = {
+    "Global.log_level": "error",
+    "Global.use_cls": False,
+    "Global.max_side_len": FIND_SIDE,
+    "Det.limit_side_len": 32,  # no enlarging after the reduction above
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
+_SURE_ENOUGH = 0.5
+"""Lines below are no text; the library's own bound."""
+_UPRIGHT = 1.5
+"""A box so many times higher than wide holds text that runs upwards."""
+
+
+class _WordInfo(Protocol):
+    words: list[list[str]]
+    word_cols: list[list[int]]
+    line_txt_len: float
+
+
+class _Found(Protocol):
+    boxes: np.ndarray[tuple[int, ...], np.dtype[np.float32]] | None
+
+
+class _Recognised(Protocol):
+    txts: tuple[str, ...] | None
+    scores: tuple[float, ...]
+    word_results: tuple[_WordInfo, ...]
+
+
+class _Reader(Protocol):
+    def __call__(  # the library's own switches
+        self, picture: Picture, *, use_det: bool, use_cls: bool, use_rec: bool, return_word_box: bool
+    ) -> object: ...
+
+
+def is_installed() -> bool:
+    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+
+
+@dataclass
+class Rapid:
+    """The second reader; its models are in the wheel. Made at first use, which takes about a second."""
+
+    @property
+    def name(self) -> Reader:
+        return "rapidocr"
+
+    @cached_property
+    def _reader(self) -> _Reader:
+        from rapidocr import RapidOCR  # noqa: PLC0415  an optional dependency, heavy to import
+
+        return cast("_Reader", RapidOCR(params=_PARAMETERS))
+
+    def find(self, picture: Picture) -> tuple[Box, ...]:
+        found = cast("_Found", self._run(picture, find=True))
+        if found.boxes is None:
+            return ()
+        corners = [(quad.min(axis=0), quad.max(axis=0)) for quad in found.boxes]
+        boxes = (Box(float(low[0]), float(low[1]), float(high[0]), float(high[1])) for low, high in corners)
+        return tuple(box for box in boxes if box.height <= _UPRIGHT * box.width)
+
+    def read(self, picture: Picture, box: Box) -> Line | None:
+        left, top = max(0, int(box.x0)), max(0, int(box.top))
+        crop = picture[top : int(box.bottom) + 1, left : int(box.x1) + 1]
+        if min(crop.shape) < 2:  # noqa: PLR2004  a line of one pixel holds no text
+            return None
+        seen = cast("_Recognised", self._run(cast("Picture", cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR)), find=False))
+        if not seen.txts or not seen.txts[0].strip() or seen.scores[0] < _SURE_ENOUGH:
+            return None
+        return _line(seen.word_results[0], Box(left, top, left + crop.shape[1], top + crop.shape[0]), seen.scores[0])
+
+    def _run(self, picture: Picture, *, find: bool) -> object:
+        try:
+            return self._reader(picture, use_det=find, use_cls=False, use_rec=not find, return_word_box=not find)
+        except (ValueError, RuntimeError, cv2.error) as error:
+            raise EngineFailedError(f"RapidOCR failed: {error}") from error
+
+
+def _line(info: _WordInfo, box: Box, score: float) -> Line:
+    """The characters with their places: the network gives the column of each, columns share the line's width evenly."""
+    step = box.width / info.line_txt_len
+    text, middles = "", list[float]()
+    for word, columns in zip(info.words, info.word_cols, strict=True):
+        if text:
+            text += " "
+            middles.append((middles[-1] + box.x0 + (columns[0] + 0.5) * step) / 2)
+        text += "".join(word)
+        middles.extend(box.x0 + (column + 0.5) * step for column in columns)
+    edges = [box.x0, *((a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)), box.x1]
+    return Line(text, box, tuple(edges[:-1]), tuple(edges[1:]), float(score))

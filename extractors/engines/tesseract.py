@@ -1,0 +1,101 @@
+"""Tesseract through pytesseract: a process per picture, handed a plain bitmap file so that nothing is encoded twice."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import cv2
+import pytesseract
+from pytesseract import Output, TesseractError, TesseractNotFoundError
+
+from extractors.engines.errors import EngineFailedError, EngineMissingError, EngineTimeoutError, LanguageMissingError
+from extractors.engines.protocol import Orientation, Picture, Token
+from schemas.geometry import Box
+from schemas.pages import Reader
+
+_SECONDS = 60
+"""A last resort: whoever isolates the reading sets narrower limits."""
+
+
+class Tesseract:
+    """The first reader. Languages are those of the installed data files."""
+
+    def __init__(self, seconds: int = _SECONDS) -> None:
+        # More threads than one make a page slower: 8 s instead of 3.
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+        self._seconds = seconds
+
+    @property
+    def name(self) -> Reader:
+        return "tesseract"
+
+    def languages(self) -> frozenset[str]:
+        return _installed()
+
+    def words(self, picture: Picture, *, mode: int, languages: tuple[str, ...], dpi: int) -> tuple[Token, ...]:
+        for language in languages:
+            if language not in self.languages():
+                raise LanguageMissingError(language)
+        with _bitmap(picture) as path, _foreign_errors():
+            table = pytesseract.image_to_data(
+                path,
+                lang="+".join(languages),
+                config=f"--psm {mode} --dpi {dpi}",
+                output_type=Output.DICT,
+                timeout=self._seconds,
+            )
+        return tuple(_tokens(table))
+
+    def orientation(self, picture: Picture, *, dpi: int) -> Orientation | None:
+        with _bitmap(picture) as path:
+            try:
+                with _foreign_errors():
+                    seen = pytesseract.image_to_osd(
+                        path, config=f"--dpi {dpi}", output_type=Output.DICT, timeout=self._seconds
+                    )
+            except EngineTimeoutError:
+                raise
+            except EngineFailedError:  # "Too few characters. Skipping this page"
+                return None
+        return Orientation(int(seen["rotate"]) % 360, float(seen["orientation_conf"]), str(seen["script"]))
+
+
+@cache
+def _installed() -> frozenset[str]:
+    with _foreign_errors():
+        return frozenset(pytesseract.get_languages(config=""))
+
+
+@contextmanager
+def _bitmap(picture: Picture) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="tidewaiter-") as folder:
+        path = str(Path(folder) / "page.pgm")
+        if not cv2.imwrite(path, picture):
+            raise EngineFailedError("no space to hand the page to Tesseract: free some in the folder for temporary files")
+        yield path
+
+
+@contextmanager
+def _foreign_errors() -> Iterator[None]:
+    """Tesseract's and pytesseract's errors as ours; pytesseract tells a timeout by a bare RuntimeError."""
+    try:
+        yield
+    except TesseractNotFoundError as error:
+        raise EngineMissingError from error
+    except TesseractError as error:
+        raise EngineFailedError(f"Tesseract failed: {error.message}") from error
+    except RuntimeError as error:
+        raise EngineTimeoutError("Tesseract took too long") from error
+
+
+def _tokens(table: dict[str, list[str | int | float]]) -> Iterator[Token]:
+    columns = (table[name] for name in ("text", "conf", "left", "top", "width", "height"))
+    for text, conf, left, top, width, height in zip(*columns, strict=True):
+        word, x, y = str(text).strip(), float(left), float(top)
+        if word and float(conf) >= 0:
+            yield Token(word, Box(x, y, x + float(width), y + float(height)), float(conf) / 100)

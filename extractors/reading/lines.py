@@ -1,0 +1,44 @@
+"""The second engine's lines: those it finds itself, and those that only Tesseract saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractors.engines import Line, LineEngine, Picture
+from schemas.geometry import Box, union
+
+_COVERED = 0.5
+_NEAR = 1.5
+"""Words on one level nearer than so many heights are read as one line."""
+_MARGIN = 0.2
+
+
+def second_lines(picture: Picture, boxes: Sequence[Box], second: LineEngine | None) -> list[Line]:
+    """Lines in pixels of the picture; `boxes` are words of the first engine, so that none goes unwitnessed."""
+    if second is None:
+        return []
+    found = [line for box in second.find(picture) if (line := second.read(picture, box)) is not None]
+    missed = [box for box in boxes if not _covered(box, found)]
+    return found + [line for box in _strung(missed) if (line := second.read(picture, box)) is not None]
+
+
+def _covered(box: Box, lines: Iterable[Line]) -> bool:
+    return any(line.box.intersection(box) >= _COVERED * max(1.0, box.area) for line in lines)
+
+
+def _strung(boxes: Sequence[Box]) -> list[Box]:
+    """Neighbouring words as one box with a margin."""
+    lines: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box.x0, box.top)):
+        match = next((i for i, line in enumerate(lines) if _follows(line, box)), None)
+        if match is None:
+            lines.append(box)
+        else:
+            lines[match] = union((lines[match], box))
+    return [box.grown(_MARGIN * box.height) for box in lines]
+
+
+def _follows(line: Box, box: Box) -> bool:
+    level = line.overlap_y(box) >= 0.5 * min(line.height, box.height)
+    alike = max(line.height, box.height) <= 2 * min(line.height, box.height)
+    return level and alike and line.overlap_x(box) >= -_NEAR * box.height

@@ -1,0 +1,97 @@
+"""Two passes of Tesseract in different page modes, merged by place: each drops or clips words that the other has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.engines import Token
+from schemas.geometry import Box
+
+_SHARED = 0.35
+"""Two boxes that share this much of the smaller one show the same print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A word after merging; `twice` says that both passes read the same, `other` what the losing pass read."""
+
+    text: str
+    box: Box
+    certainty: float
+    twice: bool = False
+    other: str | None = None
+
+
+def merged(first: Sequence[Token], second: Sequence[Token]) -> list[Seen]:
+    """Each place once: the reading with more characters, weighted by certainty, so that clipped words lose."""
+    result: list[Seen] = []
+    for left, right in _places(first, second):
+        if not left or not right:
+            result += [Seen(token.text, token.box, token.certainty) for token in left or right]
+        elif _joined(left) == _joined(right):
+            kept = max((left, right), key=lambda side: (len(side), _weight(side)))
+            result += [Seen(token.text, token.box, token.certainty, twice=True) for token in kept]
+        else:
+            result += _better(left, right)
+    return result
+
+
+def _better(left: Sequence[Token], right: Sequence[Token]) -> list[Seen]:
+    won, lost = (left, right) if _weight(left) >= _weight(right) else (right, left)
+    lost_texts = {token.text for token in lost}
+    other = " ".join(token.text for token in lost) if len(won) == 1 else None
+    return [Seen(t.text, t.box, t.certainty, twice=t.text in lost_texts, other=other) for t in won]
+
+
+def _places(first: Sequence[Token], second: Sequence[Token]) -> Iterable[tuple[list[Token], list[Token]]]:
+    """Groups of tokens, of each pass, that overlap: the connected parts of the overlap graph."""
+    parent = list(range(len(first) + len(second)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    rows = _by_row(second)
+    for i, token in enumerate(first):
+        for j in _near(rows, token.box):
+            if _same_place(token.box, second[j].box):
+                parent[root(len(first) + j)] = root(i)
+    groups: dict[int, tuple[list[Token], list[Token]]] = {}
+    for index in range(len(parent)):
+        left, right = groups.setdefault(root(index), ([], []))
+        if index < len(first):
+            left.append(first[index])
+        else:
+            right.append(second[index - len(first)])
+    return groups.values()
+
+
+_ROW = 64
+"""Pixels: height of the bands by which near tokens are looked up."""
+
+
+def _by_row(tokens: Sequence[Token]) -> dict[int, list[int]]:
+    rows: dict[int, list[int]] = {}
+    for index, token in enumerate(tokens):
+        for row in range(int(token.box.top) // _ROW, int(token.box.bottom) // _ROW + 1):
+            rows.setdefault(row, []).append(index)
+    return rows
+
+
+def _near(rows: dict[int, list[int]], box: Box) -> set[int]:
+    return {j for row in range(int(box.top) // _ROW, int(box.bottom) // _ROW + 1) for j in rows.get(row, ())}
+
+
+def _same_place(a: Box, b: Box) -> bool:
+    return a.intersection(b) >= _SHARED * max(1.0, min(a.area, b.area))
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in sorted(tokens, key=lambda token: token.box.x0))
+
+
+def _weight(tokens: Sequence[Token]) -> float:
+    return sum(token.certainty * sum(sign.isalnum() for sign in token.text) for token in tokens)

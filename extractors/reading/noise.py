@@ -1,0 +1,53 @@
+"""Tokens that are no words: specks, strokes of signatures and stamps, pieces of ruled lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.engines import Token
+from extractors.reading import confidence
+from schemas.geometry import Box
+from schemas.pages import Rule, Word
+
+_STROKES = frozenset("|Il1[](){}!ij/\\_-—–=~.,:;'\"`")
+"""What a piece of a ruled line is read as."""
+_SURE = 0.8
+_LETTERS = 3
+_READABLE_WORDS = 3
+_READABLE_SHARE = 0.2
+
+
+def cleaned(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
+    """The words without noise. A token with a digit stays, unless it is a stroke on a ruled line."""
+    return [word for word in words if not _is_stroke(word, rules) and not _is_speck(word)]
+
+
+def _is_speck(word: Word) -> bool:
+    if any(sign.isdigit() for sign in word.text) or word.confirmed_by or word.confidence >= confidence.TWICE:
+        return False
+    letters = sum(sign.isalnum() for sign in word.text)
+    return letters == 0 or (word.confidence <= confidence.FAINT and word.reader == "tesseract") or (
+        letters == 1 and word.confidence <= confidence.DISPUTED
+    )
+
+
+def _is_stroke(word: Word, rules: Sequence[Rule]) -> bool:
+    if word.confirmed_by or not set(word.text) <= _STROKES:
+        return False
+    near = 3.0 if "|" in (word.text, *word.alternatives) else 1.0
+    return any(_lies_on(word.box, rule, near) for rule in rules)
+
+
+def _lies_on(box: Box, rule: Rule, near: float) -> bool:
+    """Within so many points of the line; an upright one must be clearly longer than the token is high."""
+    if rule.horizontal:
+        return rule.box.overlap_x(box) > 0 and box.top - near <= rule.box.middle_y <= box.bottom + near
+    beside = box.x0 - near <= rule.box.middle_x <= box.x1 + near
+    return rule.box.overlap_y(box) > 0 and beside and rule.box.height > 1.5 * box.height  # noqa: PLR2004
+
+
+def readable(tokens: Sequence[Token]) -> bool:
+    """Whether a pass found words rather than noise: sure ones of some length make up a part of what was read."""
+    sure = [t for t in tokens if t.certainty >= _SURE and sum(sign.isalnum() for sign in t.text) >= _LETTERS]
+    signs = sum(len(token.text) for token in tokens)
+    return len(sure) >= _READABLE_WORDS and sum(len(token.text) for token in sure) >= _READABLE_SHARE * signs

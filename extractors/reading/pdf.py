@@ -1,0 +1,163 @@
+"""A PDF opened twice: pdfium draws its pages, pdfplumber (only where a page has text) gives characters and lines."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+import pdfplumber
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from extractors.engines import Picture
+from extractors.reading.errors import DamagedFileError, DamagedPageError, EncryptedError
+from schemas.geometry import Box
+
+_INVISIBLE = 3
+"""PDF text rendering mode "neither fill nor stroke"."""
+_DEPTH = 8
+"""How deep forms within forms are searched for text and pictures."""
+_POINTS = 72.0
+_MAX_SIDE = 30_000
+_END = b"%%EOF"
+_TAIL = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """A picture on a PDF page: its size in pixels and the share of the page that it covers."""
+
+    width: int
+    height: int
+    dpi: float
+    cover: float
+
+
+@dataclass
+class Pdf:
+    """An opened PDF. `cut_off` says that the bytes end before the file does."""
+
+    content: bytes
+    document: pypdfium2.PdfDocument
+    cut_off: bool
+    _last: tuple[int, pypdfium2.PdfPage] | None = field(default=None, repr=False)
+
+    @property
+    def pages(self) -> int:
+        return len(self.document)
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height in points as the page is displayed."""
+        with _page_errors(number):
+            width, height = self._page(number).get_size()
+        return float(width), float(height)
+
+    def has_text(self, number: int) -> bool:
+        with _page_errors(number):
+            return bool(self._page(number).get_textpage().count_chars())
+
+    def picture(self, number: int, *, dpi: float) -> Picture:
+        with _page_errors(number):
+            drawn = self._page(number).render(scale=dpi / _POINTS, grayscale=True).to_numpy()
+        grey = drawn[..., 0] if drawn.ndim == 3 else drawn  # noqa: PLR2004  rows, columns, channels
+        return cast("Picture", np.ascontiguousarray(grey))
+
+    def picture_without_text(self, number: int, *, dpi: float) -> Picture:
+        """The page drawn with its text made invisible."""
+        with _page_errors(number):
+            page = self.document[number - 1]
+            for text in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
+                pdfium.FPDFTextObj_SetTextRenderMode(text, _INVISIBLE)
+            drawn = page.render(scale=dpi / _POINTS, grayscale=True).to_numpy()
+        grey = drawn[..., 0] if drawn.ndim == 3 else drawn  # noqa: PLR2004  rows, columns, channels
+        return cast("Picture", np.ascontiguousarray(grey))
+
+    def largest_picture(self, number: int) -> StoredPicture | None:
+        width, height = self.size(number)
+        with _page_errors(number):
+            found = self._page(number).get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH)
+            pictures = [_stored(image, width * height) for image in found]
+        return max((p for p in pictures if p is not None), key=lambda p: p.cover, default=None)
+
+    def plumbed(self, number: int) -> PlumberPage:
+        """pdfplumber's page; raises `DamagedPageError` where it cannot parse it."""
+        with _page_errors(number):
+            return self._plumber.pages[number - 1]
+
+    def close(self) -> None:
+        self.document.close()
+
+    @cached_property
+    def _plumber(self) -> pdfplumber.PDF:
+        return pdfplumber.open(io.BytesIO(self.content))
+
+    def _page(self, number: int) -> pypdfium2.PdfPage:
+        if self._last is None or self._last[0] != number:
+            self._last = (number, self.document[number - 1])
+        return self._last[1]
+
+
+@contextmanager
+def _page_errors(number: int) -> Iterator[None]:
+    try:
+        yield
+    except (pypdfium2.PdfiumError, PdfminerException, MalformedPDFException, IndexError) as error:
+        raise DamagedPageError(number) from error
+
+
+def _stored(image: pypdfium2.PdfImage, page_area: float) -> StoredPicture | None:
+    left, bottom, right, top = image.get_bounds()
+    width, height = image.get_px_size()
+    sides = (abs(right - left), abs(top - bottom))
+    if min(sides) <= 0 or page_area <= 0:
+        return None
+    # A picture placed sideways has its longer side along the other axis: compare longer with longer.
+    dpi = max(width, height) * _POINTS / max(sides)
+    return StoredPicture(width, height, dpi, sides[0] * sides[1] / page_area)
+
+
+def open_pdf(content: bytes) -> Pdf:
+    """Opens it, also where its end is missing; raises `EncryptedError` and `DamagedFileError`."""
+    cut_off = _END not in content[-_TAIL:]
+    for candidate in (content, _with_page_tree(content)):
+        document = _opened(candidate)
+        if document is not None and len(document):
+            return Pdf(candidate, document, cut_off or candidate is not content)
+    raise DamagedFileError
+
+
+def _opened(content: bytes) -> pypdfium2.PdfDocument | None:
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise EncryptedError from error
+        return None
+
+
+_OBJECT = re.compile(rb"(?:^|[\r\n])\s*(\d{1,8})\s+(\d{1,5})\s+obj\b(.{0,4000}?)(?:endobj|stream\b)", re.DOTALL)
+_PAGE_TYPE = re.compile(rb"/Type\s*/Page\b(?!s)")
+_ROOT, _TREE = 99_999_998, 99_999_999
+
+
+def _with_page_tree(content: bytes) -> bytes:
+    """The bytes with a page tree of the pages that are there, for a file whose own tree was cut off with its end."""
+    pages = [(m[1], m[2]) for m in _OBJECT.finditer(content) if _PAGE_TYPE.search(m[3])]
+    kids = b" ".join(number + b" " + generation + b" R" for number, generation in pages)
+    return content + b"\nendobj\n%d 0 obj\n<</Type/Catalog/Pages %d 0 R>>\nendobj\n" % (_ROOT, _TREE) + (
+        b"%d 0 obj\n<</Type/Pages/Kids[%s]/Count %d/MediaBox[0 0 595 842]>>\nendobj\n" % (_TREE, kids, len(pages))
+        + b"trailer\n<</Root %d 0 R/Size %d>>\nstartxref\n0\n%%%%EOF\n" % (_ROOT, _TREE + 1)
+    )
+
+
+def boxed(x0: float, top: float, x1: float, bottom: float) -> Box:
+    """A box of pdfplumber's figures, which may come the wrong way round."""
+    return Box(min(x0, x1), min(top, bottom), max(x0, x1), max(top, bottom))
