@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from extractors.layout.spans import Row, Span, joined, span_of
 from extractors.lexicon.labels import Label, lexicon, tokens
+from extractors.tables.numerals import is_amount
 from extractors.tables.parts import Column
 from extractors.tables.rulings import lines_across
 from schemas.geometry import Box, union
@@ -28,6 +29,8 @@ FUZZY_LETTERS: Final = 5
 
 _ANNEX: Final = re.compile(r"[(\[（【].*|.*[)\]）】]|[%/#*.:·-]+|[$€£¥]+")
 _MOST_ROWS: Final = 4
+_REACH: Final = 8.0
+"""Text heights between rows of numbers of one table: an item may have so many lines of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +55,40 @@ class _Piece:
         return not self.concept and all(_is_annex(w.text) for w in self.span.words)
 
 
-def headers_of(page: Page, rows: Sequence[Row]) -> list[Header]:
-    """The table headers of the page, top to bottom; none overlaps another."""
+STRONG: Final = 2.4
+"""Three labels, one of which may be read by likeness only."""
+WEAK: Final = 1.6
+"""Two labels: enough only where a document has no better header, as when OCR lost the others."""
+
+
+def headers_of(page: Page, rows: Sequence[Row], *, least: float = STRONG) -> list[Header]:
+    """The table headers of the page, top to bottom; none overlaps another. `least` is the strength asked for."""
     lines = [pieces_of(row) for row in rows]
     found: list[Header] = []
     for at in sorted(range(len(rows)), key=lambda i: (-_strength(lines[i]), i)):
-        if _strength(lines[at]) < 2.4:  # noqa: PLR2004  three labels, one of which may be read by likeness
+        if _strength(lines[at]) < least:
             break
         first, last = _block(page, rows, lines, at)
-        header = _header(page, lines[first : last + 1])
+        header = _header(page, lines[first : last + 1], weak=least < STRONG)
         if header and not any(h.box.overlap_y(header.box) > 0 for h in found):
             found.append(header)
     return sorted(found, key=lambda h: h.box.top)
+
+
+def imagined_header(page: Page, rows: Sequence[Row]) -> Header | None:
+    """A header without labels above the page's largest group of rows of numbers; None where there is no such row."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if sum(is_amount(w.text) for w in row.words) < 2 or len(row.words) < 4:  # noqa: PLR2004
+            continue
+        if groups and row.box.top - groups[-1][-1].box.bottom < _REACH * row.box.height:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    if not groups:
+        return None
+    first = max(groups, key=len)[0].box
+    return Header(page, (), Box(first.x0, first.top - 0.1, first.x1, first.top))
 
 
 def pieces_of(row: Row) -> list[_Piece]:
@@ -167,7 +192,7 @@ def _stacked(one: Box, other: Box) -> bool:
     return one.overlap_x(other) > 0.3 * min(one.width, other.width)
 
 
-def _header(page: Page, lines: Sequence[Sequence[_Piece]]) -> Header | None:
+def _header(page: Page, lines: Sequence[Sequence[_Piece]], *, weak: bool) -> Header | None:
     """The columns of a block of header lines; None where they are not those of a goods table."""
     stacks: list[list[_Piece]] = []
     for line in lines:
@@ -175,7 +200,8 @@ def _header(page: Page, lines: Sequence[Sequence[_Piece]]) -> Header | None:
     columns = [Column(_concept(stack), _box(stack), _label(stack)) for stack in stacks]
     columns = sorted((c for c in columns), key=lambda c: c.box.middle_x)
     concepts = {c.concept for c in columns}
-    if not concepts & MEASURES or not concepts & NAMES or len(concepts - {"", "annex"}) < 3:  # noqa: PLR2004
+    named = len(concepts - {"", "annex"})
+    if not concepts & MEASURES or named < 2 or not (weak or (concepts & NAMES and named > 2)):  # noqa: PLR2004
         return None
     return Header(page, tuple(columns), union(c.box for c in columns))
 

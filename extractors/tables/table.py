@@ -11,7 +11,7 @@ from extractors.tables.blocks import Alignment, Block, Body, alignment_of, body_
 from extractors.tables.columns import Grid, first_grid, learned
 from extractors.tables.completeness import Bands, proofs_of
 from extractors.tables.concepts import resolved
-from extractors.tables.header import Header, headers_of
+from extractors.tables.header import STRONG, WEAK, Header, headers_of, imagined_header
 from extractors.tables.levelling import Levelled, levelled
 from extractors.tables.parts import Cell, Column, Table, TableRow, TotalRow
 from extractors.tables.rows import Line, kind_of
@@ -55,26 +55,45 @@ def find_table(pages: Sequence[Page], document_type: str) -> Table | None:
 
 
 def _parts(pages: Sequence[Page], document_type: str) -> list[_PagePart]:
-    """The pages that carry the table: from the first with a header and items on, as long as items go on."""
+    """The pages that carry the table, found by a plain header, else by a poor one, else by its numbers alone."""
+    levels = [levelled(page, without_frame(page.words)) for page in pages]
+    for least in (STRONG, WEAK, None):
+        parts = _found(levels, document_type, least)
+        if any(line.kind == "item" for part in parts for line in part.lines):
+            return parts
+    return []
+
+
+def _found(levels: Sequence[Levelled], document_type: str, least: float | None) -> list[_PagePart]:
+    """From the first page with a header and items on, as long as items go on."""
     parts: list[_PagePart] = []
-    for page in pages:
-        level = levelled(page, without_frame(page.words))
+    for level in levels:
         rows = rows_of(level.page)
-        part = _with_header(level, rows, document_type) or (parts and _continued(level, rows, parts[-1], document_type))
+        headers = headers_of(level.page, rows, least=least) if least else _imagined(level.page, rows, parts)
+        part = _with_header(level, rows, headers, document_type) or (
+            _continued(level, rows, parts[-1], document_type) if parts else None
+        )
         if part:
             parts.append(part)
     return parts
 
 
-def _with_header(level: Levelled, rows: Sequence[Row], document_type: str) -> _PagePart | None:
+def _imagined(page: Page, rows: Sequence[Row], parts: Sequence[_PagePart]) -> list[Header]:
+    header = None if parts else imagined_header(page, rows)
+    return [header] if header else []
+
+
+def _with_header(
+    level: Levelled, rows: Sequence[Row], headers: Sequence[Header], document_type: str
+) -> _PagePart | None:
     """The page's table under the header that has the most items below it."""
     found = []
-    headers = headers_of(level.page, rows)
     for header in headers:
         below = [r for r in rows if r.box.middle_y > header.box.bottom]
         body = [r for r in below if not any(h.box.top <= r.box.middle_y <= h.box.bottom for h in headers)]
-        if body:
-            part = _read(level, header, first_grid(header, body), body, document_type)
+        grid = first_grid(header, body) if body else None
+        if grid and grid.lanes:
+            part = _read(level, header, grid, body, document_type)
             found.append((sum(x.kind == "item" for x in part.lines), len(header.columns), part))
     best = max(found, key=lambda f: f[:2], default=None)
     return best[2] if best else None
