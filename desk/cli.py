@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -23,16 +23,18 @@ from rich.console import Console
 from archive.errors import ArchiveError, KeyInvalid
 from desk.printing import plain_text, summary
 from desk.progress import ReadingProgress
-from flows.errors import ClearingError, NoPapersError, NoSuchPathError, WrongSettingsError
-from flows.plain import clear as clear_plainly
+from flows.errors import ClearingError, NoPapersError, NoSuchPathError, NoSuchShipmentError, WrongSettingsError
 from flows.settings import load_settings
-from flows.workshop import Workshop, open_workshop
 from schemas.results import ShipmentResult
+
+if TYPE_CHECKING:
+    from flows.workshop import Workshop
 
 WRONG_USAGE = 2
 OUR_ERROR = 70
 INTERRUPTED = 130
 STATUS_CODES = {"clear": 0, "held": 10, "rejected": 20}
+_WRONG_USAGE = (NoSuchPathError, NoPapersError, NoSuchShipmentError, WrongSettingsError, KeyInvalid)
 _GRAVEST_FIRST = (OUR_ERROR, WRONG_USAGE, 20, 10, 0)
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -72,7 +74,7 @@ def tidewaiter(
 
 @app.command()
 def clear(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="A folder of papers, or one file.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="A folder of papers, or one file.")],
     *,
     out: Out = None,
     as_of: Annotated[
@@ -91,9 +93,11 @@ def clear(
     finished: list[ShipmentResult] = []
     day = as_of.date() if as_of else dt.datetime.now().astimezone().date()
     with _told(codes), _workshop(out) as workshop:
+        from flows import plain  # noqa: PLC0415 - see `_workshop`
+
         for path in paths:
             with _told(codes), ReadingProgress(_messages, path.name) as progress:
-                result = clear_plainly(path, workshop, as_of=day, reference=reference, on_page=progress.on_page)
+                result = plain.clear(path, workshop, as_of=day, reference=reference, on_page=progress.on_page)
                 codes.add(STATUS_CODES[result.status])
                 finished.append(result)
                 if not as_json:
@@ -113,7 +117,9 @@ def show(
     """Show the last stored result of a shipment."""
     codes: set[int] = set()
     with _told(codes), _workshop(out) as workshop:
-        result = workshop.archive.result(workshop.settings.broker, reference)
+        from flows import plain  # noqa: PLC0415 - see `_workshop`
+
+        result = plain.latest(reference, workshop)
         codes.add(STATUS_CODES[result.status])
         if as_json:
             _print_json([result], several=False)
@@ -124,6 +130,9 @@ def show(
 
 @contextmanager
 def _workshop(out: Path | None) -> Iterator[Workshop]:
+    # The readers and models take seconds to import, and neither help nor a wrong option should wait for them.
+    from flows.workshop import open_workshop  # noqa: PLC0415
+
     settings = load_settings()
     chosen = settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
     with open_workshop(chosen) as workshop:
@@ -140,7 +149,7 @@ def _told(codes: set[int]) -> Iterator[None]:
     except KeyboardInterrupt:
         _say("stopped. What was finished stays; nothing is half-written. Run the same command to go on")
         raise typer.Exit(INTERRUPTED) from None
-    except (NoSuchPathError, NoPapersError, WrongSettingsError, KeyInvalid) as error:
+    except _WRONG_USAGE as error:
         codes.add(WRONG_USAGE)
         _say(str(error))
     except (ClearingError, ArchiveError) as error:

@@ -3,6 +3,7 @@
     ClearingError
     ├── NoSuchPathError       what was named is not there, or may not be opened
     ├── NoPapersError         it is there and holds nothing that could be a paper
+    ├── NoSuchShipmentError   nothing was ever stored under this reference
     ├── MissingProgramError   a system program that reads pages is not installed
     └── WrongSettingsError    a setting has a value that it cannot have
 
@@ -22,6 +23,10 @@ class NoSuchPathError(ClearingError):
 
 class NoPapersError(ClearingError):
     """An empty folder, or one with litter only."""
+
+
+class NoSuchShipmentError(ClearingError):
+    """The message names the archive that was looked into."""
 
 
 class MissingProgramError(ClearingError):

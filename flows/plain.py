@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from archive.errors import ObjectMissing
 from flows import steps
+from flows.errors import NoSuchShipmentError
+from flows.intake import readable
 from flows.steps import OnPage
 from flows.workshop import Workshop
 from schemas.results import Intake, ShipmentResult
@@ -28,3 +31,12 @@ def clear_begun(intake: Intake, workshop: Workshop, *, on_page: OnPage) -> Shipm
     declaration = steps.declare(shipment, reconciled, workshop)
     result = steps.conclude(intake, shipment, reconciled, declaration)
     return steps.file(intake, result, workshop)
+
+
+def latest(reference: str, workshop: Workshop) -> ShipmentResult:
+    """The last stored result of that shipment; raises `NoSuchShipmentError`."""
+    try:
+        return workshop.archive.result(workshop.settings.broker, reference)
+    except ObjectMissing as error:
+        where = f"{readable(reference)}: not in the archive {workshop.place}"
+        raise NoSuchShipmentError(f"{where}. Clear it first, or name the archive with --out") from error

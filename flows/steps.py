@@ -86,7 +86,7 @@ def _fetched(original: Original, folder: Path, workshop: Workshop) -> Path:
 
 
 def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) -> Shipment:
-    """The papers found on the pages, with the broker's draft where one came along."""
+    """The papers found on the pages, with the broker's draft. Where no page has a single word there is no paper."""
     draft, about_drafts = draft_of(intake, workshop.archive)
     pages = tuple(page for reading in readings for page in reading.pages)
     notices = tuple(notice for reading in readings for notice in reading.notices)
@@ -94,7 +94,7 @@ def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) 
         broker=intake.broker,
         reference=intake.reference,
         as_of=intake.as_of,
-        documents=find_documents(pages),
+        documents=find_documents(pages) if any(page.words for page in pages) else (),
         notices=(*intake.left_out, *notices, *about_drafts),
         draft=draft,
         draft_file=next((paper.file for paper in intake.files if is_draft(paper)), None),

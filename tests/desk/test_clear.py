@@ -188,7 +188,8 @@ def test_the_version_is_printed(tidewaiter: Command) -> None:
 
 
 def _started(*arguments: str | Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", "from desk.cli import main; main()", *map(str, arguments)]
+    """The command as it is installed beside this Python."""
+    command = [str(Path(sys.executable).with_name("tidewaiter")), *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ)
 
 
@@ -205,7 +206,7 @@ def test_ctrl_c_leaves_nothing_half_written(tidewaiter: Command, papers: Path, t
     data = tmp_path / "data"
     running = _started("clear", papers, "--as-of", "2026-04-01", "--out", data)
     end = time.monotonic() + 60
-    while not (data / "originals").exists() and time.monotonic() < end:
+    while running.poll() is None and not (data / "originals").exists() and time.monotonic() < end:
         time.sleep(0.01)
     running.send_signal(signal.SIGINT)
     _, errors = running.communicate(timeout=60)
