@@ -1,6 +1,6 @@
 """Shipment and what the papers say about each other in, declaration out; one writer for each format.
 
-Pure: no network, database, clock, randomness or orchestration. No error of its own: what is missing or in doubt is null.
+Pure: no network, database, clock, randomness or orchestration. No error of its own: what is in doubt is null.
 """
 
 from declarations.declaring import declare

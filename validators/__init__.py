@@ -1,4 +1,4 @@
-"""Documents in, findings out: joining the papers, adding witnesses, one module per family of checks, the catalogue of codes.
+"""Documents in, findings out: the papers joined and witnessed, a module per family of checks, the catalogue of codes.
 
 Pure: no network, database, clock, randomness or orchestration. No error of its own: odd papers are findings.
 """

@@ -22,7 +22,7 @@ def ulp(value: Decimal) -> Decimal:
 
 
 def price_ulp(price: Decimal, currency: str | None) -> Decimal:
-    """The rounding of a unit price. A price printed without decimals is exact to the cent where the currency has cents."""
+    """The rounding of a unit price; without decimals it is exact to the cent where the currency has cents."""
     last = ulp(price)
     return last if currency in NO_MINOR_UNIT else min(last, _CENT)
 
@@ -33,7 +33,7 @@ def line_tolerance(quantity: Decimal, price: Decimal, amount: Decimal, currency:
 
 
 def multiplies_out(quantity: Decimal, price: Decimal, amount: Decimal, currency: str | None) -> bool:
-    """Whether quantity times price is the amount, within rounding. `price` is for one unit, `amount` before discount."""
+    """Whether quantity times price is the amount within rounding; `price` of one unit, `amount` before discount."""
     return abs(quantity * price - amount) <= line_tolerance(quantity, price, amount, currency)
 
 

@@ -26,31 +26,32 @@ _UCC = "Regulation (EU) No 952/2013 (UCC), art. 15: the declarant answers for ac
 _ENTRIES: dict[FindingCode, Entry] = {
     "line_arithmetic": Entry(
         "Line does not multiply out", "warning",
-        "Quantity times unit price, less the line's discount, is not the amount printed. Ask the seller which of the three "
-        "is right.",
+        "Quantity times unit price, less the line's discount, is not the amount printed. Ask the seller which of "
+        "the three is right.",
         "19 CFR 141.86(a): the purchase price of each item; trade practice",
     ),
     "total_arithmetic": Entry(
         "Invoice does not add up", "error",
-        "The lines, charges and discount do not give the printed total. A line or a page may be missing, or the total is "
-        "wrong. Ask the seller for a corrected invoice.",
+        "The lines, charges and discount do not give the printed total. A line or a page may be missing, or the "
+        "total is wrong. Ask the seller for a corrected invoice.",
         "19 CFR 141.86(a): all charges itemised; UCC art. 70: the price actually paid or payable",
     ),
     "value_mismatch": Entry(
         "Values differ", "error",
-        "Two papers, or the draft and a paper, state different values for the same goods. Correct the draft or ask for a "
-        "corrected paper.",
+        "Two papers, or the draft and a paper, state different values for the same goods. Correct the draft or ask "
+        "for a corrected paper.",
         "UCC art. 70; " + _UCC,
     ),
     "currency_mismatch": Entry(
         "Currencies differ", "error",
-        "Two papers, or the draft and a paper, name different currencies. The invoice's currency is the one to declare.",
+        "Two papers, or the draft and a paper, name different currencies. The invoice's currency is the one to "
+        "declare.",
         "UCC Implementing Regulation (EU) 2015/2447, art. 146",
     ),
     "origin_mismatch": Entry(
         "Origins differ", "error",
-        "The papers give different countries of origin for the same goods. The country of dispatch is never the origin. Ask "
-        "the exporter, with the certificate at hand.",
+        "The papers give different countries of origin for the same goods. The country of dispatch is never the "
+        "origin. Ask the exporter, with the certificate at hand.",
         "UCC art. 60; WTO Agreement on Rules of Origin",
     ),
     "origin_missing": Entry(
@@ -60,20 +61,21 @@ _ENTRIES: dict[FindingCode, Entry] = {
     ),
     "certificate_missing": Entry(
         "Certificate missing", "error",
-        "A preference is claimed and its proof of origin is not among the papers. Obtain it, or declare at the normal rate.",
+        "A preference is claimed and its proof of origin is not among the papers. Obtain it, or declare at the "
+        "normal rate.",
         "UCC art. 64 and the agreement's protocol on origin",
     ),
     "certificate_expired": Entry(
         "Certificate not valid on the day", "error",
-        "The proof of origin is past its validity, or was issued after shipment without the mark that its agreement asks "
-        "for. Obtain a new one, or declare at the normal rate.",
+        "The proof of origin is past its validity, or was issued after shipment without the mark that its "
+        "agreement asks for. Obtain a new one, or declare at the normal rate.",
         "Validity and late issue as the form's agreement sets them (see certificate_rules)",
         disputes=False,
     ),
     "certificate_reference": Entry(
         "Certificate names another invoice", "warning",
-        "The certificate's invoice number or date is not this invoice's. Ask for a corrected certificate, or proof that it "
-        "covers these goods.",
+        "The certificate's invoice number or date is not this invoice's. Ask for a corrected certificate, or proof "
+        "that it covers these goods.",
         "Form A box 10, EUR.1 box 10: number and date of invoices",
         disputes=False,
     ),
@@ -180,8 +182,8 @@ _ENTRIES: dict[FindingCode, Entry] = {
     ),
     "illegible": Entry(
         "Please read", "warning",
-        "A value was read from a picture and nothing confirms it, or something could not be read. Look at the place shown "
-        "and confirm or correct the value.",
+        "A value was read from a picture and nothing confirms it, or something could not be read. Look at the "
+        "place shown and confirm or correct the value.",
         "Tidewaiter's rule of witnessed values",
     ),
     "incoterm_invalid": Entry(

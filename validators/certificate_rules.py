@@ -12,8 +12,8 @@ from types import MappingProxyType
 class CertificateRule:
     """`criterion` is None where the form has no such box. `late_days` after shipment the mark of late issue is needed.
 
-    `valid_months` is the shortest term that an agreement with this form sets: a certificate within it is valid under all of
-    them, and past it a person looks which agreement applies.
+    `valid_months` is the shortest term that an agreement with this form sets: a certificate within it is valid under
+    all of them, and past it a person looks which agreement applies.
     """
 
     criterion: re.Pattern[str] | None
@@ -35,7 +35,7 @@ RULES: Mapping[str, CertificateRule] = MappingProxyType({
     "form_e": CertificateRule(_pattern(rf"WO|PE|PSR|{_TARIFF_SHIFT}|(?:RVC\s*)?{_PERCENT}"), 12, 3),
     # ATIGA annex 8, rules 10 and 15: 12 months, three days.
     "form_d": CertificateRule(
-        _pattern(rf"WO|SP|{_TARIFF_SHIFT}|RVC\s*{_PERCENT}|PC\s*{_PERCENT}|{_TARIFF_SHIFT}\s*\+\s*RVC\s*{_PERCENT}"), 12, 3
+        _pattern(rf"WO|SP|(?:{_TARIFF_SHIFT}\s*\+\s*)?RVC\s*{_PERCENT}|PC\s*{_PERCENT}|{_TARIFF_SHIFT}"), 12, 3
     ),
     # RCEP art. 3.17: one year; criteria of the minimum information list.
     "rcep": CertificateRule(_pattern(r"(?:WO|PE|CTC|CC|CTH|CTSH|RVC|CR)(?:[ ,/]*(?:ACU|DMI))*"), 12, 0),

@@ -25,8 +25,8 @@ _TERMS = frozenset().union(*INCOTERMS.values())
 
 # Names of countries that a letter or two turns into each other; every other name written out says which country it is.
 _TWIN_NAMES = frozenset({
-    "IRAN", "IRAQ", "NIGER", "NIGERIA", "AUSTRIA", "AUSTRALIA", "SLOVAKIA", "SLOVENIA", "GAMBIA", "ZAMBIA", "GUINEA", "GUYANA",
-    "MALI", "MALTA", "OMAN", "DOMINICA", "DOMINICAN",
+    "IRAN", "IRAQ", "NIGER", "NIGERIA", "AUSTRIA", "AUSTRALIA", "SLOVAKIA", "SLOVENIA", "GAMBIA", "ZAMBIA", "GUINEA",
+    "GUYANA", "MALI", "MALTA", "OMAN", "DOMINICA", "DOMINICAN",
 })  # fmt: skip
 _NAME_LENGTH = 5
 # Words and codes for units that one letter turns into each other.

@@ -9,11 +9,11 @@ from schemas.values import plain
 
 # Characters that fax and scan make alike; each pair in both directions.
 _ALIKE = (
-    "0O", "0D", "0Q", "0U", "06", "08", "09", "1I", "1L", "1T", "17", "14", "2Z", "27", "35", "38", "39", "4A", "49", "5S",
-    "56", "58", "6G", "6B", "68", "7T", "7Y", "8B", "89", "9G", "CG", "CO", "EF", "FP", "HN", "HM", "IL", "IJ", "IT", "KX",
-    "MN", "OD", "OQ", "PR", "UV", "VY", "VW", "BR", "LT", "DO", "-_", ".,",
+    "0O", "0D", "0Q", "0U", "06", "08", "09", "1I", "1L", "1T", "17", "14", "2Z", "27", "35", "38", "39", "4A", "49",
+    "5S", "56", "58", "6G", "6B", "68", "7T", "7Y", "8B", "89", "9G", "CG", "CO", "EF", "FP", "HN", "HM", "IL", "IJ",
+    "IT", "KX", "MN", "OD", "OQ", "PR", "UV", "VY", "VW", "BR", "LT", "DO", "-_", ".,",
 )  # fmt: skip
-_PAIRS = frozenset(pair for a, b in _ALIKE for pair in ((a, b), (b, a)))
+_PAIRS = frozenset(pair for two in _ALIKE for pair in ((two[0], two[1]), (two[1], two[0])))
 _DIGITS = {digit: "".join(b for a, b in sorted(_PAIRS) if a == digit and b.isdigit()) for digit in "0123456789"}
 
 
@@ -27,7 +27,7 @@ def confusable(left: str, right: str) -> bool:
 
 
 def slips(value: Decimal) -> Iterator[Decimal]:
-    """The numbers that one plausible slip makes of a number: a digit taken for its like, a decimal mark lost or put in."""
+    """What one plausible slip makes of a number: a digit taken for its like, a decimal mark lost or put in."""
     text = plain(value)
     for place, digit in enumerate(text):
         for other in _DIGITS.get(digit, ""):

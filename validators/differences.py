@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from schemas.findings import FindingCode, Severity, Suggestion
 from schemas.values import Party
 from validators.confusions import is_slip
 from validators.found import Found
 from validators.papers import Cell
+
+V = TypeVar("V")
 
 
 def shown(value: object) -> str:
@@ -31,8 +34,10 @@ def suggested(cell: Cell[object], other: Cell[object]) -> Suggestion:
 def difference(
     code: FindingCode, what: str, *, left: Cell[object], right: Cell[object], severity: Severity | None = None
 ) -> Found:
-    """The finding that two papers differ. Where one side rests on one reading of a picture only and a slip explains the
-    difference, it is told as a misreading; where the reader was itself in doubt, as a question. Each of them holds.
+    """The finding that two papers differ.
+
+    Where one side rests on one reading of a picture only and a slip explains the difference, it is told as a
+    misreading; where the reader was itself in doubt, as a question. Each of them holds.
     """
     message = f"{what} differ: {left.where} says {left.shown}, {right.where} says {right.shown}"
     for cell, other in ((left, right), (right, left)):
@@ -53,6 +58,9 @@ def difference(
     return Found(code, message, (left, right), severity=severity)
 
 
-def against_first(cells: Sequence[Cell[object]]) -> Iterator[tuple[Cell[object], Cell[object]]]:
-    """Each later value beside the first: one dissenter makes one finding, not one for each pair."""
-    yield from ((cells[0], other) for other in cells[1:])
+def dissenters(cells: Sequence[Cell[V]], same: Callable[[Cell[V], Cell[V]], bool]) -> Iterator[tuple[Cell[V], Cell[V]]]:
+    """Each value that is not the one most papers state, beside the first that is; the earlier paper wins a tie."""
+    if not cells:
+        return
+    base = max(cells, key=lambda cell: sum(same(cell, other) for other in cells))
+    yield from ((base, other) for other in cells if other is not base and not same(base, other))

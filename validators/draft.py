@@ -14,7 +14,8 @@ from schemas.values import Party
 from validators.papers import DRAFT, DRAFT_TYPE, Paper
 
 NUMBERS = frozenset({
-    "total_invoice_amount", "freight", "insurance", "gross_mass_kg", "packages", "quantity", "net_mass_kg", "item_price",
+    "total_invoice_amount", "freight", "insurance", "gross_mass_kg", "packages", "quantity", "net_mass_kg",
+    "item_price",
 })  # fmt: skip
 PARTIES = frozenset({"exporter", "importer"})
 
@@ -61,12 +62,12 @@ class Draft:
 
 
 def _party(value: JsonValue) -> Party | None:
+    """The name alone: it is what papers can contradict."""
     if isinstance(value, str) and value.strip():
         return Party(name=value)
     if not isinstance(value, dict) or not isinstance(value.get("name"), str):
         return None
-    country = value.get("country")
-    return Party(name=str(value["name"]), country=country if isinstance(country, str) and len(country) == 2 else None)
+    return Party(name=str(value["name"]))
 
 
 def _number(value: JsonValue) -> Decimal | None:

@@ -13,8 +13,8 @@ from validators.papers import Cell
 class Found:
     """One fact a check found. `cells` are the values it rests on, `places` places without a value.
 
-    `disputes` are the values that may not be declared before a person decides; None takes all of `cells`, where the code
-    is one that puts values in doubt at all. `pointers` names declared values directly.
+    `disputes` are the values that may not be declared before a person decides; None takes all of `cells`, where the
+    code is one that puts values in doubt at all. `pointers` names declared values directly.
     """
 
     code: FindingCode

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from schemas.ports import Similarity
 from schemas.shipments import LineRef
@@ -106,36 +107,60 @@ def same_code(left: str | None, right: str | None) -> bool | None:
 
 
 class Likeness:
-    """How alike descriptions are: words in common or meaning, whichever is more, 0 to 1. All texts are compared once."""
+    """How alike descriptions are: words in common or meaning, whichever is more, 0 to 1.
 
-    def __init__(self, texts: Sequence[str], similarity: Similarity) -> None:
-        keys = list(dict.fromkeys(folded(text) for text in texts if folded(text)))
-        scores = similarity.scores(keys, keys) if keys else []
-        self._meaning: Mapping[tuple[str, str], float] = {
-            (a, b): float(scores[i][k]) for i, a in enumerate(keys) for k, b in enumerate(keys)
-        }
+    `left` are the invoice's texts, `right` those of the papers joined to it, `trade` all that name the goods in the
+    trade's words, with the waybill's cargo. All pairs are compared once, when made.
+    """
+
+    def __init__(self, left: Sequence[str], right: Sequence[str], trade: Sequence[str], similarity: Similarity) -> None:
+        self._rows, self._columns = _numbered(left), _numbered(right)
+        self._scores = _compared(list(self._rows), list(self._columns), similarity)
+        around = _compared(list(_numbered(trade)), list(self._columns), similarity)
+        self._around = [max((row[k] for row in around), default=0.0) for k in range(len(self._columns))]
 
     def between(self, left: Goods, right: Goods) -> float:
         """The likeness of the two most alike descriptions, 0 where either has none."""
-        pairs = ((folded(a), folded(b)) for a in left.descriptions for b in right.descriptions)
-        return max((self._pair(a, b) for a, b in pairs), default=0.0)
+        rows = [self._rows[key] for text in left.descriptions if (key := folded(text)) in self._rows]
+        columns = [self._columns[key] for text in right.descriptions if (key := folded(text)) in self._columns]
+        return max((self._scores[row][column] for row in rows for column in columns), default=0.0)
 
-    def _pair(self, a: str, b: str) -> float:
-        words = fuzz.token_set_ratio(a, b) / 100
-        # Two short unrelated texts share a third of their letters by chance.
-        return max(0.0, (words - 0.4) / 0.6, self._meaning.get((a, b), 0.0))
+    def _anywhere(self, right: Goods) -> float:
+        """The likeness to any goods of the shipment."""
+        keys = (self._columns.get(folded(text)) for text in right.descriptions)
+        return max((self._around[key] for key in keys if key is not None), default=0.0)
 
-    def verdict(self, left: Goods, right: Goods, tolerances: Tolerances) -> Verdict:
-        """Whether two lines speak of the same goods, judged by their words alone."""
+    def verdict(self, left: Goods, right: Goods, tolerances: Tolerances, *, formal: bool) -> Verdict:
+        """Whether two lines speak of the same goods, by their words; `formal` where one side uses the tariff's."""
         if not left.descriptions or not right.descriptions:
             return "unsaid"
         alike = self.between(left, right)
         if alike >= tolerances.same_goods:
             return "same"
-        if left.language is None or left.language != right.language:
+        if left.language is None or left.language != right.language or alike >= tolerances.other_goods:
             return "unsaid"  # a translation shares no word and little meaning with its original
-        limit = tolerances.other_goods_same_code if same_code(left.hs, right.hs) else tolerances.other_goods
-        return "other" if alike < limit else "unsaid"
+        if not formal and same_code(left.hs, right.hs) is not True:
+            return "other"
+        stranger = alike < tolerances.other_goods_formal or self._anywhere(right) < tolerances.strange_goods
+        return "other" if stranger else "unsaid"
+
+
+def _numbered(texts: Sequence[str]) -> dict[str, int]:
+    keys = dict.fromkeys(folded(text) for text in texts)
+    return {key: n for n, key in enumerate(filter(None, keys))}
+
+
+def _compared(rows: Sequence[str], columns: Sequence[str], similarity: Similarity) -> list[list[float]]:
+    if not rows or not columns:
+        return [[] for _ in rows]
+    meaning = similarity.scores(rows, columns)
+    words: list[list[float]] = cdist(rows, columns, scorer=fuzz.token_set_ratio).tolist()
+    return [[_likeness(a, b) for a, b in zip(of, to, strict=True)] for of, to in zip(words, meaning, strict=True)]
+
+
+def _likeness(words: float, meaning: float) -> float:
+    # Two short unrelated texts share a third of their letters by chance.
+    return max(0.0, (words / 100 - 0.4) / 0.6, meaning)
 
 
 def agree(left: Decimal | None, right: Decimal | None) -> bool | None:

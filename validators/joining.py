@@ -1,4 +1,4 @@
-"""Which lines of two papers speak of the same goods: in any order, split over several lines, or several taken together."""
+"""Which lines of two papers speak of the same goods: in any order, split over several, or several taken together."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from validators.goods import Goods, Likeness, affinity, same_code, together
 
 JOIN_AT = 1.0
 """Evidence from which lines are joined for what they say themselves."""
+SIX_DIGITS = 6
+"""Digits of a tariff code that all countries share (Harmonized System)."""
 ATTACH_AT = 1.2
 """Evidence, other than the quantity, from which a line left over belongs to goods that are joined already."""
 
@@ -34,8 +36,8 @@ def _bundles(goods: Sequence[Goods]) -> list[tuple[Goods, ...]]:
     """Each line by itself, and the lines of one tariff code together: certificates sum goods up by code."""
     by_code: dict[str, list[Goods]] = defaultdict(list)
     for one in goods:
-        if one.hs and len(one.hs) >= 6:
-            by_code[one.hs[:6]].append(one)
+        if one.hs and len(one.hs) >= SIX_DIGITS:
+            by_code[one.hs[:SIX_DIGITS]].append(one)
     return [(one,) for one in goods] + [tuple(of) for of in by_code.values() if len(of) > 1]
 
 
@@ -90,8 +92,8 @@ def _attach(groups: list[_Open], left: Sequence[Goods], right: Sequence[Goods], 
 def join(left: Sequence[Goods], right: Sequence[Goods], likeness: Likeness) -> tuple[Group, ...]:
     """Every line of both sides in exactly one group, in the order of the left side, then of the right.
 
-    Where as many lines are left over on one side as on the other they are joined in their order: nothing else is left for
-    them, and the checks then say in what they differ.
+    Where as many lines are left over on one side as on the other they are joined in their order: nothing else is left
+    for them, and the checks then say in what they differ.
     """
     groups = _joined(left, right, lambda a, b: affinity(a, b, likeness))
     spare_left, spare_right = _spare(left, groups), _spare(right, groups)

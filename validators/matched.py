@@ -76,6 +76,10 @@ def _refs(groups: Sequence[Group], ref: LineRef) -> tuple[LineRef, ...]:
     )
 
 
+def _texts(goods: Sequence[Goods]) -> list[str]:
+    return [text for one in goods for text in one.descriptions]
+
+
 def _of(papers: Sequence[Paper]) -> list[Goods]:
     return [one for paper in papers for one in goods_of(paper)]
 
@@ -99,7 +103,10 @@ def match(shipment: Shipment, similarity: Similarity) -> Matched:
     certificates = [(paper.index, goods_of(paper)) for paper in papers.of("certificate_of_origin")]
     planned = _of(papers.of(DRAFT_TYPE))
     listed = [one for _, goods in certificates for one in goods]
-    likeness = Likeness([text for one in (*items, *packed, *listed, *planned) for text in one.descriptions], similarity)
+    carried = _of(papers.of("transport_document"))
+    likeness = Likeness(
+        _texts(items), _texts([*packed, *listed, *planned]), _texts([*items, *packed, *carried]), similarity
+    )
     packing = join(items, packed, likeness) if packed else ()
     known = [_with_packing(item, packing) for item in items]
     return Matched(

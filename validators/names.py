@@ -11,17 +11,18 @@ from rapidfuzz import fuzz
 LEGAL_FORMS = (
     "gesellschaft mit beschrankter haftung", "sociedad de responsabilidad limitada", "sociedad limitada",
     "sociedad anonima", "societe a responsabilite limitee", "societe par actions simplifiee", "societe anonyme",
-    "societa a responsabilita limitata", "societa per azioni", "aktiengesellschaft", "anonim sirketi", "limited sirketi",
-    "kabushiki kaisha", "joint stock company", "spolka z o o", "sp z o o", "drustvo s ogranicenom odgovornoscu",
-    "s de r l de c v", "s a de c v", "sdn bhd", "proprietary limited", "pty limited", "pty ltd", "pvt limited", "pvt ltd",
-    "private limited", "private ltd", "company limited", "co limited", "co ltd", "company ltd", "ltd sti",
-    "public limited company", "limited liability company", "limited liability partnership", "gmbh co kg",
-    "co kg", "gmbh", "m b h", "mbh", "ag co kg", "kgaa", "kg", "ohg", "ug", "e k", "incorporated", "inc", "corporation",
-    "corp", "limited", "ltda", "ltd", "company", "co", "l l c", "llc", "llp", "lp", "plc", "s a r l", "sarl", "s a s u",
-    "s a s", "sas", "s r l", "srl", "s p a", "spa", "s n c", "snc", "s a", "sa", "s l u", "slu", "s l", "sl", "b v", "bv",
-    "n v", "nv", "a g", "ag", "a s", "as", "aps", "oy", "oyj", "ab", "aktiebolag", "k k", "kk", "g k", "j s c", "jsc",
-    "d o o", "doo", "d d", "e o o d", "eood", "ood", "kft", "zrt", "s r o", "sro", "p t", "pt", "tbk", "pte", "pty", "pvt",
-    "ooo", "oao", "pjsc", "fzco", "fze", "fzc", "bhd", "anonyme", "eirl", "ltee", "ltee inc",
+    "societa a responsabilita limitata", "societa per azioni", "aktiengesellschaft", "anonim sirketi",
+    "limited sirketi", "kabushiki kaisha", "joint stock company", "spolka z o o", "sp z o o",
+    "drustvo s ogranicenom odgovornoscu", "s de r l de c v", "s a de c v", "sdn bhd", "proprietary limited",
+    "pty limited", "pty ltd", "pvt limited", "pvt ltd", "private limited", "private ltd", "company limited",
+    "co limited", "co ltd", "company ltd", "ltd sti", "public limited company", "limited liability company",
+    "limited liability partnership", "gmbh co kg", "co kg", "gmbh", "m b h", "mbh", "ag co kg", "kgaa", "kg", "ohg",
+    "ug", "e k", "incorporated", "inc", "corporation", "corp", "limited", "ltda", "ltd", "company", "co", "l l c",
+    "llc", "llp", "lp", "plc", "s a r l", "sarl", "s a s u", "s a s", "sas", "s r l", "srl", "s p a", "spa", "s n c",
+    "snc", "s a", "sa", "s l u", "slu", "s l", "sl", "b v", "bv", "n v", "nv", "a g", "ag", "a s", "as", "aps", "oy",
+    "oyj", "ab", "aktiebolag", "k k", "kk", "g k", "j s c", "jsc", "d o o", "doo", "d d", "e o o d", "eood", "ood",
+    "kft", "zrt", "s r o", "sro", "p t", "pt", "tbk", "pte", "pty", "pvt", "ooo", "oao", "pjsc", "fzco", "fze",
+    "fzc", "bhd", "anonyme", "eirl", "ltee", "ltee inc",
 )  # fmt: skip
 _AT_END = re.compile(rf"\s(?:{'|'.join(sorted(LEGAL_FORMS, key=len, reverse=True))})$")
 _AT_START = re.compile(r"^(?:pt|cv|ooo|oao|messrs|m s)\s+")
@@ -29,6 +30,8 @@ _JOINING_WORDS = frozenset(
     {"and", "und", "et", "e", "y", "en", "the", "of", "de", "du", "des", "di", "del", "der", "la", "le"}
 )
 _NO_WORD = re.compile(r"[^\w]+")
+_SHORTEST_WORD = 3
+_SHORTEST_NAME = 4
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _LETTERS = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 
@@ -63,24 +66,27 @@ def core(name: str) -> str:
 
 
 def _has_twin(word: str, others: list[str], limit: float) -> bool:
-    return any(fuzz.ratio(word, other) >= 100 * limit or (len(word) > 2 and other.startswith(word)) for other in others)
+    return any(
+        fuzz.ratio(word, other) >= 100 * limit or (len(word) >= _SHORTEST_WORD and other.startswith(word))
+        for other in others
+    )
 
 
 def is_same_party(left: str, right: str, *, same_name: float) -> bool:
-    """True where every word of the shorter name is found in the longer one, spelling slips and abbreviations allowed."""
+    """True where every word of the shorter name is in the longer one, spelling slips and abbreviations allowed."""
     a, b = core(left), core(right)
     if not a or not b:
         return a == b
     if a.replace(" ", "") == b.replace(" ", ""):
         return True
     short, long = sorted((a.split(), b.split()), key=len)
-    if sum(map(len, short)) < 4:  # an initial is no name to recognise a company by
+    if sum(map(len, short)) < _SHORTEST_NAME:  # an initial is no name to recognise a company by
         return False
     return all(_has_twin(word, long, same_name) or _has_twin_backwards(word, long) for word in short)
 
 
 def _has_twin_backwards(word: str, others: list[str]) -> bool:
-    return any(len(other) > 2 and word.startswith(other) for other in others)
+    return any(len(other) >= _SHORTEST_WORD and word.startswith(other) for other in others)
 
 
 def is_to_order(name: str) -> bool:

@@ -130,7 +130,7 @@ class Paper:
 
     @property
     def title(self) -> str:
-        """ "invoice A-18", or the file where it has no number."""
+        """What a message calls it: "invoice A-18", or the file where it has no number."""
         number = self.text("number")
         return f"{TITLES[self.type]} {number.value if number else self.file}"
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from schemas.ports import EarlierShipments, Similarity
 from schemas.shipments import Reconciled, Shipment
+from schemas.values import Party
 from validators.case import Case
 from validators.checks import ALL_CHECKS
 from validators.found import Found
-from validators.matched import Matched, match
+from validators.matched import match
 from validators.papers import Papers, papers_of
 from validators.standing import standings_of
 from validators.tolerances import Tolerances
 from validators.witnesses import supports, witnessed
+
+_WORDS = frozenset({"description", "incoterm_place", "port_of_loading", "port_of_discharge", "vessel_or_flight"})
 
 
 def reconcile(
@@ -24,8 +27,9 @@ def reconcile(
     earlier: EarlierShipments,
     tolerances: Tolerances = Tolerances(),  # noqa: B008 - frozen, so one default serves all calls
 ) -> Reconciled:
-    """Everything the papers say about each other. Pure: the same shipment gives the same result. Never raises for papers
-    that are incomplete or wrong: that is what findings are for.
+    """Everything the papers say about each other, and the same for the same shipment.
+
+    Never raises for papers that are incomplete or wrong: that is what findings are for.
     """
     read = match(shipment, similarity)
     documents = witnessed(shipment.documents, supports(read))
@@ -45,16 +49,32 @@ def reconcile(
         documents=documents,
         items=matched.goods_items(),
         findings=tuple(one.finding for one in found),
-        withheld=_withheld(case, matched, found),
+        withheld=_withheld(case, found),
         standings=case.standings.by_pointer,
     )
 
 
-def _withheld(case: Case, matched: Matched, found: Sequence[Found]) -> tuple[str, ...]:
+def _withheld(case: Case, found: Sequence[Found]) -> tuple[str, ...]:
     """Pointers of the values in doubt, in the order found, each once."""
     pointers = [
         pointer
         for one in found
         for pointer in (*one.pointers, *(p for cell in one.in_doubt for p in case.standings.pointers(cell)))
     ]
-    return tuple(dict.fromkeys(pointers))
+    return tuple(dict.fromkeys((*pointers, *_unconfirmed(case))))
+
+
+def _unconfirmed(case: Case) -> Iterator[str]:
+    """Pointers of values that rest on one reading of a picture.
+
+    Those that a declaration cannot do without are asked for in findings; the others are left out rather than declared
+    wrong. Names and places are readable even with a letter misread.
+    """
+    for pointer, standing in case.standings.by_pointer.items():
+        fields = [case.papers.at(ref.document).field(ref.field, ref.line) for ref in standing.fields]
+        if any(one is not None and one.needs_witness and not _is_words(pointer, one.value) for one in fields):
+            yield pointer
+
+
+def _is_words(pointer: str, value: object) -> bool:
+    return isinstance(value, Party) or pointer.rsplit("/", 1)[1] in _WORDS

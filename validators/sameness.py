@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from schemas.values import Party
 from validators.names import folded, is_same_party
@@ -20,20 +21,22 @@ def reference(text: str) -> str:
     return _LABEL.sub("", _NO_CODE.sub("", text.upper()))
 
 
+_BY_NAME: Mapping[str, Callable[[str, str], bool]] = MappingProxyType({
+    "origin": is_same_origin,
+    "country_of_origin": is_same_origin,
+    "unit": is_same_unit,
+})  # fmt: skip
+_CODES = frozenset({"hs_code", "purchase_order", "currency", "incoterm"})
+
+
 def same_value(name: str, left: object, right: object, tolerances: Tolerances | None = None) -> bool:
     """Equality by the field's kind; `name` is the contract's name of either field."""
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        return left == right
     if isinstance(left, Party) and isinstance(right, Party):
         return is_same_party(left.name, right.name, same_name=(tolerances or Tolerances()).same_name)
     if not isinstance(left, str) or not isinstance(right, str):
         return left == right
-    if name in {"origin", "country_of_origin"}:
-        return is_same_origin(left, right)
-    if name == "unit":
-        return is_same_unit(left, right)
-    if name == "hs_code":
-        return reference(left) == reference(right)
-    if name.endswith("number") or name in {"purchase_order", "currency", "incoterm"}:
+    if name in _BY_NAME:
+        return _BY_NAME[name](left, right)
+    if name.endswith("number") or name in _CODES:
         return reference(left) == reference(right)
     return folded(left) == folded(right)

@@ -12,7 +12,7 @@ from schemas.shipments import LineRef, Standing
 from validators.joining import Group
 from validators.matched import Matched
 from validators.names import is_bank, is_to_order
-from validators.papers import Cell, Paper
+from validators.papers import Cell
 from validators.sameness import same_value
 from validators.tolerances import Tolerances
 from validators.witnesses import SIX_DIGITS
@@ -87,7 +87,7 @@ def _candidates(matched: Matched, names: Sequence[tuple[str, str]]) -> list[Cell
 
 
 def importers(matched: Matched) -> list[Cell[object]]:
-    """Who may be the importer, best first: not a bank nor "to order", which are roles of a negotiable bill of lading."""
+    """Who may be the importer, best first: not a bank nor "to order", which are roles of a negotiable bill."""
     parties = [
         cell
         for name, kinds in (
@@ -109,7 +109,8 @@ def _six_digits_only(cell: Cell[object]) -> bool:
 
 def _headers(matched: Matched, standings: Standings, tolerances: Tolerances) -> None:
     for pointer, names in HEADER.items():
-        standings.add(pointer, _candidates(matched, names))
+        cells = _candidates(matched, names)
+        standings.add(pointer, _most_stated_first(cells) if pointer == "/gross_mass_kg" else cells)
     standings.add("/importer", [cell for cell in importers(matched) if _is_in_force(matched, cell, tolerances)])
     totals = matched.papers.numbers("total_amount", _I)
     if totals and len(totals) == len(matched.papers.of(_I)):
@@ -118,6 +119,11 @@ def _headers(matched: Matched, standings: Standings, tolerances: Tolerances) -> 
         columns = [paper.column(name) for paper in matched.papers.of(_P)]
         if pointer not in standings.by_pointer and columns and all(_is_full(matched, name) for _ in columns):
             standings.add_sum(pointer, [cell for column in columns for cell in column])
+
+
+def _most_stated_first(cells: Sequence[Cell[object]]) -> list[Cell[object]]:
+    """Weights may differ within what is allowed: then the figure that most papers print is the one to declare."""
+    return sorted(cells, key=lambda cell: -sum(same_value(cell.name, cell.value, other.value) for other in cells))
 
 
 def _is_in_force(matched: Matched, cell: Cell[object], tolerances: Tolerances) -> bool:
@@ -211,11 +217,14 @@ def _item(matched: Matched, ref: LineRef, at: str, standings: Standings) -> None
     codes = _codes(matched, ref)
     standings.add(f"{at}/hs_code", codes, digits=6 if codes and _six_digits_only(codes[0]) else None)
     standings.add(f"{at}/origin", origin_cells(matched, ref))
+    packed_units = [cell for line in _lines_of(matched.packing, ref) if (cell := matched.text(line, "unit"))]
+    if f"{at}/unit" not in standings.by_pointer:
+        standings.add(f"{at}/unit", packed_units)
     _weights(matched, ref, at, standings)
     for line in _lines_of(matched.packing, ref):
         for declared, name in (("quantity", "quantity"), ("unit", "unit")):
-            cell = matched.papers.at(line.document).any(name, line.line)
-            standings.bear(f"{at}/{declared}", [cell] if cell else [])
+            packed = matched.papers.at(line.document).any(name, line.line)
+            standings.bear(f"{at}/{declared}", [packed] if packed else [])
 
 
 def standings_of(matched: Matched, tolerances: Tolerances) -> Standings:
@@ -225,7 +234,10 @@ def standings_of(matched: Matched, tolerances: Tolerances) -> Standings:
     _supporting(matched, standings)
     for n, item in enumerate(matched.items):
         _item(matched, item.lines[0], f"/items/{n}", standings)
-    for cell in matched.papers.numbers("net_weight_kg", _P, _I):
+    totals = matched.papers.numbers("net_weight_kg", _P, _I)
+    if len(matched.items) == 1 and "/items/0/net_mass_kg" not in standings.by_pointer:
+        standings.add("/items/0/net_mass_kg", totals)
+    for cell in totals:
         for n in range(len(matched.items)):
             standings.bear(f"/items/{n}/net_mass_kg", [cell])
     return standings

@@ -42,7 +42,7 @@ def column_sums(paper: Paper) -> Iterator[Column]:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How an invoice's total comes about: `reckoned` from the values in `used`, `off` by what is left to the printed total."""
+    """How a total comes about: `reckoned` from the values in `used`, `off` by what is left to the printed total."""
 
     amounts: tuple[Cell[Decimal], ...]
     total: Cell[Decimal]

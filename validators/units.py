@@ -1,4 +1,4 @@
-"""Units of UN/ECE Recommendation 20 and their conversion, as far as two papers may state one quantity in two of them."""
+"""Units of UN/ECE Recommendation 20, and their conversion where two papers state one quantity in two of them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from decimal import Decimal
 
 # Codes that mean the same to trade: H87 and EA are what most systems print for C62.
 _SYNONYMS = {
-    "H87": "C62", "EA": "C62", "PCE": "C62", "PCS": "C62", "NMP": "C62", "NAR": "C62", "NPR": "PR", "KG": "KGM", "M": "MTR",
-    "L": "LTR", "T": "TNE", "MT": "TNE", "STN": "STN", "M2": "MTK", "M3": "MTQ", "DOZ": "DZN", "LB": "LBR",
+    "H87": "C62", "EA": "C62", "PCE": "C62", "PCS": "C62", "NMP": "C62", "NAR": "C62", "NPR": "PR", "KG": "KGM",
+    "M": "MTR", "L": "LTR", "T": "TNE", "MT": "TNE", "STN": "STN", "M2": "MTK", "M3": "MTQ", "DOZ": "DZN",
+    "LB": "LBR",
 }  # fmt: skip
 
-# How many of the first unit of its kind one unit is (Rec. 20 conversion factors; the pound of 1959, the yard of 0.9144 m).
+# How many of the first unit of its kind one unit is (Rec. 20 factors; the pound of 1959, the yard of 0.9144 m).
 _IN_BASE: dict[str, tuple[str, Decimal]] = {
     "C62": ("piece", Decimal(1)),
     "DZN": ("piece", Decimal(12)),
@@ -34,6 +35,7 @@ _IN_BASE: dict[str, tuple[str, Decimal]] = {
     "MTK": ("area", Decimal(1)),
 }
 
+_PACKAGE_LENGTH = 3
 # A pair may be counted as two pieces: then both papers are right.
 _PIECES_IN_PAIR = Decimal(2)
 
@@ -41,7 +43,7 @@ _PIECES_IN_PAIR = Decimal(2)
 def canonical(unit: str) -> str:
     """The code that stands for all its synonyms; a package code as unit loses its X in front (XCT is CT)."""
     code = unit.strip().upper()
-    if len(code) == 3 and code.startswith("X"):
+    if len(code) == _PACKAGE_LENGTH and code.startswith("X"):
         code = code[1:]
     return _SYNONYMS.get(code, code)
 
@@ -57,7 +59,7 @@ def kilograms(quantity: Decimal, unit: str | None) -> Decimal | None:
 
 
 def converted(quantity: Decimal, unit: str | None, to: str | None) -> Decimal | None:
-    """The quantity in another unit; None where the two units measure different things. An unknown unit is not converted."""
+    """The quantity in another unit; None where the two measure different things. No unit is taken for any unit."""
     if unit is None or to is None or is_same_unit(unit, to):
         return quantity
     left, right = _IN_BASE.get(canonical(unit)), _IN_BASE.get(canonical(to))

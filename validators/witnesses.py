@@ -10,6 +10,7 @@ from decimal import Decimal
 from schemas.documents import Document, FieldSet
 from validators.arithmetic import is_tight, multiplies_out
 from validators.codelists import stands_alone
+from validators.joining import SIX_DIGITS as SIX
 from validators.joining import Group
 from validators.matched import Matched
 from validators.papers import DRAFT, Cell, Paper
@@ -23,29 +24,20 @@ SIX_DIGITS = "/hs6"
 # Header values that several papers repeat, each as (document type, field).
 REPEATED: tuple[tuple[tuple[str, str], ...], ...] = (
     (
-        ("commercial_invoice", "number"), ("packing_list", "invoice_number"), ("certificate_of_origin", "invoice_number"),
-    ),
-    (("commercial_invoice", "date"), ("certificate_of_origin", "invoice_date")),
-    (
-        ("commercial_invoice", "gross_weight_kg"), ("packing_list", "gross_weight_kg"),
-        ("transport_document", "gross_weight_kg"), ("certificate_of_origin", "gross_weight_kg"),
-        ("draft_declaration", "gross_mass_kg"),
-    ),
-    (("commercial_invoice", "net_weight_kg"), ("packing_list", "net_weight_kg")),
-    (
-        ("commercial_invoice", "packages"), ("packing_list", "packages"), ("transport_document", "packages"),
-        ("draft_declaration", "packages"),
-    ),
-    (("commercial_invoice", "currency"), ("draft_declaration", "currency")),
-    (("commercial_invoice", "incoterm"), ("draft_declaration", "incoterm")),
-    (("commercial_invoice", "total_amount"), ("draft_declaration", "total_invoice_amount")),
-    (("commercial_invoice", "freight"), ("draft_declaration", "freight")),
-    (("commercial_invoice", "insurance"), ("draft_declaration", "insurance")),
-    (("commercial_invoice", "country_of_origin"), ("certificate_of_origin", "country_of_origin")),
-    (("commercial_invoice", "transport_document_number"), ("transport_document", "number")),
-    (("packing_list", "container_number"), ("transport_document", "container_number")),
-    (("commercial_invoice", "purchase_order"), ("packing_list", "purchase_order")),
-)  # fmt: skip
+        ("commercial_invoice", "number"), ("packing_list", "invoice_number"), ("certificate_of_origin",
+        "invoice_number") ), (("commercial_invoice", "date"), ("certificate_of_origin", "invoice_date")), (
+        ("commercial_invoice", "gross_weight_kg"), ("packing_list", "gross_weight_kg"), ("transport_document",
+        "gross_weight_kg"), ("certificate_of_origin", "gross_weight_kg"), ("draft_declaration", "gross_mass_kg") ),
+        (("commercial_invoice", "net_weight_kg"), ("packing_list", "net_weight_kg")), ( ("commercial_invoice",
+        "packages"), ("packing_list", "packages"), ("transport_document", "packages"), ("draft_declaration",
+        "packages") ), (("commercial_invoice", "currency"), ("draft_declaration", "currency")), (("commercial_invoice",
+        "incoterm"), ("draft_declaration", "incoterm")), (("commercial_invoice", "total_amount"), ("draft_declaration",
+        "total_invoice_amount")), (("commercial_invoice", "freight"), ("draft_declaration", "freight")),
+        (("commercial_invoice", "insurance"), ("draft_declaration", "insurance")), (("commercial_invoice",
+        "country_of_origin"), ("certificate_of_origin", "country_of_origin")), (("commercial_invoice",
+        "transport_document_number"), ("transport_document", "number")), (("packing_list", "container_number"),
+        ("transport_document", "container_number")), (("commercial_invoice", "purchase_order"), ("packing_list",
+        "purchase_order")) )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +99,7 @@ def _codes(matched: Matched, group: Group) -> Iterator[Support]:
         for b in matched.texts(group.right, "hs_code"):
             if a.value == b.value:
                 yield from _both_ways([a], [b])
-            elif a.value[:6] == b.value[:6] and min(len(a.value), len(b.value)) >= 6:
+            elif a.value[:SIX] == b.value[:SIX] and min(len(a.value), len(b.value)) >= SIX:
                 yield from _both_ways([a], [b], SIX_DIGITS)
 
 

@@ -1,4 +1,4 @@
-"""Meaning of goods descriptions by word vectors that lie in the installed package: `schemas.ports.Similarity`, offline."""
+"""Meaning of goods descriptions by word vectors from the installed package: `schemas.ports.Similarity`, offline."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import wordllama
 from wordllama.inference import WordLlamaInference
 
@@ -23,12 +24,11 @@ class WordVectors:
     def scores(self, left: Sequence[str], right: Sequence[str]) -> Sequence[Sequence[float]]:
         if not left or not right:
             return [[] for _ in left]
-        ours, theirs = self._vectors(left), self._vectors(right)
-        matrix: list[list[float]] = (ours @ theirs.T).tolist()
+        matrix: list[list[float]] = (self._vectors(left) @ self._vectors(right).T).tolist()
         return matrix
 
-    def _vectors(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-        embedded = np.asarray(_model().embed([text.lower() for text in texts]), dtype=np.float32)
-        lengths = np.linalg.norm(embedded, axis=1, keepdims=True)
-        scaled: np.ndarray[tuple[int, int], np.dtype[np.float32]] = embedded / np.where(lengths == 0, 1, lengths)
-        return scaled
+    def _vectors(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
+        """One row of length 1 for each text; zeros for a text without a known word."""
+        embedded = np.asarray(_model().embed([text.lower() for text in texts]), dtype=np.float64)
+        lengths: npt.NDArray[np.float64] = np.sqrt((embedded**2).sum(axis=1, keepdims=True))
+        return embedded / np.where(lengths == 0, 1.0, lengths)

@@ -1,23 +1,24 @@
-"""Proofs of origin: there when claimed, valid on the day, with the criterion their form asks for, and for all the goods."""
+"""Proofs of origin: there when claimed, valid on the day, with a criterion their form knows, and for all the goods."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas.values import plain
 from validators.case import Case, Check
 from validators.certificate_rules import RULES, is_known_criterion
 from validators.differences import difference
 from validators.found import Found
-from validators.goods import together
+from validators.goods import Goods, together
 from validators.joining import Group
 from validators.papers import DRAFT_TYPE, Paper
 from validators.sameness import reference
 from validators.units import converted
 
 _C = "certificate_of_origin"
+_FEW = 3
 _DAY = dt.timedelta(days=1)
 
 
@@ -78,12 +79,14 @@ def _validity(case: Case, paper: Paper) -> Iterator[Found]:
         return
     ends = _months_later(issued.value, rule.valid_months)
     if case.as_of > ends:
-        message = f"{paper.title} of {issued.shown} is valid for {rule.valid_months} months: until {ends}, before {case.as_of}"
+        term = f"valid for {rule.valid_months} months: until {ends}, before {case.as_of}"
+        message = f"{paper.title} of {issued.shown} is {term}"
         yield Found("certificate_expired", message, (issued,), "policy")
     shipped = _shipped(case)
     late = shipped is not None and issued.value > shipped + rule.late_days * _DAY
     if late and not paper.flag("issued_retrospectively"):
-        message = f"{paper.title} was issued on {issued.shown}, after shipment on {shipped}, and is not marked as issued retrospectively"
+        late_issue = f"issued on {issued.shown}, after shipment on {shipped}"
+        message = f"{paper.title} was {late_issue}, and is not marked as issued retrospectively"
         yield Found("certificate_expired", message, (issued,), "policy")
 
 
@@ -108,12 +111,25 @@ def criteria_are_known(case: Case) -> Iterator[Found]:
                 yield Found("origin_criterion", message, (stated,), "policy")
 
 
-def _uncovered(case: Case, paper: Paper, group: Group) -> Iterator[Found]:
-    for one in group.left:
-        cells = [cell for cell in (case.matched.text(one.lines[0], "description"),) if cell]
-        position = case.matched.position(one.lines[0]) or 0
-        message = f"Line {position + 1} of the invoice ({one.descriptions[0] if one.descriptions else '-'}) is not on {paper.title}"
-        yield Found("certificate_coverage", message, tuple(cells), "missing", places=(paper.place(),))
+def _uncovered(case: Case, paper: Paper, goods: Sequence[Goods]) -> Iterator[Found]:
+    """One finding for each line, or one for all where they are many."""
+    if len(goods) > _FEW:
+        numbers = ", ".join(_number(case, one) for one in goods)
+        message = f"{len(goods)} lines of the invoice ({numbers}) are not on {paper.title}"
+        yield Found("certificate_coverage", message, nature="missing", places=(paper.place(),))
+        return
+    for one in goods:
+        described = case.matched.text(one.lines[0], "description")
+        goods_named = described.value if described else "-"
+        message = f"Line {_number(case, one)} of the invoice ({goods_named}) is not on {paper.title}"
+        yield Found(
+            "certificate_coverage", message, (described,) if described else (), "missing", places=(paper.place(),)
+        )
+
+
+def _number(case: Case, goods: Goods) -> str:
+    position = case.matched.position(goods.lines[0])
+    return "?" if position is None else str(position + 1)
 
 
 def _partly(case: Case, paper: Paper, group: Group) -> Iterator[Found]:
@@ -130,10 +146,9 @@ def _partly(case: Case, paper: Paper, group: Group) -> Iterator[Found]:
 def goods_are_covered(case: Case) -> Iterator[Found]:
     for index, groups in case.matched.certificates:
         paper = case.papers.at(index)
+        yield from _uncovered(case, paper, [one for group in groups if not group.right for one in group.left])
         for group in groups:
-            if group.left and not group.right:
-                yield from _uncovered(case, paper, group)
-            elif group.left:
+            if group.left and group.right:
                 yield from _partly(case, paper, group)
 
 

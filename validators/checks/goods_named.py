@@ -14,22 +14,19 @@ from validators.names import folded
 # Single words and phrases that say nothing about the goods (WCO and EU lists of unacceptable descriptions), folded.
 VAGUE = frozenset({
     "accessories", "apparel", "appliances", "articles", "auto parts", "cargo", "chemicals", "clothes", "clothing",
-    "consolidated", "consolidated cargo", "commodities", "dangerous goods", "electronic goods", "electronics", "equipment",
-    "fabrics", "food", "foodstuffs", "freight of all kinds", "fak", "garments", "general cargo", "gift", "gifts", "goods",
-    "hardware", "household goods", "industrial goods", "items", "leather goods", "machine parts", "machinery", "machines",
-    "materials", "merchandise", "metal parts", "misc", "miscellaneous", "no commercial value", "parts", "personal effects",
-    "plastic goods", "plastics", "plastic parts", "products", "promotional items", "ready made garments", "sample",
-    "samples", "said to contain", "spare parts", "spares", "sundries", "supplies", "textiles", "tools", "toys", "various",
-    "various goods", "wearing apparel",
-    "waren", "ware", "muster", "warenmuster", "ersatzteile", "teile", "geschenk", "geschenke", "zubehor", "diverses",
-    "textilien", "kleidung", "maschinenteile",
-    "marchandises", "marchandise", "echantillons", "echantillon", "pieces", "pieces detachees", "cadeau", "cadeaux",
-    "accessoires", "divers", "vetements",
-    "mercancias", "mercancia", "muestras", "muestra", "piezas", "repuestos", "regalo", "regalos", "accesorios", "varios",
-    "ropa",
+    "consolidated", "consolidated cargo", "commodities", "dangerous goods", "electronic goods", "electronics",
+    "equipment", "fabrics", "food", "foodstuffs", "freight of all kinds", "fak", "garments", "general cargo", "gift",
+    "gifts", "goods", "hardware", "household goods", "industrial goods", "items", "leather goods", "machine parts",
+    "machinery", "machines", "materials", "merchandise", "metal parts", "misc", "miscellaneous",
+    "no commercial value", "parts", "personal effects", "plastic goods", "plastics", "plastic parts", "products",
+    "promotional items", "ready made garments", "sample", "samples", "said to contain", "spare parts", "spares",
+    "sundries", "supplies", "textiles", "tools", "toys", "various", "various goods", "wearing apparel", "waren",
+    "ware", "muster", "warenmuster", "ersatzteile", "teile", "geschenk", "geschenke", "zubehor", "diverses",
+    "textilien", "kleidung", "maschinenteile", "marchandises", "marchandise", "echantillons", "echantillon",
+    "pieces", "pieces detachees", "cadeau", "cadeaux", "accessoires", "divers", "vetements", "mercancias",
+    "mercancia", "muestras", "muestra", "piezas", "repuestos", "regalo", "regalos", "accesorios", "varios", "ropa",
     "merci", "merce", "campioni", "campione", "pezzi", "ricambi", "pezzi di ricambio", "regali", "accessori", "vari",
-    "abbigliamento",
-    "样品", "配件", "货物", "礼品", "零件", "杂货",
+    "abbigliamento", "样品", "配件", "货物", "礼品", "零件", "杂货",
 })  # fmt: skip
 
 
@@ -46,21 +43,22 @@ def descriptions_say_what(case: Case) -> Iterator[Found]:
                 )
 
 
-def _other_goods(case: Case, group: Group) -> tuple[Goods, Goods] | None:
+def _other_goods(case: Case, kind: str, group: Group) -> tuple[Goods, Goods] | None:
     """Two lines of the group that are not the same goods, if no line of the other side fits either."""
     for theirs in group.right:
-        verdicts = [case.matched.likeness.verdict(ours, theirs, case.tolerances) for ours in group.left]
+        formal = kind == "certificate_of_origin"
+        verdicts = [case.matched.likeness.verdict(ours, theirs, case.tolerances, formal=formal) for ours in group.left]
         if verdicts and all(verdict == "other" for verdict in verdicts):
             return group.left[0], theirs
     return None
 
 
 def descriptions_agree(case: Case) -> Iterator[Found]:
-    for _, groups in case.matched.groups():
+    for kind, groups in case.matched.groups():
         for group in groups:
-            pair = _other_goods(case, group)
+            pair = _other_goods(case, kind, group)
             cells = [case.matched.text(one.lines[0], "description") for one in pair or ()]
-            left, right = cells if len(cells) == 2 else (None, None)
+            left, right = cells or (None, None)
             if left is not None and right is not None:
                 message = f"The goods differ: {left.where} says '{left.value}', {right.where} says '{right.value}'"
                 yield Found("description_mismatch", message, (left, right))

@@ -1,4 +1,4 @@
-"""What a person has to look at: values nothing witnesses, doubtful names, tables that may have lost a row, unread files."""
+"""What a person has to look at: values without a witness, doubtful names, tables that may lack a row, unread files."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from validators.standing import ITEM_MUST_BE_WITNESSED, MUST_BE_WITNESSED
 from validators.totals import column_sums, invoice_total
 
 _BY_EYE = frozenset({"tesseract", "rapidocr"})
+_IMPOSSIBLE_LENGTH = 7
+# Declared value of an item, its field, and what a clerk calls it; the net mass last, as it takes a packing list.
+_READABLE = (("unit", "unit", "unit"), ("net_mass_kg", "net_weight_kg", "net mass"))
 
 
 def _needed(case: Case) -> Iterator[tuple[str, Standing]]:
     """Declared values that need a witness; of the papers to be named beside them, the invoice's number and date."""
     listed = [paper for paper in case.papers.all if paper.index >= 0 and paper.type != "other"]
-    invoices = {f"/supporting_documents/{n}/{name}" for n, paper in enumerate(listed) if paper.type == "commercial_invoice"
-                for name in ("number", "date")}  # fmt: skip
+    numbers = [n for n, paper in enumerate(listed) if paper.type == "commercial_invoice"]
+    invoices = {f"/supporting_documents/{n}/{name}" for n in numbers for name in ("number", "date")}
     for pointer, standing in case.standings.by_pointer.items():
         of_item = pointer.startswith("/items/") and pointer.rsplit("/", 1)[1] in ITEM_MUST_BE_WITNESSED
         if of_item or pointer in MUST_BE_WITNESSED or pointer in invoices:
@@ -58,7 +61,12 @@ def values_are_witnessed(case: Case) -> Iterator[Found]:
 
 def _texts(case: Case) -> Iterator[Cell[object]]:
     """Names, addresses and descriptions to be declared."""
-    pointers = ["/exporter", "/importer", *(f"/items/{n}/description" for n in range(len(case.matched.items)))]
+    pointers = [
+        "/exporter",
+        "/importer",
+        "/incoterm_place",
+        *(f"/items/{n}/description" for n in range(len(case.matched.items))),
+    ]
     for pointer in pointers:
         standing = case.standings.by_pointer.get(pointer)
         if standing is not None:
@@ -69,6 +77,27 @@ def texts_are_clear(case: Case) -> Iterator[Found]:
     for cell in _texts(case):
         if cell.field.reader in _BY_EYE and cell.field.confidence < case.tolerances.confidence_cut:
             yield _asked(cell, "with little confidence")
+
+
+def item_values_could_be_read(case: Case) -> Iterator[Found]:
+    """Unit and net mass of every item: as a rule papers print them, so that none means one not read."""
+    for n, item in enumerate(case.matched.items):
+        ref = item.lines[0]
+        for declared, name, what in _READABLE if case.papers.of("packing_list") else _READABLE[:1]:
+            if f"/items/{n}/{declared}" not in case.standings.by_pointer:
+                paper = case.papers.at(ref.document)
+                place = paper.place(name).model_copy(update={"line": ref.line + 1})
+                message = f"{paper.title}, line {ref.line + 1}: the {what} of these goods could be read on no paper"
+                yield Found("illegible", message, nature="missing", places=(place,))
+
+
+def codes_have_a_possible_length(case: Case) -> Iterator[Found]:
+    """No country's tariff has codes of seven digits: a digit was lost or taken up by mistake."""
+    for n in range(len(case.matched.items)):
+        standing = case.standings.by_pointer.get(f"/items/{n}/hs_code")
+        cell = _cell(case, standing.fields[0]) if standing else None
+        if cell is not None and len(cell.shown) == _IMPOSSIBLE_LENGTH:
+            yield _asked(cell, "which no tariff has")
 
 
 def _same_goods_throughout(groups: tuple[Group, ...]) -> bool:
@@ -120,6 +149,8 @@ def draft_can_be_read(case: Case) -> Iterator[Found]:
 CHECKS = (
     Check(frozenset({"illegible"}), values_are_witnessed),
     Check(frozenset({"illegible"}), texts_are_clear),
+    Check(frozenset({"illegible"}), item_values_could_be_read),
+    Check(frozenset({"illegible"}), codes_have_a_possible_length),
     Check(frozenset({"illegible"}), tables_are_complete),
     Check(frozenset({"illegible"}), files_were_read),
     Check(frozenset({"illegible"}), draft_can_be_read),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from schemas.shipments import LineRef
 from validators.case import Case, Check
-from validators.differences import against_first, difference
+from validators.differences import difference, dissenters
 from validators.found import Found
 from validators.origins import is_same_origin
 from validators.papers import Cell
@@ -24,9 +24,9 @@ def origins_agree(case: Case) -> Iterator[Found]:
     told: set[tuple[object, ...]] = set()
     for item in case.matched.items:
         cells = [*origin_cells(case.matched, item.lines[0]), *_planned(case, item.lines[0])]
-        for left, right in against_first(cells) if cells else ():
+        for left, right in dissenters(cells, lambda a, b: is_same_origin(a.value, b.value)):
             pair = (left.document, left.name, left.line, right.document, right.name, right.line)
-            if not is_same_origin(left.value, right.value) and pair not in told:
+            if pair not in told:
                 told.add(pair)
                 yield difference("origin_mismatch", "Origins", left=left, right=right)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from schemas.values import plain
 from validators.case import Case, Check
-from validators.differences import against_first, difference
+from validators.differences import difference, dissenters
 from validators.found import Found
 from validators.papers import DRAFT_TYPE
 from validators.totals import column_sums
@@ -27,9 +27,8 @@ def lines_add_up(case: Case) -> Iterator[Found]:
 
 def papers_agree(case: Case) -> Iterator[Found]:
     cells = case.papers.numbers("packages", "packing_list", "commercial_invoice", "transport_document", DRAFT_TYPE)
-    for left, right in against_first(cells) if cells else ():
-        if left.value != right.value:
-            yield difference("package_mismatch", "Numbers of packages", left=left, right=right)
+    for left, right in dissenters(cells, lambda a, b: a.value == b.value):
+        yield difference("package_mismatch", "Numbers of packages", left=left, right=right)
 
 
 CHECKS = (

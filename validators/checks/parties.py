@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from schemas.findings import FindingCode
 from schemas.values import Party
 from validators.case import Case, Check
-from validators.differences import against_first, difference
+from validators.differences import difference
 from validators.found import Found
 from validators.names import acts_on_behalf, folded, is_bank, is_forwarder, is_same_party, is_to_order
 from validators.papers import DRAFT_TYPE, Cell
@@ -43,7 +43,7 @@ def _role(case: Case, left: Cell[Party], right: Cell[Party]) -> str | None:
 
 def exporters_agree(case: Case) -> Iterator[Found]:
     cells = case.papers.parties("exporter", *_PAPERS, DRAFT_TYPE)
-    for left, right in against_first(cells) if cells else ():
+    for left, right in zip(cells[:1] * len(cells), cells, strict=True):
         if _same(case, left, right):
             continue
         role = _role(case, left, right)
@@ -62,7 +62,7 @@ def _known_otherwise(case: Case, right: Cell[Party]) -> bool:
 def consignees_agree(case: Case) -> Iterator[Found]:
     cells = case.papers.parties("consignee", *_PAPERS) + case.papers.parties("importer", DRAFT_TYPE)
     named = [cell for cell in cells if not (cell.type == "commercial_invoice" and is_to_order(cell.value.name))]
-    for left, right in against_first(named) if named else ():
+    for left, right in zip(named[:1] * len(named), named, strict=True):
         if _same(case, left, right):
             continue
         role = "the invoice's buyer or notify party" if _known_otherwise(case, right) else _role(case, left, right)

@@ -10,6 +10,7 @@ from validators.found import Found
 from validators.papers import TITLES, Paper
 
 _I = "commercial_invoice"
+_WITH_GOODS = (_I, "packing_list", "certificate_of_origin")
 
 # Header values needed (contract: field_missing): the pointer or field, what a clerk calls it.
 _OF_INVOICE = (("number", "invoice number"), ("date", "invoice date"), ("total_amount", "total amount"))
@@ -94,11 +95,15 @@ def _has(case: Case, n: int, declared: str) -> bool:
 
 
 def goods_are_there(case: Case) -> Iterator[Found]:
-    """An invoice without a single line of goods was not read, or is not the whole invoice."""
-    for paper in case.papers.of(_I):
+    """A paper without a single line of goods was not read: nothing can then be checked against it."""
+    for paper in case.papers.of(*_WITH_GOODS):
         if not paper.lines:
             message = f"{paper.title}: no line of goods could be read on it; look at the paper"
-            yield Found("illegible", message, nature="missing", places=(paper.place(),), pointers=("/items",))
+            yield Found("illegible", message, nature="missing", places=(paper.place(),), pointers=_no_items(paper))
+
+
+def _no_items(paper: Paper) -> tuple[str, ...]:
+    return ("/items",) if paper.type == _I else ()
 
 
 CHECKS = (

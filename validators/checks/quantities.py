@@ -16,6 +16,7 @@ from validators.papers import TITLES, Cell
 from validators.units import canonical, converted, kilograms
 
 _COVERED = "certificate_of_origin"
+_FEW = 3
 
 
 def _total(goods: Sequence[Goods], unit: str | None) -> Decimal | None:
@@ -45,17 +46,12 @@ def _is_mass_of_other(ours: Sequence[Goods], theirs: Sequence[Goods]) -> bool:
     return mass is not None and len(nets) == len(theirs) and mass == sum(nets, Decimal(0))
 
 
-def _cells(matched: Matched, group: Group, name: str) -> tuple[Cell[object], ...]:
-    goods = (*group.left, *group.right)
-    return tuple(matched.numbers(goods, name) if name == "quantity" else matched.texts(goods, name))
-
-
 def _raw(goods: Sequence[Goods]) -> Decimal:
     return sum((one.quantity for one in goods if one.quantity is not None), Decimal(0))
 
 
 def _only_unit_differs(group: Group) -> bool:
-    """Equal figures in different units: it is the unit that is wrong (480 pairs against 480 pieces), not the quantity."""
+    """Equal figures in different units (480 pairs, 480 pieces): it is the unit that is wrong, not the quantity."""
     units = {canonical(one.unit) for one in (*group.left, *group.right) if one.unit}
     return len(units) > 1 and _raw(group.left) == _raw(group.right)
 
@@ -91,25 +87,33 @@ def quantities_agree(case: Case) -> Iterator[Found]:
                 yield from _quantity(case, kind, group)
 
 
-def _alone(case: Case, kind: str, group: Group) -> Iterator[Found]:
-    cells = _cells(case.matched, group, "quantity") or _cells(case.matched, group, "description")
-    if not cells:
+def _alone(case: Case, goods: Sequence[Goods], missing_on: str) -> Iterator[Found]:
+    """One finding for each line, or one for all where they are many: then a page or a table is what is missing."""
+    told = [cell for one in goods if (cell := _told_by(case, one)) is not None]
+    if len(told) > _FEW:
+        numbers = ", ".join(str((cell.line or 0) + 1) for cell in told)
+        message = f"{len(told)} lines of the {TITLES[told[0].type]} ({numbers}) are not on the {missing_on}"
+        yield Found("quantity_mismatch", message, tuple(told[: case.tolerances.evidence_limit]), disputes=tuple(told))
         return
-    if group.left and kind != _COVERED:
-        message = f"{cells[0].where}: these goods ({cells[0].shown}) are not on the {TITLES[kind]}"
-    elif group.right:
-        message = f"{cells[0].where}: these goods ({cells[0].shown}) are not on the invoice"
-    else:
-        return
-    yield Found("quantity_mismatch", message, cells)
+    for cell in told:
+        yield Found(
+            "quantity_mismatch", f"{cell.where}: these goods ({cell.shown}) are not on the {missing_on}", (cell,)
+        )
+
+
+def _told_by(case: Case, goods: Goods) -> Cell[object] | None:
+    """The value by which a line is shown: its quantity, else its description."""
+    return case.matched.number(goods.lines[0], "quantity") or case.matched.text(goods.lines[0], "description")
 
 
 def all_goods_are_on_both(case: Case) -> Iterator[Found]:
     """Lines of one paper that no line of the other speaks of. What a certificate leaves out is a matter of coverage."""
     for kind, groups in case.matched.groups():
-        for group in groups:
-            if not (group.left and group.right):
-                yield from _alone(case, kind, group)
+        ours = [one for group in groups if not group.right for one in group.left]
+        theirs = [one for group in groups if not group.left for one in group.right]
+        if kind != _COVERED:
+            yield from _alone(case, ours, TITLES[kind])
+        yield from _alone(case, theirs, "invoice")
 
 
 def _units(matched: Matched, group: Group) -> Iterator[Found]:

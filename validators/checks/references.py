@@ -1,4 +1,4 @@
-"""Whether the papers belong together: numbers they name of each other, the order of their dates, and earlier shipments."""
+"""Whether the papers belong together: the numbers they name, the order of their dates, and earlier shipments."""
 
 from __future__ import annotations
 

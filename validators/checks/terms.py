@@ -1,4 +1,4 @@
-"""The delivery term: one of its edition, the same on all papers, fit for the transport, and what it leaves to be added."""
+"""The delivery term: one of its edition, the same everywhere, fit for the transport; what it leaves to be added."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from validators.case import Case, Check
 from validators.codelists import INCOTERMS, SEA_ONLY, WITHOUT_FREIGHT
-from validators.differences import against_first, difference
+from validators.differences import difference, dissenters
 from validators.found import Found
 from validators.papers import DRAFT_TYPE
 from validators.sameness import same_value
@@ -28,9 +28,8 @@ def terms_are_known(case: Case) -> Iterator[Found]:
 
 def terms_agree(case: Case) -> Iterator[Found]:
     cells = case.papers.texts("incoterm", _I, DRAFT_TYPE)
-    for left, right in against_first(cells) if cells else ():
-        if not same_value("incoterm", left.value, right.value):
-            yield difference("incoterm_mismatch", "Delivery terms", left=left, right=right)
+    for left, right in dissenters(cells, lambda a, b: same_value("incoterm", a.value, b.value)):
+        yield difference("incoterm_mismatch", "Delivery terms", left=left, right=right)
 
 
 def terms_fit_the_transport(case: Case) -> Iterator[Found]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from schemas.values import plain
 from validators.case import Case, Check
-from validators.differences import against_first, difference
+from validators.differences import difference, dissenters
 from validators.found import Found
 from validators.papers import DRAFT_TYPE
 from validators.sameness import reference
@@ -70,9 +70,8 @@ def invoices_are_different_ones(case: Case) -> Iterator[Found]:
 
 def currencies_agree(case: Case) -> Iterator[Found]:
     cells = case.papers.texts("currency", _INVOICE, DRAFT_TYPE)
-    for left, right in against_first(cells) if cells else ():
-        if left.value != right.value:
-            yield difference("currency_mismatch", "Currencies", left=left, right=right)
+    for left, right in dissenters(cells, lambda a, b: a.value == b.value):
+        yield difference("currency_mismatch", "Currencies", left=left, right=right)
 
 
 CHECKS = (

@@ -10,7 +10,7 @@ from schemas.findings import FindingCode
 from schemas.values import plain
 from validators.arithmetic import ulp
 from validators.case import Case, Check
-from validators.differences import against_first, difference
+from validators.differences import difference, dissenters
 from validators.found import Found
 from validators.papers import DRAFT_TYPE, Cell
 from validators.totals import Column, column_sums
@@ -27,7 +27,7 @@ _THOUSAND = Decimal(1000)
 
 
 def last_place(cell: Cell[Decimal]) -> Decimal:
-    """One unit in the last printed place, in kilograms: a figure printed in tonnes is coarser than its kilograms look."""
+    """One unit in the last printed place, in kilograms: tonnes are printed coarser than their kilograms look."""
     tonnes = _TONNES.search(cell.field.text)
     if tonnes is None:
         return ulp(cell.value)
@@ -44,13 +44,14 @@ def agree(left: Cell[Decimal], right: Cell[Decimal], share: Decimal) -> bool:
 def _column(case: Case, column: Column) -> Iterator[Found]:
     total = column.total
     rounding = last_place(total) / 2 + sum((last_place(cell) / 2 for cell in column.cells), Decimal(0))
-    allowed = case.tolerances.weight_share * abs(total.value) + rounding
+    allowed = case.tolerances.sum_share * abs(total.value) + rounding
     over, under = column.sum - total.value > allowed, total.value - column.sum > allowed
     # A line left blank was packed with another: the sum may be too small for that, but never too large.
     if over or (under and column.complete):
         yield Found(
             _CODES[total.name],
-            f"{total.where}: the lines' {_WORDS[total.name]} add up to {plain(column.sum)} kg, the total says {total.shown} kg",
+            f"{total.where}: the lines' {_WORDS[total.name]} add up to {plain(column.sum)} kg, "
+            f"the total says {total.shown} kg",
             (total, *column.cells[: case.tolerances.evidence_limit]),
             disputes=(total, *column.cells) if total.name == "net_weight_kg" else (total,),
         )
@@ -64,9 +65,9 @@ def lines_add_up(case: Case) -> Iterator[Found]:
 
 
 def _between(case: Case, cells: Sequence[Cell[Decimal]], what: str) -> Iterator[Found]:
-    for left, right in against_first(cells) if cells else ():
-        if not agree(left, right, case.tolerances.weight_share):
-            yield difference(_CODES[left.name], what, left=left, right=right)
+    share = case.tolerances.weight_share
+    for left, right in dissenters(cells, lambda a, b: agree(a, b, share)):
+        yield difference(_CODES[left.name], what, left=left, right=right)
 
 
 def _covers_all(case: Case, index: int) -> bool:
@@ -83,7 +84,7 @@ def papers_agree(case: Case) -> Iterator[Found]:
     yield from _between(case, case.papers.numbers("net_weight_kg", "commercial_invoice", "packing_list"), "Net weights")
 
 
-def _nets(case: Case, invoice_side: bool) -> Iterator[Found]:
+def _nets(case: Case, *, invoice_side: bool) -> Iterator[Found]:
     """Net weight of one item: the packing list's lines against the invoice's line, or against the draft's item."""
     matched = case.matched
     groups, other = (matched.packing, "net_weight_kg") if invoice_side else (matched.draft, "net_mass_kg")
