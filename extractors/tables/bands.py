@@ -17,8 +17,10 @@ STEP: Final = 0.5
 """Points that one step of the projection stands for."""
 
 _SPACE: Final = 0.8
-"""Text heights of white space that part two columns; a space between words is a third."""
-_OVERFLOW: Final = 0.08
+_SPACE_OF_MANY: Final = 0.55
+"""Text heights of white space that part two columns; a space between words is a third. Of many items less is enough."""
+_MANY: Final = 4
+_OVERFLOW: Final = 0.2
 """The share of items whose text may run through a white space."""
 _FILLED: Final = 0.5
 """The share of items in which a column without a label must have something."""
@@ -26,7 +28,7 @@ _FILLED: Final = 0.5
 
 def item_like(rows: Sequence[Row]) -> list[Row]:
     """The rows with two numbers or more, up to the first sum."""
-    found = []
+    found: list[Row] = []
     for row in rows:
         first = next((x.concept for x in lexicon("tablerows").find(row.words) if x.start == 0), "")
         amounts = sum(is_amount(w.text) for w in row.words)
@@ -42,8 +44,8 @@ def unlabelled(columns: Sequence[Column], rows: Sequence[Row], header: Box) -> l
     items = item_like(rows)
     if not items:
         return []
-    found = []
-    bands = _bands(items)
+    found: list[Column] = []
+    bands = bands_of(items)
     for at, (x0, x1) in enumerate(bands):
         left = bands[at - 1][1] if at else 0.0
         right = bands[at + 1][0] if at + 1 < len(bands) else float("inf")
@@ -62,7 +64,7 @@ def _above_any(column: Column, bands: Sequence[tuple[float, float]]) -> bool:
     return any(column.box.x1 > x0 and column.box.x0 < x1 for x0, x1 in bands)
 
 
-def _bands(rows: Sequence[Row]) -> list[tuple[float, float]]:
+def bands_of(rows: Sequence[Row]) -> list[tuple[float, float]]:
     """Stretches of the page's width that the rows fill, parted by white space."""
     height = median(w.box.height for r in rows for w in r.words)
     end = max(r.box.x1 for r in rows)
@@ -72,12 +74,13 @@ def _bands(rows: Sequence[Row]) -> list[tuple[float, float]]:
         for i in covered:
             filled[i] += 1
     allowed = int(_OVERFLOW * len(rows))
+    space = _SPACE_OF_MANY if len(rows) >= _MANY else _SPACE
     bands: list[tuple[float, float]] = []
     for i, count in enumerate(filled):
         if count <= allowed:
             continue
         x = i * STEP
-        if bands and x - bands[-1][1] <= _SPACE * height:
+        if bands and x - bands[-1][1] <= space * height:
             bands[-1] = (bands[-1][0], x + STEP)
         else:
             bands.append((x, x + STEP))

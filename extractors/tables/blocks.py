@@ -50,7 +50,17 @@ def body_of(lines: Sequence[Line], ruled: Sequence[float], alignment: Alignment)
     blocks[-1].lines.extend(_after_last(lines[anchors[-1]], after, ruled, _usual_gap(blocks)))
     for block in blocks:
         block.lines.sort(key=lambda x: x.box.middle_y)
-    return Body(tuple(blocks), tuple(lead), tuple(x for x in lines if x.kind in ("sum", "charge")))
+    sums = [x for x in lines if x.kind in ("sum", "charge")]
+    if len(blocks) > 1 and not _named(blocks[-1]):
+        sums.insert(0, blocks.pop().anchor)
+    return Body(tuple(blocks), tuple(lead), tuple(sums))
+
+
+def _named(block: Block) -> bool:
+    """False for a row of mere numbers: below the items that is a sum whose label was not read."""
+    return any(
+        x.words("description", "part_number", "item", "code", "package_range", "number", "hs_code") for x in block.lines
+    )
 
 
 def alignment_of(lines: Sequence[Line]) -> Alignment:
@@ -160,7 +170,7 @@ def _cut(texts: Sequence[Line], pair: tuple[Block, Block], alignment: Alignment)
 
 def _usual_gap(blocks: Sequence[Block]) -> float:
     """The usual gap between the lines of one item, by those seen so far."""
-    gaps = []
+    gaps: list[float] = []
     for block in blocks:
         lines = sorted((x for x in block.lines if not x.only_marks), key=lambda x: x.box.middle_y)
         gaps.extend(_gap(a, b) for a, b in zip(lines, lines[1:], strict=False))

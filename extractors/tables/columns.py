@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.layout.spans import Row
-from extractors.tables.bands import item_like, unlabelled
+from extractors.tables.bands import bands_of, item_like, unlabelled
 from extractors.tables.header import Header
 from extractors.tables.numerals import is_numeric
 from extractors.tables.parts import Column
@@ -110,7 +110,7 @@ def first_grid(header: Header, body: Sequence[Row]) -> Grid:
     """Lanes as the header and printed walls show them, with lanes for columns that have no label."""
     walls = walls_of(header.page)
     columns = _with_unlabelled(header, body)
-    return Grid(header.page, tuple(_lanes(columns, header, walls)), tuple(walls))
+    return Grid(header.page, tuple(_lanes(columns, header, walls, body)), tuple(walls))
 
 
 def _with_unlabelled(header: Header, body: Sequence[Row]) -> list[Column]:
@@ -128,13 +128,19 @@ def _with_unlabelled(header: Header, body: Sequence[Row]) -> list[Column]:
     return [Column("number", box), *(c for c in columns if c not in found or c.box.overlap_x(box) <= 0)]
 
 
-def _lanes(columns: Sequence[Column], header: Header, walls: Sequence[Wall]) -> list[Lane]:
+def _lanes(columns: Sequence[Column], header: Header, walls: Sequence[Wall], body: Sequence[Row]) -> list[Lane]:
+    """By printed walls, else by the white space round the only label above a band, else by the labels beside it."""
     lanes = []
     edges = [_walled(c.box, header, walls) for c in columns]
+    items = item_like(body)
+    bands = bands_of(items) if items else []
     for at, column in enumerate(columns):
         edge = edges[at]
+        own = [b for b in bands if b[0] < column.box.x1 and column.box.x0 < b[1]]
         if edge is not None and edges.count(edge) == 1:
             lanes.append(Lane(column, edge[0], edge[1], fixed=True))
+        elif len(own) == 1 and sum(own[0][0] < c.box.x1 and c.box.x0 < own[0][1] for c in columns) == 1:
+            lanes.append(Lane(column, own[0][0], own[0][1]))
         else:
             lanes.append(_open_lane(columns, at, header.page.width))
     return lanes

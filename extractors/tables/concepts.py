@@ -17,6 +17,7 @@ _SPAN_OF_NUMBERS: Final = re.compile(
 )
 _DOTTED_HS: Final = re.compile(r"\d{4}\.\d{2}(?:[. ]?\d{2}){0,2}|\d{8}|\d{10}|\d{4}\.\d{4}")
 _PART: Final = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[A-Z0-9]+(?:[-./][A-Z0-9]+)+")
+_FIGURES: Final = re.compile(r"\W?\d[\d.,' ]*\D{0,6}")
 _MOST: Final = 0.6
 
 
@@ -53,7 +54,7 @@ def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
     if concept == "number" and texts and not _share(texts, re.compile(r"\W?\d{1,4}\W?")):
         return "part_number" if "part_number" not in others and "item" not in others else ""
     if concept in ("", "figures"):
-        return _by_content(texts, others) or concept
+        return _by_content(texts, others) or ("figures" if _share(texts, _FIGURES) else concept)
     if concept == "unit" and "unit_price" not in others and _share(texts, re.compile(r"\W*\d[\d.,' ]*")):
         return "unit_price"
     return concept

@@ -15,6 +15,7 @@ from extractors.values.identifiers import find_hs_code
 from schemas.pages import Page, Word
 
 _SEPARATORS: Final = frozenset("·•;|∙●▪")
+_LOOSE: Final = frozenset("-–—:*°.,'+«»~")
 _CODE: Final = re.compile(r"(?=[^\d]*\d)[A-Z0-9][A-Z0-9]*(?:[-./_][A-Z0-9]+)*", re.IGNORECASE)
 _MEASURED: Final = frozenset(
     "kg kgs nw gw net gross netto brutto net brut neto bruto lordo cm cbm m poids peso gewicht weight 净 毛 重".split()
@@ -32,25 +33,34 @@ class Details:
     found: dict[str, tuple[Word, ...]] = field(default_factory=dict)
 
 
-def details_of(cell: Cell, right_edge: float) -> Details:
-    """Takes a cell apart. `right_edge` is where the column's lines end, which tells wrapped lines from new ones."""
+def details_of(cell: Cell, right_edge: float, *, coded: bool = False) -> Details:
+    """Takes a cell apart.
+
+    `right_edge` is where the column's lines end, which tells wrapped lines from new ones. `coded` says that the items of
+    this table have a line of their own for the article number (see `ends_in_codes`).
+    """
     details = Details(cell.page)
     for at, span in enumerate(cell.spans):
-        first = at == 0
-        fresh = first or _begins_anew(span, cell.spans[at - 1], cell.spans[0], right_edge)
-        if not first and _is_remark(span):
+        if at and _is_remark(span):
             continue
-        for place, segment in enumerate(_segments(span.words)):
-            rest = _taken(segment, details.found, may_be_detail=not first or place > 0, fresh=fresh or place > 0)
-            details.words.extend(rest)
+        fresh = at > 0 and (coded or _begins_anew(span, cell.spans[at - 1], cell.spans[0], right_edge))
+        details.words.extend(_taken(span, details.found, first=at == 0, fresh=fresh))
     if not details.words and cell.spans:
         details.words.extend(cell.spans[0].words)
     return details
 
 
+def ends_in_codes(cells: Sequence[Cell]) -> bool:
+    """True where most of several descriptions have a further line that is nothing but a code."""
+    own = [any(len(s.words) == 1 and _is_code(s.text) for s in cell.spans[1:]) for cell in cells]
+    return len(own) > 1 and sum(own) >= 0.7 * len(own)  # noqa: PLR2004
+
+
 def _begins_anew(span: Span, before: Span, first: Span, right_edge: float) -> bool:
-    """True where the line is no continuation: indented, or its first word would have fitted on the line before."""
+    """True where the line is no continuation: indented, in smaller print, or its first word would have fitted above."""
     if abs(span.box.x0 - first.box.x0) > 0.7 * span.height:
+        return True
+    if 0 < span.words[0].size < 0.95 * first.words[0].size:
         return True
     room = right_edge - before.box.x1
     return span.words[0].box.width + 0.4 * span.height < room
@@ -68,40 +78,46 @@ def _is_remark(span: Span) -> bool:
     return any(c.isdigit() for c in span.text) and not _MEASURED.isdisjoint(tokens(span.text))
 
 
-def _segments(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """A line's parts between dots, bars and semicolons."""
+def _taken(span: Span, found: dict[str, tuple[Word, ...]], *, first: bool, fresh: bool) -> list[Word]:
+    """Puts what a line says besides describing into `found`; the rest is answered."""
+    hs = _hs_words(span.words)
+    if hs:
+        found.setdefault("hs_code", span.words[hs[0] : hs[1]])
+    sides = [span.words[: hs[0]], span.words[hs[1] :]] if hs else [span.words]
+    chunks = [chunk for side in sides for chunk in _chunks(side, loosely=bool(hs) and not first)]
+    rest: list[Word] = []
+    for place, chunk in enumerate(chunks):
+        known = None if first and place == 0 else _detail(chunk, fresh=fresh or bool(hs) or place > 0)
+        if known and known[0] not in found:
+            found[known[0]] = known[1]
+        else:
+            rest.extend(chunk)
+    return rest
+
+
+def _chunks(words: Sequence[Word], *, loosely: bool) -> Iterator[tuple[Word, ...]]:
+    """A line's parts between dots, bars and semicolons; `loosely` also between dashes, as OCR takes a dot for one."""
+    between = _SEPARATORS | _LOOSE if loosely else _SEPARATORS
     part: list[Word] = []
     for word in words:
-        if set(word.text) <= _SEPARATORS:
-            if part:
-                yield part
+        if not set(word.text) <= between:
+            part.append(word)
+        if part and (set(word.text) <= between or word.text.endswith(";")):
+            yield from _bare(part)
             part = []
-            continue
-        part.append(word)
-        if word.text[-1] in ";" and len(word.text) > 1:
-            yield part
-            part = []
-    if part:
-        yield part
+    yield from _bare(part)
 
 
-def _taken(words: list[Word], found: dict[str, tuple[Word, ...]], *, may_be_detail: bool, fresh: bool) -> list[Word]:
-    """Puts what the words say besides describing into `found`; the rest is answered."""
-    if span := _hs_words(words):
-        found.setdefault("hs_code", tuple(words[span[0] : span[1]]))
-        words = [*words[: span[0]], *words[span[1] :]]
-    if not words or all(not any(c.isalnum() for c in w.text) for w in words):
-        return []
-    if not may_be_detail:
-        return words
-    named = _labelled(words)
-    if named:
-        found.setdefault(*named)
-        return []
-    if fresh and len(words) == 1 and _is_code(words[0].text) and "part_number" not in found:
-        found["part_number"] = tuple(words)
-        return []
-    return words
+def _bare(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    if any(c.isalnum() for w in words for c in w.text):
+        yield tuple(words)
+
+
+def _detail(words: tuple[Word, ...], *, fresh: bool) -> tuple[str, tuple[Word, ...]] | None:
+    """What a part of a line says besides describing, and the value's words."""
+    if named := _labelled(words):
+        return named
+    return ("part_number", words) if fresh and len(words) == 1 and _is_code(words[0].text) else None
 
 
 def _hs_words(words: Sequence[Word]) -> tuple[int, int] | None:

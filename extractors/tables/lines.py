@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from extractors.fieldmaking import field_from
 from extractors.layout.spans import joined, span_of
-from extractors.tables.description import Details, details_of
+from extractors.tables.description import Details, details_of, ends_in_codes
 from extractors.tables.parts import Cell, Column, Table, TableRow
 from extractors.values.countries import parse_country
 from extractors.values.identifiers import parse_hs_code
@@ -31,16 +31,19 @@ DOUBTFUL: Final = 0.5
 _BASIS: Final = re.compile(
     r"(?:/|\bper|\bpro|\bje|\bpour|\bpor|\bpar|\bper)\s*(?P<basis>1[\s.,']?000|100|10|1)\b", re.IGNORECASE
 )
+_LEADING_NUMBER: Final = re.compile(r"\d[\d.,']*(?: \d{3}(?!\d))*")
+_EDGES: Final = " ,;:()[]{}*~_—–-|'\"‘’“”«»"
 _NUMBERING: Final = re.compile(r"\W*0*(?P<number>\d{1,4}|[A-Z]?\d{1,3}[A-Z]?)\W*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What all lines of one table are read with. `right_edge` is where the lines of its descriptions end."""
+    """What all lines of one table are read with. `right_edge` and `coded` tell its descriptions' lines apart."""
 
     style: NumberStyle | None
     columns: dict[str, Column]
     right_edge: float
+    coded: bool
 
     def number(self, cell: Cell | None, parse: Callable[[str], Decimal | None]) -> Field[Decimal] | None:
         """A cell's one number. Where its print is none as it stands, the likeliest repair, plainly doubted."""
@@ -104,17 +107,25 @@ class _Reader:
             return None, unit
         words = _on_first_page(cell)
         whole = parse_quantity(joined(w.text for w in words), self.style)
-        if whole and whole[1] is None:
-            return self.number(cell, lambda t: parse_number(t, self.style)), unit or self._label_as_unit()
+        if whole is None:
+            return self._counted(words, cell.page), unit or self._label_as_unit()
         numbers, rest = _split_at_unit(words)
-        found = self.number(Cell((span_of(cell.page, numbers),)), self._count) if numbers else None
-        code = parse_unit(joined(w.text for w in rest)) if rest else whole[1] if whole else None
-        own = field_from(rest or words, code, cell.page) if code else None
-        return found, own or unit
+        found = field_from(numbers or words, whole[0], cell.page, parse=self._count)
+        own = field_from(rest or words, whole[1], cell.page) if whole[1] else None
+        return found, own or unit or self._label_as_unit()
 
     def _count(self, text: str) -> Decimal | None:
         found = parse_quantity(text, self.style)
         return found[0] if found else None
+
+    def _counted(self, words: Sequence[Word], page: Page) -> Field[Decimal] | None:
+        """The number before a unit that is none as printed ("144 fF"): taken, but doubted."""
+        found = _LEADING_NUMBER.match(joined(w.text for w in words))
+        value = parse_number(found[0].strip(), self.style) if found else None
+        if value is None:
+            return self._repaired(words, page, self._count)
+        field = field_from(words, value, page, parse=self._count)
+        return field.model_copy(update={"confidence": min(field.confidence, DOUBTFUL)})
 
     def _unit_cell(self, cell: Cell | None) -> Field[str] | None:
         if cell is None:
@@ -147,7 +158,9 @@ def packing_lines(table: Table, style: NumberStyle | None) -> tuple[PackingListL
 
 def _reader(table: Table, style: NumberStyle | None) -> _Reader:
     spans = [s for row in table.rows if "description" in row.cells for s in row.cells["description"].spans]
-    return _Reader(style, {c.concept: c for c in table.columns}, max((s.box.x1 for s in spans), default=0.0))
+    cells = [row.cells["description"] for row in table.rows if "description" in row.cells]
+    right = max((s.box.x1 for s in spans), default=0.0)
+    return _Reader(style, {c.concept: c for c in table.columns}, right, ends_in_codes(cells))
 
 
 def _invoice_line(row: TableRow, reader: _Reader) -> InvoiceLine:
@@ -226,7 +239,7 @@ def _line_number(cell: Cell | None) -> Field[str] | None:
 
 def _details(row: TableRow, reader: _Reader) -> Details | None:
     cell = row.cells.get("description")
-    return details_of(cell, reader.right_edge) if cell else None
+    return details_of(cell, reader.right_edge, coded=reader.coded) if cell else None
 
 
 def _description(details: Details | None) -> Field[str] | None:
@@ -240,12 +253,16 @@ def _description(details: Details | None) -> Field[str] | None:
 def _part_number(row: TableRow, details: Details | None) -> Field[str] | None:
     cell = row.cells.get("part_number")
     if cell is not None:
-        return _text(cell, lambda text: text.strip(" ,;:") or None)
-    return _detail(details, "part_number", lambda text: text.strip(" ,;:()") or None)
+        return _text(cell, lambda text: text.strip(_EDGES) or None)
+    return _detail(details, "part_number", lambda text: text.strip(_EDGES) or None)
 
 
 def _hs_code(row: TableRow, details: Details | None) -> Field[str] | None:
-    return _text(row.cells.get("hs_code"), parse_hs_code) or _detail(details, "hs_code", parse_hs_code)
+    return _text(row.cells.get("hs_code"), _hs) or _detail(details, "hs_code", _hs)
+
+
+def _hs(text: str) -> str | None:
+    return parse_hs_code(text.strip(_EDGES))
 
 
 def _origin(row: TableRow, details: Details | None) -> Field[str] | None:

@@ -31,6 +31,7 @@ _ORIGIN_HEADING: Final = re.compile(
     r"(?i)^(made in|goods of .* origin|origin|country of origin|ursprung|hergestellt in|origine|origen|fabricado en|fabriqu|prodotto in|原产)"
 )
 _ROW_LABELS: Final = frozenset({"total", "charge", "carried", "heading", "end"})
+_NAMES: Final = ("description", "part_number", "item", "code")
 _RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
 
 
@@ -99,6 +100,8 @@ def _label(line: Line) -> str:
         first = next((x for x in found if x.start == 0 or (x.start == 1 and x.size > 1)), None)
         if first:
             return first.concept
+        if len(found) == 1 == found[0].start and found[0].concept == "total" and not line.words(*_NAMES):
+            return "total"
     return ""
 
 
@@ -118,7 +121,7 @@ def _is_item(line: Line) -> bool:
     marked = line.running_number is not None or line.filled("package_range")
     if line.counts() >= min(2, counted):
         return line.counts() > 0
-    return marked and line.counts() >= 1 and bool(line.words("description", "part_number", "item", "code"))
+    return marked and line.counts() >= 1 and bool(line.words(*_NAMES))
 
 
 def _is_heading(line: Line, label: str) -> bool:
