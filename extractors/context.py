@@ -1,10 +1,11 @@
-"""What a document's own print does not settle and the shipment's other papers may: number style, order of dates, language."""
+"""What a document's print may not settle and the shipment's other papers do: number style, order of dates, language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.layout import rows_of
 from extractors.values.dates import DateOrder, date_order
 from extractors.values.numbers import NumberStyle, number_style
 from schemas.pages import Page
@@ -20,14 +21,9 @@ class Context:
 
     def settled_by(self, pages: Sequence[Page]) -> Context:
         """The same with what these pages prove themselves, which goes before what was handed in."""
-        texts = [line for page in pages for line in _lines(page)]
+        texts = [span.text for page in pages for row in rows_of(page) for span in row.spans]
         return Context(
             number_style(texts) or self.number_style,
             date_order(texts) or self.date_order,
             self.language,
         )
-
-
-def _lines(page: Page) -> list[str]:
-    words = [w.text for w in page.words]
-    return [" ".join(words[at : at + 4]) for at in range(0, len(words), 2)]

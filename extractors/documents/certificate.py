@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.documents.certificate_lines import certificate_lines, certificate_tables
 from extractors.context import Context
+from extractors.documents.certificate_lines import certificate_lines, certificate_tables
 from extractors.forms import picking
 from extractors.forms.boxes import FormPage, form_pages
 from extractors.forms.items import Items
+from extractors.forms.labels import FormLabel
 from extractors.forms.references import invoice_of
-from extractors.forms.sections import authority_name, issue_date, retrospective
+from extractors.forms.sections import authority_name, declared_on, issue_date, retrospective
 from extractors.forms.table import GoodsTable
 from extractors.forms.voyage import means_of_transport
 from schemas.documents import CertificateFields, CertificateForm, CertificateLine
@@ -30,14 +30,19 @@ _FORMS: tuple[tuple[CertificateForm, str], ...] = (
     ("usmca", r"\b(?:USMCA|CUSMA|T-MEC)\b|UNITED STATES[-–,\s]+MEXICO[-–,\s]+(?:AND\s+)?CANADA AGREEMENT"),
     ("form_e", r"\bFORM\s?E\b|ASEAN\s*[-–]\s*CHINA FREE TRADE"),
     ("form_d", r"\bFORM\s?D\b|ASEAN TRADE IN GOODS"),
-    ("form_a", r"\bFORM\s?A\b|GENERALI[SZ]ED SYSTEM OF PREFERENCES|SYST[EÈ]ME G[EÉ]N[EÉ]RALIS[EÉ] DE PR[EÉ]F[EÉ]RENCES"),
-    ("chamber", r"UNDERSIGNED AUTHORITY|CHAMBER|INTERNATIONAL COMMERCE|UNTERZEICHNENDE STELLE|HANDELSKAMMER|AUTORIT[EÉ] SOUSSIGN"
-                r"|AUTORIDAD INFRASCRITA|C[AÁ]MARA|CAMERA DI COMMERCIO|CHAMBRE|商会|贸促会"),
-    ("chamber", r"CERTIFICATE OF ORIGIN|CERTIFICAT D'ORIGINE|URSPRUNGSZEUGNIS|CERTIFICADO DE ORIGEN|CERTIFICATO D[I'] ?ORIGINE|原产地证"),
-    ("statement_on_origin", r"STATEMENT ON ORIGIN|REX"),
+    ("form_a", r"\bFORM\s?A\b|GENERALI[SZ]ED SYSTEM OF PREFERENCES"),
+    ("form_a", r"SYST[EÈ]ME G[EÉ]N[EÉ]RALIS[EÉ] DE PR[EÉ]F[EÉ]RENCES"),
+    ("chamber", r"UNDERSIGNED AUTHORITY|CHAMBER|INTERNATIONAL COMMERCE|UNTERZEICHNENDE STELLE|HANDELSKAMMER"),
+    ("chamber", r"AUTORIT[EÉ] SOUSSIGN|AUTORIDAD INFRASCRITA|C[AÁ]MARA|CAMERA DI COMMERCIO|CHAMBRE|商会|贸促会"),
+    ("chamber", r"CERTIFICATE OF ORIGIN|CERTIFICAT D['’]ORIGINE|URSPRUNGSZEUGNIS|CERTIFICADO DE ORIGEN"),
+    ("chamber", r"CERTIFICATO D(?:I|['’]) ?ORIGINE|原产地证"),
+    ("statement_on_origin", r"STATEMENT ON ORIGIN"),
     ("invoice_declaration", r"EXPORTER OF THE PRODUCTS COVERED BY THIS DOCUMENT"),
-)  # fmt: skip
+)
 """What names a form, the surest first: a Form A may be stamped by a chamber, an EUR.1 never says FORM A."""
+
+_SELF_CERTIFIED = frozenset({"usmca", "cptpp", "statement_on_origin", "invoice_declaration"})
+"""Forms that no authority signs: their date is the exporter's."""
 
 
 def certificate_form(pages: Sequence[Page]) -> CertificateForm:
@@ -54,7 +59,10 @@ def certificate_document(
     forms = form_pages(pages)
     tables = certificate_tables(forms, own)
     lines = certificate_lines(tables, own)
-    return _header(forms, tables, lines, own), lines
+    header = _header(forms, tables, lines, own)
+    if header.date is None and form in _SELF_CERTIFIED:
+        header = header.model_copy(update={"date": declared_on(forms, own)})
+    return header, lines
 
 
 def _header(
@@ -82,7 +90,7 @@ def _header(
     )
 
 
-def _at_head(form: FormPage) -> list[picking.FormLabel]:
+def _at_head(form: FormPage) -> list[FormLabel]:
     """Titles of the certificate's number: above the goods, with "No" alone last."""
     limit = 0.45 * form.page.height
     found = [label for label in form.labelled("number") if label.box.top < limit]
@@ -91,8 +99,7 @@ def _at_head(form: FormPage) -> list[picking.FormLabel]:
 
 def _country(forms: Sequence[FormPage], *concepts: str) -> Field[str] | None:
     for form in forms:
-        labels = [label for label in form.labelled(*concepts)]
-        found = picking.first_value(form, labels, picking.country)
+        found = picking.first_value(form, form.labelled(*concepts), picking.country)
         if found:
             return found
     return None

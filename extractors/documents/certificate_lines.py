@@ -10,12 +10,13 @@ from extractors.context import Context
 from extractors.forms import picking
 from extractors.forms.boxes import FormPage
 from extractors.forms.items import MEASURED, Item, Items, Line, item_number, items_of
+from extractors.forms.packaged import counted
 from extractors.forms.placing import covering, placed, squeezed, words_for
 from extractors.forms.table import GoodsTable, goods_table
 from extractors.layout.spans import joined
 from extractors.values.countries import parse_country
 from extractors.values.identifiers import find_hs_code, parse_hs_code
-from extractors.values.packages import leading_packages, parse_packages
+from extractors.values.packages import parse_packages
 from extractors.values.units import parse_quantity
 from schemas.documents import CertificateLine
 from schemas.fields import Field
@@ -33,14 +34,34 @@ def certificate_tables(forms: Sequence[FormPage], context: Context) -> list[tupl
 
 def certificate_lines(tables: Sequence[tuple[GoodsTable, Items]], context: Context) -> tuple[CertificateLine, ...]:
     """The items in printed order; what holds neither packages nor a quantity nor a description is none."""
-    lines = [_line(table.form.page, item, context) for table, items in tables for item in items.items]
+    found = [(table.form.page, item) for table, items in tables for item in items.items]
+    lines = _numbered([(page, item, _line(page, item, context)) for page, item in found])
     return tuple(line for line in lines if line.description or line.quantity or line.packages)
+
+
+_SURMISED = 0.5
+"""Confidence of an item number that only its place in the sequence tells."""
+
+
+def _numbered(found: Sequence[tuple[Page, Item, CertificateLine]]) -> list[CertificateLine]:
+    """A number that is printed but illegible is the one due at its place, where most others stand at theirs."""
+    places = [(place, line.number.value) for place, (_, _, line) in enumerate(found, 1) if line.number]
+    lines = [line for _, _, line in found]
+    if 2 * len(places) < len(lines) or any(value != str(place) for place, value in places):
+        return lines
+    for at, (page, item, line) in enumerate(found):
+        ink = item.column("item_number")
+        if line.number is None and ink:
+            number = placed(ink[0].words, str(at + 1), page)
+            unsure = number.model_copy(update={"confidence": min(number.confidence, _SURMISED)})
+            lines[at] = line.model_copy(update={"number": unsure})
+    return lines
 
 
 def _line(page: Page, item: Item, context: Context) -> CertificateLine:
     goods = _Goods(page, item, context)
     quantity, unit, mass = _measures(page, item, context)
-    hs_line = _first(page, item.column("hs_code"), lambda text: parse_hs_code(text))
+    hs_line = _first(page, item.column("hs_code"), parse_hs_code)
     return CertificateLine(
         number=goods.number,
         marks=picking.text(page, [line.spans for line in item.column("marks")]),
@@ -93,12 +114,12 @@ class _Goods:
     def _after_marks(self, lines: Sequence[list[Word]]) -> list[Word]:
         """From the line that counts packages on: what stands above it in the same box are marks."""
         for at, words in enumerate(lines):
-            if words and leading_packages(joined(w.text for w in words), self._context.number_style):
+            if words and counted(joined(w.text for w in words), self._context.number_style):
                 return [w for line in lines[at:] for w in line]
         return [w for line in lines for w in line]
 
     def _after_packages(self, words: list[Word]) -> list[Word]:
-        found = leading_packages(joined(w.text for w in words), self._context.number_style) if words else None
+        found = counted(joined(w.text for w in words), self._context.number_style) if words else None
         if found is None:
             return words
         count, _, rest = found
@@ -142,7 +163,7 @@ def _first(page: Page, lines: Sequence[Line], parse: picking.Reading) -> Field[s
 def _measures(
     page: Page, item: Item, context: Context
 ) -> tuple[Field[Decimal] | None, Field[str] | None, Field[Decimal] | None]:
-    """Quantity, unit and gross mass: a column of weights may hold pieces, a column of quantities may count kilograms."""
+    """Quantity, unit and gross mass: a column of weights may hold pieces, one of quantities may count kilograms."""
     quantity: Field[Decimal] | None = None
     unit: Field[str] | None = None
     mass: Field[Decimal] | None = None
@@ -151,6 +172,8 @@ def _measures(
         if found is None:
             continue
         number, code = found
+        if code is None and ")" in line.text:
+            continue
         if line.concept == "weight" and (code in _MASS or (code is None and mass is None)):
             mass = mass or picking.weight(page, line.words, context, default_unit="KGM")
         elif quantity is None:

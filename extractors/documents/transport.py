@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from extractors.context import Context
 from extractors.forms import picking
@@ -12,23 +11,29 @@ from extractors.forms.airway import airway_number, marked_terms
 from extractors.forms.boxes import FormPage, form_pages
 from extractors.forms.cargo import Cargo, cargo_of
 from extractors.forms.lines import line_text, words_of
-from extractors.forms.placing import placed, words_for
+from extractors.forms.placing import placed
 from extractors.forms.sailing import issued_on, on_board_on
 from extractors.forms.voyage import vessel_with_voyage
-from extractors.layout.spans import joined
 from extractors.values.freight import FreightTerms, parse_freight_terms
 from schemas.documents import TransportFields, TransportForm, TransportLine
 from schemas.fields import Field
 from schemas.pages import Page
 
 _FORMS: tuple[tuple[TransportForm, str], ...] = (
-    ("air_waybill", r"\bAIR\s?WAYBILL\b|\bAIR CONSIGNMENT NOTE\b|LUFTFRACHTBRIEF|LETTRE DE TRANSPORT A[EÉ]RIEN|AIRPORT OF DEPARTURE|航空货运单"),
-    ("cmr", r"\bCMR\b|INTERNATIONAL CONSIGNMENT NOTE|LETTRE DE VOITURE INTERNATIONALE|INTERNATIONALER FRACHTBRIEF|LETTERA DI VETTURA INTERNAZIONALE|CARTA DE PORTE INTERNACIONAL"),
-    ("sea_waybill", r"\bSEA\s?WAYBILL\b|\bWAYBILL\b.*NON[- ]NEGOTIABLE|NON[- ]NEGOTIABLE (?:SEA )?WAYBILL|SEEFRACHTBRIEF|LETTRE DE TRANSPORT MARITIME|海运单"),
-    ("bill_of_lading", r"BILL OF LADING|BILL OF LAD|\bB\(?S?\)?/L\b|KONNOSSEMENT|CONNAISSEMENT|CONOCIMIENTO DE EMBARQUE|POLIZZA DI CARICO|提单"),
+    ("air_waybill", r"\bAIR\s?WAYBILL\b|\bAIR CONSIGNMENT NOTE\b|AIRPORT OF DEPARTURE"),
+    ("air_waybill", r"LUFTFRACHTBRIEF|LETTRE DE TRANSPORT A[EÉ]RIEN|航空货运单"),
+    ("cmr", r"\bCMR\b|INTERNATIONAL CONSIGNMENT NOTE|LETTRE DE VOITURE INTERNATIONALE|INTERNATIONALER FRACHTBRIEF"),
+    ("cmr", r"LETTERA DI VETTURA INTERNAZIONALE|CARTA DE PORTE INTERNACIONAL"),
+    ("sea_waybill", r"\bSEA\s?WAYBILL\b|NON[- ]NEGOTIABLE (?:SEA )?WAYBILL|SEEFRACHTBRIEF|海运单"),
+    ("sea_waybill", r"LETTRE DE TRANSPORT MARITIME"),
+    ("bill_of_lading", r"BILL OF LADING|BILL OF LAD|\bB\(?S?\)?/L\b|KONNOSSEMENT|CONNAISSEMENT|提单"),
+    ("bill_of_lading", r"CONOCIMIENTO DE EMBARQUE|POLIZZA DI CARICO"),
     ("sea_waybill", r"\bEXPRESS (?:CARGO )?BILL\b|\bWAYBILL\b"),
-)  # fmt: skip
+)
 """What names a form, the surest first."""
+
+
+_ABOUT_FREIGHT = re.compile(r"FREIGHT|FRACHT|FRET|FLETE|NOLO|\bPORT[EO]?\b|运费", re.IGNORECASE)
 
 
 def transport_form(pages: Sequence[Page]) -> TransportForm:
@@ -83,11 +88,7 @@ def _terms(forms: Sequence[FormPage]) -> Field[FreightTerms] | None:
             return found
     for form in forms:
         for span in form.spans:
-            terms = (
-                parse_freight_terms(span.text)
-                if re.search(r"FREIGHT|FRACHT|FRET|FLETE|NOLO|PORT|运费", span.text.upper())
-                else None
-            )
+            terms = parse_freight_terms(span.text) if _ABOUT_FREIGHT.search(span.text) else None
             if terms:
                 return placed(span.words, terms, form.page)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractors.forms.boxes import FormPage
 from extractors.forms.labels import FormLabel
@@ -15,6 +16,7 @@ from schemas.pages import Word
 _NUMBER = re.compile(r"(?<!\d)(\d{3})[-\s–]?(\d{4})\s?(\d{4})(?!\d)")
 _MARK = re.compile(r"^[xX✓✔☑☒×]{1,2}$|^(?:PP|CC|PPD|COL)$")
 _SEVEN = 7
+_PREFIX = 3
 
 
 def check_digit_holds(serial: str) -> bool:
@@ -43,10 +45,10 @@ def _pieces(form: FormPage) -> list[tuple[Word, ...]]:
     for span in form.spans:
         words = [w for w in span.words if any(c.isdigit() for c in w.text)]
         pieces += [(w,) for w in words]
-        pieces += [(a, b) for a, b in zip(words, words[1:], strict=False) if len(a.text.strip("-")) in {3, 8}]
+        pieces += [(a, b) for a, b in pairwise(words) if len(a.text.strip("-")) in {3, 8}]
         pieces += [
-            (a, b, c) for a, b, c in zip(words, words[1:], words[2:], strict=False) if len(a.text.strip("-")) == 3
-        ]  # noqa: PLR2004
+            (a, b, c) for a, b, c in zip(words, words[1:], words[2:], strict=False) if len(a.text.strip("-")) == _PREFIX
+        ]
     return pieces
 
 

@@ -1,10 +1,11 @@
-"""A form's boxes: which words stand in the box of a title, by rules where they are printed, else by the titles around."""
+"""A form's boxes: the words that belong to a title, by rules where they are printed, else by the titles around."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from extractors.forms.labels import FormLabel, form_labels
@@ -146,7 +147,7 @@ class FormPage:
         kept = []
         for line in lines:
             hanging = [line[0]] if line[0].box.x0 < label.box.x1 + 3 * self.text_height else []
-            for left, right in zip(line, line[1:], strict=False):
+            for left, right in pairwise(line):
                 if not hanging or left is not hanging[-1] or right.box.x0 - left.box.x1 > 2.5 * self.text_height:
                     break
                 hanging.append(right)

@@ -10,15 +10,16 @@ from decimal import Decimal
 from extractors.context import Context
 from extractors.forms import picking
 from extractors.forms.boxes import FormPage
-from extractors.forms.items import Item, Line, items_of
+from extractors.forms.items import EVERY_SIGN, Item, Line, items_of
 from extractors.forms.labels import letters_of
 from extractors.forms.lines import line_text, words_of
+from extractors.forms.packaged import counted
 from extractors.forms.placing import placed, words_for
 from extractors.forms.table import GoodsTable, goods_table
 from extractors.layout.spans import joined
 from extractors.lexicon import lexicon
 from extractors.values.identifiers import find_containers
-from extractors.values.packages import leading_packages, parse_package_kind, parse_packages
+from extractors.values.packages import parse_package_kind, parse_packages
 from schemas.documents import TransportLine
 from schemas.fields import Field
 from schemas.pages import Page, Word
@@ -43,21 +44,29 @@ class Cargo:
 
 def cargo_of(forms: Sequence[FormPage], context: Context) -> Cargo:
     """The goods table's lines and totals, and the container wherever the papers name it."""
-    parts = [(table, items_of(table, context)) for form in forms if (table := goods_table(form))]
+    tables = [table for form in forms if (table := goods_table(form))]
+    parts = [(table, items_of(table, context, begun_by=_signs(table, context))) for table in tables]
     items = [(table, item) for table, found in parts for item in found.items]
     lines = [_line(table, item, context) for table, item in items]
     kept = tuple(line for line in lines if line.packages or line.gross_weight_kg)
     totals = [(table.form, words) for table, found in parts for words in found.closing]
     single = kept[0] if len(kept) == 1 else None
+    weight = _total_weight(totals, context) or (single.gross_weight_kg if single else None)
     return Cargo(
         lines=kept,
         packages=_total_packages(totals, context) or (single.packages if single else None),
         package_kind=next((kind for table, item in items if (kind := _kind(table.form.page, item, context))), None),
-        gross_weight_kg=_total_weight(totals, context) or (single.gross_weight_kg if single else None),
-        volume_m3=_volume(items, totals, context),
+        gross_weight_kg=weight,
+        volume_m3=_tangible(_volume(items, totals, context), weight),
         container_number=_container(forms),
         seal_number=_seal(forms),
     )
+
+
+def _signs(table: GoodsTable, context: Context) -> frozenset[str]:
+    """A new line begins with its packages; weights only tell where no packages are counted (kilograms over pounds)."""
+    any_counted = any(parse_packages(line_text(line), context.number_style) for line in table.lines("packages"))
+    return frozenset({"number", "packages"}) if any_counted else EVERY_SIGN
 
 
 def _line(table: GoodsTable, item: Item, context: Context) -> TransportLine:
@@ -81,7 +90,7 @@ def _packages(page: Page, item: Item, context: Context) -> Field[Decimal] | None
         if number is not None and (line.concept == "packages" or any(c.isalpha() for c in line.text)):
             return placed(line.words, number, page, parse=count)
     for line in item.column("goods"):
-        leading = leading_packages(line.text, style)
+        leading = counted(line.text, style)
         if leading and not _EQUIPMENT.search(line.text):
             return placed(line.words[:2], leading[0], page)
     return None
@@ -90,7 +99,7 @@ def _packages(page: Page, item: Item, context: Context) -> Field[Decimal] | None
 def _kind(page: Page, item: Item, context: Context) -> Field[str] | None:
     for line in item.column("packages", "package_kind", "goods"):
         found = parse_packages(line.text, context.number_style) if line.concept != "goods" else None
-        leading = leading_packages(line.text, context.number_style) if line.concept == "goods" else None
+        leading = counted(line.text, context.number_style) if line.concept == "goods" else None
         kind = (found[1] if found else None) or (leading[1] if leading else None)
         kind = kind or (parse_package_kind(line.text) if line.concept != "goods" else None)
         if kind and not (line.concept == "goods" and _EQUIPMENT.search(line.text)):
@@ -132,7 +141,7 @@ def _description(page: Page, item: Item, context: Context) -> Field[str] | None:
 
 
 def _after_count(line: Line, context: Context) -> list[Word]:
-    leading = leading_packages(line.text, context.number_style)
+    leading = counted(line.text, context.number_style)
     if leading is None or _EQUIPMENT.search(line.text) or not leading[2]:
         return line.words
     return list(words_for(line.words, leading[2]))
@@ -150,7 +159,7 @@ def _clause(text: str) -> bool:
 def _total_packages(totals: Sequence[tuple[FormPage, Sequence[Word]]], context: Context) -> Field[Decimal] | None:
     for form, words in totals:
         for start in range(len(words)):
-            found = leading_packages(joined(w.text for w in words[start : start + 2]), context.number_style)
+            found = counted(joined(w.text for w in words[start : start + 2]), context.number_style)
             if found and words[start].text[0].isdigit():
                 return placed(words[start : start + 2], found[0], form.page)
     return None
@@ -177,6 +186,22 @@ def _volume(
             if found:
                 return found
     return None
+
+
+_THINNEST = 5
+"""Kilograms of a cubic metre that no packed goods fall below; balloons and foam weigh 10 and more."""
+
+
+def _tangible(volume: Field[Decimal] | None, weight: Field[Decimal] | None) -> Field[Decimal] | None:
+    """The volume, its mark taken for a decimal one where else the goods would weigh less than foam.
+
+    "19,980 CBM" of 1,625 kg is a point misread as a comma: volumes are printed with three decimals.
+    """
+    if volume is None or weight is None or volume.value <= 0 or weight.value / volume.value >= _THINNEST:
+        return volume
+    if not re.search(r"\d[.,]\d{3}(?!\d)", volume.text):
+        return volume
+    return volume.model_copy(update={"value": volume.value / 1000, "alternatives": ()})
 
 
 def _container(forms: Sequence[FormPage]) -> Field[str] | None:

@@ -1,7 +1,7 @@
 """The items of a goods table: which of its lines belong together.
 
-An item holds one number, one count of packages, one criterion, and one quantity of each kind; a second one begins the next
-item. So no single column needs to be read whole: a lost item number is made up for by the packages or the quantity.
+An item holds one number, one count of packages, one criterion, and one quantity of each kind; a second one begins the
+next item. So no single column needs to be read whole: packages or quantity make up for a lost item number.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from extractors.context import Context
 from extractors.forms.labels import letters_of, phrases
 from extractors.forms.lines import line_text, words_of
+from extractors.forms.packaged import counted
 from extractors.forms.table import GoodsTable
-from extractors.layout import Span
+from extractors.layout import Span, span_of
 from extractors.layout.spans import joined
-from extractors.values.packages import leading_packages, parse_packages
+from extractors.values.packages import parse_packages
 from extractors.values.units import parse_quantity
 from schemas.pages import Word
 
@@ -65,13 +67,16 @@ class Items:
     closing: tuple[tuple[Word, ...], ...]
 
 
-def items_of(table: GoodsTable, context: Context) -> Items:
-    """The table's lines grouped to items."""
-    lines = sorted(_lines(table), key=lambda line: line.level)
+EVERY_SIGN = frozenset({"number", "packages", "criterion", "mass", "count"})
+
+
+def items_of(table: GoodsTable, context: Context, *, begun_by: frozenset[str] = EVERY_SIGN) -> Items:
+    """The table's lines grouped to items; `begun_by` are the signs of which a second one begins another item."""
+    lines = sorted(_lines(table, context), key=lambda line: line.level)
     height = table.form.text_height
     stop = min((line.level for line in lines if _closes(line)), default=float("inf")) - 0.6 * height
     body = [line for line in lines if line.level < stop]
-    starts = _starts(body, context, height)
+    starts = _starts(body, context, height, begun_by)
     items = [Item() for _ in starts]
     above = []
     for line in body:
@@ -88,9 +93,45 @@ def _level(line: Sequence[Span]) -> float:
     return line[0].words[0].box.middle_y
 
 
-def _lines(table: GoodsTable) -> list[Line]:
+def _lines(table: GoodsTable, context: Context) -> list[Line]:
+    """The columns' lines; where number and goods share one, what stands left of the goods is a column of its own."""
     concepts = dict.fromkeys(c.concept for c in table.columns)
-    return [Line(concept, tuple(spans)) for concept in concepts for spans in table.lines(concept) if spans]
+    lines = [Line(concept, tuple(spans)) for concept in concepts for spans in table.lines(concept) if spans]
+    if "item_number" in concepts:
+        return lines
+    border = _goods_edge([line for line in lines if line.concept == "goods"], context)
+    return [part for line in lines for part in (_parted(line, border) if line.concept == "goods" else [line])]
+
+
+def _goods_edge(lines: Sequence[Line], context: Context) -> float:
+    """The left edge that most counts of packages share, or most lines' texts behind a number; 0 where none is seen."""
+    edges = []
+    for line in lines:
+        words = line.words
+        for at in range(min(3, len(words))):
+            if counted(joined(w.text for w in words[at:]), context.number_style):
+                edges.append(words[at].box.x0)
+                break
+        else:
+            edges += [words[1].box.x0] if item_number(words) and len(words) > 1 else []
+    return median(edges) if edges else 0.0
+
+
+def _parted(line: Line, border: float) -> list[Line]:
+    """The line's words left of the goods, and the rest."""
+    words = line.words
+    page = line.spans[0].page
+    own = [w for w in words if w.box.x1 < border - 0.3 * w.box.height]
+    rest = [w for w in words if w not in own]
+    if not own or not _in_number_column(own) or _closes(line):
+        return [line]
+    parts = [Line("item_number", (span_of(page, own),))]
+    return [*parts, Line("goods", (span_of(page, rest),))] if rest else parts
+
+
+_LONGEST_NUMBER = 5
+_WIDEST_NUMBER = 2.2
+"""Three digits are not wider than this many text heights."""
 
 
 def _closes(line: Line) -> bool:
@@ -110,7 +151,7 @@ def _totals() -> tuple[str, ...]:
 
 
 def item_number(words: Sequence[Word]) -> str | None:
-    """The item's number at the beginning of a line, where a space wider than a word's sets it off or a dot follows it."""
+    """The item's number at the beginning of a line, set off by a dot or a space wider than a word's."""
     if not words:
         return None
     found = _ITEM_NUMBER.fullmatch(words[0].text.strip("|"))
@@ -126,12 +167,12 @@ def _signals(line: Line, context: Context) -> list[str]:
     """What this line tells of an item, each of which an item has once."""
     words, text = line.words, line.text
     if line.concept == "item_number":
-        return ["number"] if item_number(words) else []
+        return ["number"] if _in_number_column(words) else []
     if line.concept == "goods":
         number = item_number(words)
         rest = words[1:] if number else words
-        counted = leading_packages(joined(w.text for w in rest), context.number_style) if rest else None
-        return (["number"] if number else []) + (["packages"] if counted else [])
+        packed = counted(joined(w.text for w in rest), context.number_style) if rest else None
+        return (["number"] if number else []) + (["packages"] if packed else [])
     if line.concept == "packages":
         return ["packages"] if parse_packages(text, context.number_style) else []
     if line.concept == "criterion":
@@ -141,6 +182,14 @@ def _signals(line: Line, context: Context) -> list[str]:
     return []
 
 
+def _in_number_column(words: Sequence[Word]) -> bool:
+    """True for a number, and for what is left of a misread one: few signs and one of them a letter or a digit."""
+    text = "".join(w.text for w in words)
+    width = words[-1].box.x1 - words[0].box.x0
+    narrow = width < _WIDEST_NUMBER * max(w.box.height for w in words) or item_number(words) is not None
+    return narrow and len(text) <= _LONGEST_NUMBER and any(c.isalnum() for c in text)
+
+
 def _measured(text: str, context: Context) -> list[str]:
     quantity = parse_quantity(text, context.number_style)
     if quantity is None:
@@ -148,17 +197,14 @@ def _measured(text: str, context: Context) -> list[str]:
     return ["mass" if quantity[1] in _MASS else "count"]
 
 
-def _starts(body: Sequence[Line], context: Context, height: float) -> list[float]:
+def _starts(body: Sequence[Line], context: Context, height: float, begun_by: frozenset[str]) -> list[float]:
     """The levels at which items begin."""
     starts: list[float] = []
     held: set[str] = set()
     numbered = _well_numbered(body, context)
     for level, signals in _levels(body, context, height):
         kinds = signals - {"criterion"} if "criterion" in signals and len(signals) > 1 else signals
-        if numbered:
-            begins = "number" in signals
-        else:
-            begins = not starts or "number" in signals or bool(kinds & held)
+        begins = "number" in signals or (not numbered and (not starts or bool(kinds & held & begun_by)))
         if begins:
             starts.append(level)
             held = set()
@@ -167,16 +213,11 @@ def _starts(body: Sequence[Line], context: Context, height: float) -> list[float
 
 
 def _well_numbered(body: Sequence[Line], context: Context) -> bool:
-    """True where the item numbers run 1, 2, 3 … and are at least as many as any other sign of an item."""
-    numbers = []
-    others: dict[str, int] = {}
-    for line in body:
-        signals = _signals(line, context)
-        if "number" in signals:
-            numbers.append(int(item_number(line.words) or 0))
-        for signal in signals:
-            others[signal] = others.get(signal, 0) + (signal in {"packages"})
-    return bool(numbers) and numbers == list(range(1, len(numbers) + 1)) and len(numbers) >= max(others.values())
+    """True where the numbers that were read run 1, 2, 3 … at their places and no other sign is more frequent."""
+    places = [item_number(line.words) for line in body if "number" in _signals(line, context)]
+    counted = sum("packages" in _signals(line, context) for line in body)
+    read = [int(number) == place for place, number in enumerate(places, 1) if number]
+    return len(places) >= counted and bool(read) and all(read)
 
 
 def _levels(body: Sequence[Line], context: Context, height: float) -> list[tuple[float, set[str]]]:

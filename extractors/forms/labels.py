@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors.forms.lines import chains
+from extractors.forms.lines import chains, visual_lines
 from extractors.layout import Span
 from extractors.lexicon import lexicon
 from extractors.lexicon.labels import tokens
 from schemas.geometry import Box, union
 from schemas.pages import Page, Word
 
-VALUE_CONCEPTS = frozenset({"same_as_consignee", "unknown_party", "authority_word", "clause"})
+VALUE_CONCEPTS = frozenset({"same_as_consignee", "unknown_party", "authority_word", "clause", "mode"})
 """Phrases of the lexicon that stand in a box, not over it."""
 
 _NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 _SEPARATOR = re.compile(r"^[\W_]+$")
 _BREAK = re.compile(r"[·/;|•–—-]$|^[·/;|•–—-]")
-_MOST_LINES = 4
+_MOST_LINES = 7
 
 
 _BARE_NUMBER = frozenset({"no", "nr", "num", "number", "nummer", "numero"})
@@ -88,9 +89,9 @@ class _Run:
 
 def form_labels(page: Page) -> list[FormLabel]:
     """All titles on the page, in reading order; no word belongs to two."""
-    spans = chains(page)
+    spans = [span for line in visual_lines(chains(page)) for span in line]
     taken: set[int] = set()
-    labels = []
+    labels: list[FormLabel] = []
     for at, span in enumerate(spans):
         for label in _labels_of(span, spans[at + 1 :], taken):
             taken.update(id(w) for w in label.words)
@@ -106,7 +107,7 @@ def _in_another_language(title: FormLabel, other: FormLabel) -> bool:
     """True where `other` is the same box's title in the next language, right behind the first or under it."""
     last, first = title.words[-1].box, other.words[0].box
     height = max(last.height, first.height, 4.0)
-    behind = first.overlap_y(last) > 0 and -1 < first.x0 - last.x1 < 2 * height
+    behind = first.overlap_y(last) > 0 and -1 < first.x0 - last.x1 < 4 * height
     under = 0 < first.middle_y - last.middle_y < 1.6 * height and abs(first.x0 - title.box.x0) < 2 * height
     return title.concept == other.concept and other.number is None and (behind or under)
 
@@ -115,16 +116,15 @@ def _labels_of(span: Span, below: Sequence[Span], taken: set[int]) -> Iterator[F
     words = [w for w in span.words if id(w) not in taken]
     if not words:
         return
-    run = _Run((*words, *_continuation(span, below, taken)), len(words))
+    runs = [_Run((*words, *rest), len(words)) for rest in _continuations(span, below, taken)]
     start = 0
-    while start < run.first:
-        found = _at(run, start)
+    while start < len(words):
+        found = max((f for run in runs if (f := _at(run, start))), key=lambda f: f.score, default=None)
         if found is None:
-            start = _next_start(run, start)
+            start = _next_start(runs[0], start)
             continue
-        label, end = found
-        yield label
-        start = max(end, start + 1)
+        yield found.label
+        start += len(found.label.words)
 
 
 def _next_start(run: _Run, start: int) -> int:
@@ -136,7 +136,14 @@ def _next_start(run: _Run, start: int) -> int:
     return run.first
 
 
-def _at(run: _Run, start: int) -> tuple[FormLabel, int] | None:
+class _Found(NamedTuple):
+    """A title and how many of its letters speak for it."""
+
+    label: FormLabel
+    score: int
+
+
+def _at(run: _Run, start: int) -> _Found | None:
     """The longest title that begins at this word, or behind a box number or specks there."""
     number = None
     for at in range(start, min(start + 3, run.first)):
@@ -145,16 +152,15 @@ def _at(run: _Run, start: int) -> tuple[FormLabel, int] | None:
             continue
         best = _best(run, at)
         if best is not None:
-            phrase, end = best
-            label = _label(run, (start, end), phrase, number)
-            return label, start + len(label.words)
+            score, phrase, end = best
+            return _Found(_label(run, (start, end), phrase, number), score)
         if len(run.letters[at]) > 2:  # noqa: PLR2004  more than a speck: the title cannot begin behind it
             return None
     return None
 
 
-def _best(run: _Run, at: int) -> tuple[Phrase, int] | None:
-    """The title that explains most letters from here on, and the word it ends at."""
+def _best(run: _Run, at: int) -> tuple[int, Phrase, int] | None:
+    """The title that explains most letters from here on: by how many, which, and the word it ends at."""
     ends = _ends(run, at)
     best: tuple[int, Phrase, int] | None = None
     for phrase in _beginning_like(ends[-1][1][:_HEAD]) if ends else ():
@@ -162,12 +168,14 @@ def _best(run: _Run, at: int) -> tuple[Phrase, int] | None:
         if best and size <= best[0]:
             break
         for end, text in ends:
-            errors = _errors(phrase.letters, text) if abs(len(text) - size) <= 1 + size // 8 else None
+            if phrase.words == 1 and end > at + 1 and text != phrase.letters:
+                continue
+            errors = _errors(phrase.letters, text) if abs(len(text) - size) <= 1 + size // 6 else None
             if errors is None or (best is not None and size - 2 * errors <= best[0]):
                 continue
             if _may_end(run, at, end, phrase):
                 best = (size - 2 * errors, phrase, end)
-    return (best[1], best[2]) if best else None
+    return best
 
 
 _HEAD = 4
@@ -200,29 +208,31 @@ def _ends(run: _Run, at: int) -> list[tuple[int, str]]:
 _EXACT = 6
 """Titles of so few letters must be read without an error: FRANCE is no "franco"."""
 _NEARLY = 7
+_LONG = 13
+"""From this length on, no other text comes near a title, and small print on a fax loses a letter in four."""
 
 
 def _errors(phrase: str, text: str) -> int | None:
     """Letters that differ, None where too many do: short titles must be read well, long ones may have errors."""
     if len(phrase) <= _EXACT or not phrase.isascii():
         return 0 if phrase == text else None
-    allowed = 1 if len(phrase) <= _NEARLY else max(1, round(len(phrase) * 0.17))
+    allowed = 1 if len(phrase) <= _NEARLY else round(len(phrase) * (0.17 if len(phrase) < _LONG else 0.25))
     errors = Levenshtein.distance(phrase, text, score_cutoff=allowed)
     return None if errors > allowed else errors
 
 
 def _may_end(run: _Run, start: int, end: int, phrase: Phrase) -> bool:
     """A title of one common word counts only where it stands alone or its end can be seen."""
-    if phrase.letters in _BARE_NUMBER and run.first - end > 3:  # noqa: PLR2004  "No. 588 Jiangnan Road" is an address
-        return False
+    following = run.words[end : run.first]
+    if phrase.letters in _BARE_NUMBER and following:
+        # "No R 618538" is a number, "No. 588 Jiangnan Road" an address.
+        return len(following) <= 3 and any(c.isdigit() for c in following[-1].text)  # noqa: PLR2004
     if phrase.words > 1 or end >= run.first:
         return True
-    last, following = run.words[end - 1], run.words[end]
-    if last.text.endswith((":", ".", ")", "：", "°", "º")) or not following.text[0].isalpha():
+    last, behind = run.words[end - 1], following[0]
+    if last.text.endswith((":", ".", ")", "：", "°", "º")) or not behind.text[0].isalpha():
         return True
-    if following.text[0].isdigit() or any(c.isdigit() for c in following.text):
-        return True
-    return _other_type(run.words[start:end], following)
+    return any(c.isdigit() for c in behind.text) or _other_type(run.words[start:end], behind)
 
 
 def _other_type(title: Sequence[Word], following: Word) -> bool:
@@ -262,12 +272,18 @@ def _closed(run: _Run, end: int, stop: int) -> int:
     return end
 
 
-def _continuation(span: Span, others: Sequence[Span], taken: set[int]) -> list[Word]:
-    """The words that stand right of the span at its level or under its beginning, as a title's next lines do."""
+def _continuations(span: Span, others: Sequence[Span], taken: set[int]) -> list[list[Word]]:
+    """The words a title may go on with: under its beginning only, and at its level before that."""
+    under = _chain(span, lambda line: _under(span, line, others), taken)
+    both = _chain(span, lambda line: _right_of(line, others) or _under(span, line, others), taken)
+    return [under] if both == under else [under, both]
+
+
+def _chain(span: Span, follow: Callable[[Span], Span | None], taken: set[int]) -> list[Word]:
     found: list[Word] = []
     line = span
     for _ in range(_MOST_LINES):
-        following = _right_of(line, others) or _under(span, line, others)
+        following = follow(line)
         if following is None:
             break
         found += [w for w in following.words if id(w) not in taken]
@@ -279,16 +295,24 @@ def _right_of(line: Span, others: Sequence[Span]) -> Span | None:
     """What goes on behind a wide space at the same level, while it is no box number's."""
     for other in others:
         gap = other.box.x0 - line.box.x1
-        level = other.words[0].box.overlap_y(line.words[-1].box) > 0.4 * line.words[-1].box.height
-        if level and -1 < gap < 1.2 * line.height and not _NUMBER.match(other.words[0].text):
+        last, first = line.words[-1].box, other.words[0].box
+        level = first.overlap_y(last) > 0.4 * min(first.height, last.height)
+        if level and -1 < gap < 3 * max(line.height, 4.0) and not _NUMBER.match(other.words[0].text):
             return other
     return None
 
 
 def _under(first: Span, line: Span, others: Sequence[Span]) -> Span | None:
-    height = max(line.words[0].box.height, 4.0)
+    height = max(4.0, *(w.box.height for w in line.words[:4]))
     for other in others:
         drop = other.words[0].box.middle_y - line.words[0].box.middle_y
-        if 0.6 * height < drop < 1.9 * height and abs(other.box.x0 - first.box.x0) < max(6.0, 1.2 * height):
+        if 0.6 * height < drop < 1.9 * height and _beneath(other.box, first.box, max(6.0, 1.2 * height)):
             return other
     return None
+
+
+def _beneath(line: Box, first: Box, slack: float) -> bool:
+    """Flush left with the first line, or centred under it."""
+    return abs(line.x0 - first.x0) < slack or (
+        line.overlap_x(first) > 0 and abs(line.middle_x - first.middle_x) < 0.5 * slack
+    )

@@ -1,7 +1,7 @@
 """Lines of text as chains of neighbouring words, which a slope or a speck across the page does not break.
 
-Rows of a whole page (`extractors.layout.rows_of`) need level lines; a form's boxes are narrow, and a chain that only looks
-at the next word follows a line that rises.
+Rows of a whole page (`extractors.layout.rows_of`) need level lines; a form's boxes are narrow, and a chain that only
+looks at the next word follows a line that rises.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from schemas.pages import Page, Word
 
 GAP = 0.95
 """A gap wider than this many text heights ends a chain (see `extractors.layout.spans.GAP`)."""
+
+BARS = frozenset({"|", "||", "¦", "[", "]"})
+"""What OCR makes of a printed rule: it divides like the rule itself."""
 
 SPECK = 0.25
 """A word lower than this share of its neighbours is a dash, a dot or dirt: its height says nothing of the line's."""
@@ -47,8 +50,10 @@ def _chain_for(
 def _continues(chain: Sequence[Word], word: Word, height: float) -> bool:
     """True where `word` stands next on the chain's line: near, at the same level and of a like size."""
     last = chain[-1].box
+    if chain[-1].text in BARS or word.text in BARS:
+        return False
     sizes = [w.box.height for w in (*chain[-3:], word) if w.box.height > SPECK * height]
-    size = median(sizes) if sizes else height
+    size = max(median(sizes), 0.8 * height) if sizes else height
     gap = word.box.x0 - last.x1
     if gap > GAP * size or gap < -0.6 * size:
         return False
@@ -71,18 +76,29 @@ def _walled(left: Word, right: Word, walls: Sequence[Box]) -> bool:
 
 
 def visual_lines(spans: Sequence[Span]) -> list[list[Span]]:
-    """Spans that stand at one level, from left to right; the lines from top to bottom."""
+    """Spans that stand at one level, from left to right; the lines from top to bottom.
+
+    Each span is held against the one on its left, so that a line may rise or fall across the page.
+    """
     lines: list[list[Span]] = []
-    for span in sorted(spans, key=lambda s: s.box.middle_y):
-        if lines and _level(lines[-1][-1].box, span.box):
-            lines[-1].append(span)
-        else:
+    for span in sorted(spans, key=lambda s: (s.box.x0, s.box.top)):
+        fitting = [line for line in lines if _follows(line[-1], span)]
+        nearest = min(fitting, key=lambda line: _drop(line[-1], span), default=None)
+        if nearest is None:
             lines.append([span])
-    return [sorted(line, key=lambda s: s.box.x0) for line in lines]
+        else:
+            nearest.append(span)
+    return sorted(lines, key=lambda line: sum(s.box.middle_y for s in line) / len(line))
 
 
-def _level(one: Box, other: Box) -> bool:
-    return abs(one.middle_y - other.middle_y) < 0.5 * min(max(one.height, 3.0), max(other.height, 3.0))
+def _drop(left: Span, right: Span) -> float:
+    return abs(left.words[-1].box.middle_y - right.words[0].box.middle_y)
+
+
+def _follows(left: Span, right: Span) -> bool:
+    one, other = left.words[-1].box, right.words[0].box
+    reach = 0.5 * min(max(one.height, 3.0), max(other.height, 3.0)) + 0.01 * max(0.0, other.x0 - one.x1)
+    return other.x0 > one.x1 - 0.3 * one.height and _drop(left, right) < reach
 
 
 def line_text(line: Sequence[Span]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
+from rapidfuzz.distance import Levenshtein
+
 from extractors.context import Context
 from extractors.forms.boxes import FormPage
 from extractors.forms.labels import FormLabel, letters_of
@@ -38,7 +40,15 @@ _UNSETTLED = 0.5
 def is_phrase(concept: str, text: str) -> bool:
     """True where the text is one of the lexicon's phrases and nothing else."""
     wanted = letters_of(text)
-    return bool(wanted) and any(letters_of(p) == wanted for p in lexicon("forms").phrases(concept))
+    return bool(wanted) and any(_same(letters_of(p), wanted) for p in lexicon("forms").phrases(concept))
+
+
+_MISREAD = 0.85
+
+
+def _same(phrase: str, text: str) -> bool:
+    """Alike up to a misread letter in seven; short phrases exactly."""
+    return phrase == text or (len(phrase) > 7 and Levenshtein.normalized_similarity(phrase, text) >= _MISREAD)  # noqa: PLR2004
 
 
 def first_value(form: FormPage, labels: Sequence[FormLabel], pick: Picker[T]) -> Field[T] | None:
@@ -142,7 +152,9 @@ def _measure(
         for length in (3, 2, 1):
             run = words[start : start + length]
             printed = joined(w.text for w in run).strip(" ,;:|")
-            if len(run) < length or not run[0].text[0].isdigit():
+            if len(run) < length or not run[0].text[0].isdigit() or "(" in printed or ")" in printed:
+                continue
+            if start and _split_thousands(words[start - 1], run[0]):
                 continue
             if not bare and not re.search(r"[^\W\d_]", printed):
                 continue
@@ -150,6 +162,16 @@ def _measure(
             if value is not None:
                 return placed(run, value, page, parse=parse)
     return None
+
+
+def _split_thousands(left: Word, right: Word) -> bool:
+    """True where the digits before belong to the same number: "2 059,16"."""
+    gap = right.box.x0 - left.box.x1
+    return (
+        bool(re.fullmatch(r"\d{1,3}", left.text))
+        and bool(re.match(r"\d{3}(?!\d)", right.text))
+        and gap < 0.7 * right.box.height
+    )
 
 
 _GROSS = ("gross", "brut", "lord", "rohmasse", "rohgewicht", "毛")

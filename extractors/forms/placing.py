@@ -1,4 +1,4 @@
-"""Finding which printed words a value rests on, so that its field's box encloses them and its text is what they spell."""
+"""Which printed words a value rests on, so that its field's box encloses them and its text is what they spell."""
 
 from __future__ import annotations
 

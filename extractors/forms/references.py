@@ -13,6 +13,7 @@ from extractors.forms.items import Items
 from extractors.forms.lines import line_text, words_of
 from extractors.forms.placing import covering, placed
 from extractors.forms.table import GoodsTable
+from extractors.layout import Span
 from extractors.layout.spans import joined
 from extractors.values.dates import find_dates
 from extractors.values.identifiers import clean_reference
@@ -57,7 +58,7 @@ def _reference(page: Page, lines: picking.Lines, context: Context) -> InvoiceRef
 
 def _first_block(lines: picking.Lines) -> picking.Lines:
     """The lines that stand together: a wider space divides the references of several items."""
-    kept: list[Sequence[picking.Span]] = []
+    kept: list[Sequence[Span]] = []
     for line in lines:
         text = line_text(line)
         if not any(c.isalnum() for c in text):

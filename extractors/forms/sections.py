@@ -19,6 +19,7 @@ from extractors.values.countries import parse_country
 from extractors.values.dates import find_dates
 from schemas.fields import Field
 from schemas.geometry import Box
+from schemas.pages import Page
 
 SECTIONS = frozenset({"authority", "declaration", "goods", "tick_option", "cmr_boxes"})
 _TICKED = re.compile(r"^\W*(?:[xX✓✔☑☒√vV]|\[[xX✓]\]|\([xX✓]\))\W*$")
@@ -63,20 +64,21 @@ def issue_date(forms: Sequence[FormPage], context: Context) -> Field[dt.date] | 
         found = _best_date(form, region, context)
         if found:
             return found
-    if sections:
-        return None
+    return None if sections else declared_on(forms, context)
+
+
+def declared_on(forms: Sequence[FormPage], context: Context) -> Field[dt.date] | None:
+    """The date by any title "Place and date", as on papers that only the exporter signs."""
+
+    def last(page: Page, lines: picking.Lines) -> Field[dt.date] | None:
+        found = [date for line in lines for date in picking.dates(page, words_of([line]), context)]
+        return found[-1] if found else None
+
     for form in forms:
-        found = picking.first_value(
-            form, form.labelled("place_and_date"), lambda p, lines: _last_date(p, lines, context)
-        )
+        found = picking.first_value(form, form.labelled("place_and_date"), last)
         if found:
             return found
     return None
-
-
-def _last_date(page: picking.Page, lines: picking.Lines, context: Context) -> Field[dt.date] | None:
-    found = [date for line in lines for date in picking.dates(page, words_of([line]), context)]
-    return found[-1] if found else None
 
 
 def _best_date(form: FormPage, region: Box, context: Context) -> Field[dt.date] | None:
@@ -107,7 +109,7 @@ def authority_name(forms: Sequence[FormPage], context: Context) -> Field[str] | 
     for form, _, region in _authority_sections(forms):
         lines = [line for line in form.lines_in(region) if _may_name(line, context)]
         named = [line for line in lines if _names_office(line_text(line))]
-        chosen = named or [line for line in lines if sum(c.isalpha() for c in line_text(line)) > 9]  # noqa: PLR2004
+        chosen = named or [line for line in lines if _long_enough(line) and not _beside_title(form, line)]
         if chosen:
             return picking.text(form.page, [_without_specks(chosen[0])])
     return None
@@ -126,6 +128,18 @@ def _names_office(text: str) -> bool:
         (p in parts if len(p) < 5 else p in letters)  # noqa: PLR2004  "IHK", "CCI" are words of their own
         for p in map(letters_of, lexicon("forms").phrases("authority_word"))
     )
+
+
+def _long_enough(line: Sequence[Span]) -> bool:
+    """A name of an office: ten letters or more, in words and not in pieces of a stamp."""
+    words = [w for span in line for w in span.words if sum(c.isalpha() for c in w.text) > 2]  # noqa: PLR2004
+    return sum(c.isalpha() for w in words for c in w.text) > 9 and len(words) > 1  # noqa: PLR2004
+
+
+def _beside_title(form: FormPage, line: Sequence[Span]) -> bool:
+    """True for the end of a printed title that a stamp has cut off."""
+    level = line[0].box.middle_y
+    return any(abs(w.box.middle_y - level) < 0.4 * w.box.height for label in form.labels for w in label.words[-3:])
 
 
 def _without_specks(line: Sequence[Span]) -> list[Span]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 from extractors.forms.boxes import FormPage
 from extractors.forms.labels import FormLabel
@@ -13,15 +15,26 @@ from schemas.geometry import Box
 from schemas.pages import Word
 
 COLUMNS = (
-    "item_number", "marks", "packages", "package_kind", "goods", "hs_code", "criterion", "country_of_origin", "origin_column",
-    "weight", "quantity", "value_fob", "measurement", "invoice", "kg_lb", "container", "seal", "waybill_boxes", "total",
-)  # fmt: skip
+    *("item_number", "marks", "packages", "package_kind", "goods", "hs_code", "criterion", "country_of_origin"),
+    *("origin_column", "weight", "quantity", "value_fob", "measurement", "invoice", "kg_lb", "container", "seal"),
+    *("waybill_boxes", "total"),
+)
 """Concepts that may head a column. `waybill_boxes` and `total` only bound their neighbours."""
 
-ENDS = frozenset({
-    "authority", "declaration", "place_and_date", "sea_boxes", "freight", "carrier", "issued_in", "produced_in", "exported_to",
-    "customs_office", "cmr_boxes", "tick_option", "remarks", "port_of_discharge", "departure_date",
-})  # fmt: skip
+ENDS = frozenset(
+    {
+        *("authority", "declaration", "place_and_date", "sea_boxes", "freight", "carrier", "issued_in", "produced_in"),
+        *(
+            "exported_to",
+            "customs_office",
+            "cmr_boxes",
+            "tick_option",
+            "remarks",
+            "port_of_discharge",
+            "departure_date",
+        ),
+    }
+)
 """Concepts whose title ends the table above it."""
 
 
@@ -69,7 +82,21 @@ class GoodsTable:
         ]
 
     def _in_header(self, word: Word) -> bool:
-        return any(word is own for c in self.columns for own in (*c.label.words, *c.label.rest))
+        return id(word) in self._header_words
+
+    @cached_property
+    def _header_words(self) -> frozenset[int]:
+        """The column titles and the small print under them ("see notes overleaf")."""
+        titles = [c.label for c in self.columns]
+        floor = max(label.box.bottom for label in titles) + self.form.text_height
+        notes = [
+            label
+            for label in self.form.labelled("print", *(c.concept for c in self.columns))
+            if self.region.top - 1 < label.box.middle_y < floor
+        ]
+        return frozenset(id(w) for label in titles for w in (*label.words, *label.rest)) | frozenset(
+            id(w) for label in notes for w in label.words
+        )
 
 
 def goods_table(form: FormPage) -> GoodsTable | None:
@@ -124,7 +151,7 @@ def _end(form: FormPage, header: Sequence[FormLabel]) -> float:
 def _edges(form: FormPage, header: Sequence[FormLabel], bottom: float) -> list[tuple[float, float]]:
     top = max(label.box.bottom for label in header)
     body = [w.box for w in form.page.words if top < w.box.middle_y < bottom and form.legible(w)]
-    inner = [_border(form, left, right, body) for left, right in zip(header, header[1:], strict=False)]
+    inner = [_border(form, left, right, body) for left, right in pairwise(header)]
     outer_left = form.cells.around(_start_of(header[0])).x0
     outer_right = form.cells.around(_start_of(header[-1])).x1
     return list(zip([outer_left, *inner], [*inner, outer_right], strict=True))
@@ -135,7 +162,7 @@ def _start_of(label: FormLabel) -> Box:
 
 
 def _border(form: FormPage, left: FormLabel, right: FormLabel, body: Sequence[Box]) -> float:
-    """Between two titles: the printed rule, else the gutter that cuts fewest words of the body, nearest the right title."""
+    """Between two titles: the printed rule, else the gutter that cuts fewest words, nearest the right title."""
     cell = form.cells.around(_start_of(right))
     if left.words[0].box.middle_x < cell.x0 < right.box.x0 + 2:
         return cell.x0

@@ -4,45 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from extractors.forms import picking
 from extractors.forms.boxes import FormPage
 from extractors.forms.lines import line_text, words_of
 from extractors.forms.placing import placed, words_for
 from extractors.layout.spans import joined
+from extractors.lexicon import lexicon
 from schemas.fields import Field
 from schemas.pages import Page, Word
 
-_MODES = (
-    r"SEA ?FREIGHT|AIR ?FREIGHT|SEA|AIR|TRUCK|ROAD|RAIL|TRAIN|LAND|VESSEL|SHIP|OCEAN|COURIER|PLANE|AIRPLANE|LKW|SEE|LUFT|SEEWEG|LUFTWEG|BAHN|SCHIFF"
-    r"|MER|AVION|CAMION|ROUTE|BATEAU|VOIE MARITIME|VOIE AÉRIENNE|MAR|BARCO|AVIÓN|CAMIÓN|CARRETERA|VÍA MARÍTIMA|VÍA AÉREA|MARE|NAVE|AEREO|STRADA|海运|空运"
-)
 _BY = r"(?:BY|PER|PAR|POR|VIA|VÍA|MIT|EN)"
-_MODE = re.compile(
-    rf"^(?:{_BY}\s+)?(?:{_MODES})(?:\s*(?:/|&|\+|,|AND|UND|ET|Y|E)\s*(?:{_MODES}))*\b\s*[:;,.-]*\s*", re.IGNORECASE
-)
-_TRAILING_MODE = re.compile(rf"[\s,;/-]*\b{_BY}\s+(?:{_MODES})(?:\s*/\s*(?:{_MODES}))*\s*[.:]?$", re.IGNORECASE)
-_ROUTE = re.compile(
-    r"\b(?:FROM|VON|DE|DESDE|DA|AB)\b\s*[:.]?\s*.+?\s*\b(?:TO|NACH|BIS|À|A|VERS|HASTA)\b.*$|^(?:VIA|TO|ON OR ABOUT|ETD|ETA|DEPARTURE DATE|DATE)\b.*$",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"^(?:VESSEL|SHIP|FLIGHT|VOYAGE|OCEAN VESSEL|VESSEL/VOYAGE|NAVIRE|BUQUE|NAVE|SCHIFF|VOL|FLUG)\b\s*(?:NAME|NO\.?)?\s*[:.]?\s*",
-    re.IGNORECASE,
-)
+_FROM_TO = r"\b(?:FROM|VON|DE|DESDE|DA|AB)\b\s*[:.]?\s*.+?\s*\b(?:TO|NACH|BIS|À|A|VERS|HASTA)\b.*$"
+_ROUTE = re.compile(rf"{_FROM_TO}|^(?:VIA|TO|ON OR ABOUT|ETD|ETA|DEPARTURE DATE|DATE)\b.*$", re.IGNORECASE)
+_KIND = r"VESSEL(?:/VOYAGE)?|OCEAN VESSEL|SHIP|FLIGHT|VOYAGE|NAVIRE|BUQUE|NAVE|SCHIFF|VOL|FLUG"
+_LABEL = re.compile(rf"^(?:{_KIND})\b\s*(?:NAME|NO\.?)?\s*[:.]?\s*", re.IGNORECASE)
+
+
+@cache
+def _mode(pattern: str) -> re.Pattern[str]:
+    """A pattern in which `MODES` stands for "sea", "air / truck" and the like in every language."""
+    words = sorted(lexicon("forms").phrases("mode"), key=len, reverse=True)
+    one = "|".join(map(re.escape, words))
+    several = rf"(?:{one})(?:\s*(?:/|&|\+|,|\b(?:AND|UND|ET|Y|E)\b)\s*(?:{one}))*"
+    return re.compile(pattern.replace("MODES", several).replace("BY", _BY), re.IGNORECASE)
 
 
 def carried_by(text: str) -> str | None:
     """The vessel or flight in one line of a transport box, None where it only tells mode or route.
 
-    "BY SEA: CORAL STAR V.012W" and "FROM NINGBO TO OSLO BY SEA" give "CORAL STAR V.012W" and nothing.
+    "BY SEA: CORAL STAR V.012W" and "FROM NINGBO TO OSLO BY SEA" give "CORAL STAR V.012W" and nothing. A ship may be
+    called Sea Star: a mode counts only behind "by", before a sign that divides, or alone.
     """
-    rest = _TRAILING_MODE.sub("", text.strip())
-    rest = _MODE.sub("", rest) if _MODE.match(rest) else rest
+    rest = _mode(r"[\s,;/-]*\bBY\s+MODES\s*[.:]?$").sub("", text.strip())
+    rest = _mode(r"^(?:BY\s*MODES\b\s*[:;,.-]*|MODES\s*(?:[:;,-]|$))\s*").sub("", rest)
     rest = _ROUTE.sub("", rest).strip(" :;,./-|")
     rest = _LABEL.sub("", rest).strip(" :;,-|")
     letters = sum(c.isalpha() for c in rest)
-    return rest if letters > 1 and not _MODE.fullmatch(rest) else None
+    return rest if letters > 1 and not _mode("MODES").fullmatch(rest) else None
 
 
 def means_of_transport(form: FormPage) -> Field[str] | None:
@@ -56,7 +56,7 @@ def _carried(page: Page, lines: picking.Lines) -> Field[str] | None:
     for line in lines:
         text = line_text(line)
         value = None if in_route and not re.search(r"\d", text) else carried_by(text)
-        in_route = bool(_ROUTE.search(text)) and not _TRAILING_MODE.search(text)
+        in_route = bool(_ROUTE.search(text)) and not _mode(r"\bBY\s+MODES\s*[.:]?$").search(text)
         if value:
             return placed(words_for(words_of([line]), value), value, page)
     return None
