@@ -85,7 +85,7 @@ def _findings(findings: Sequence[Finding]) -> Table:
             Text(finding.severity, style=_SEVERITIES[finding.severity]),
             finding.code,
             plain_text(_message(finding)),
-            plain_text("\n".join(dict.fromkeys(_places(finding.evidence)))),
+            Text("\n").join(plain_text(place) for place in dict.fromkeys(_places(finding.evidence))),
         )
     return table
 

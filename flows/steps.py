@@ -15,7 +15,9 @@ from tempfile import TemporaryDirectory
 from archive import keys
 from declarations import declare as declare_shipment
 from extractors.documents import find_documents
+from extractors.engines import EngineError
 from flows.drafts import draft_of, is_draft
+from flows.errors import MissingProgramError
 from flows.intake import left_out_of, papers_at, readable, reference_of
 from flows.media_types import media_type_of
 from flows.rules import rules_under
@@ -64,10 +66,16 @@ def open_intake(broker: str, reference: str, revision: int, workshop: Workshop) 
 
 
 def read_papers(intake: Intake, workshop: Workshop, on_page: OnPage) -> tuple[FileReading, ...]:
-    """Every paper read from its archived copy, in the order of the intake; the draft declaration is no paper."""
+    """Every paper read from its archived copy, in the order of the intake; the draft declaration is no paper.
+
+    Raises `MissingProgramError` where Tesseract or one of its languages is not installed.
+    """
     with TemporaryDirectory(prefix="tidewaiter-") as folder:
         papers = [(original, _fetched(original, Path(folder), workshop)) for original in originals_of(intake)]
-        return workshop.readers.read_all(papers, on_page)
+        try:
+            return workshop.readers.read_all(papers, on_page)
+        except EngineError as error:
+            raise MissingProgramError(str(error)) from error
 
 
 def originals_of(intake: Intake) -> tuple[Original, ...]:

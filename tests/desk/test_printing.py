@@ -66,6 +66,12 @@ def test_the_gravest_finding_stands_first() -> None:
     assert shown.index("total_arithmetic") < shown.index("date_order")
 
 
+def test_each_place_of_a_finding_stands_on_a_line_of_its_own() -> None:
+    lines = _shown(_result()).splitlines()
+    first = next(number for number, line in enumerate(lines) if "a.pdf p. 2 total_amount" in line)
+    assert lines[first + 1].strip() == "packing_list line 3"
+
+
 def test_a_clear_declaration_is_not_called_provisional() -> None:
     assert "provisional" not in _shown(_result("clear"))
 
