@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Select, func, insert, inspect, select
+from sqlalchemy import Connection, Select, false, func, insert, inspect, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -184,11 +184,12 @@ def insert_rows(session: Session, finished: FinishedRevision) -> None:
 
 
 def _carriers(broker: str, exporter: str, number: str) -> Select[str]:
-    """References that carry the invoice in any revision; none where there is nothing to compare."""
+    """References that carry the invoice in any revision; without a key to compare, none."""
     exporter_key, invoice_key = party_key(exporter), number_key(number)
     return select(DocumentRow.reference).where(
         DocumentRow.broker == broker,
         DocumentRow.type == "commercial_invoice",
-        DocumentRow.number_key == (invoice_key or None),
-        DocumentRow.exporter_key == (exporter_key or None),
+        DocumentRow.number_key == invoice_key,
+        DocumentRow.exporter_key == exporter_key,
+        true() if invoice_key and exporter_key else false(),
     )

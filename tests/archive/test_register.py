@@ -167,6 +167,13 @@ def test_an_earlier_shipment_with_the_invoice_is_found_whatever_the_spelling(
     assert list(register.earlier("other", "A-2").with_invoice("Sunrise Electronics", "INV-22/91")) == []
 
 
+def test_the_same_reference_of_another_broker_is_another_shipment(archive: Archive, register: Register) -> None:
+    add(archive, register, submission("A-1").model_copy(update={"broker": "other"}), number="INV-7")
+    add(archive, register, submission("A-1"), number="INV-8")
+    assert register.with_invoice("local", "Sunrise Electronics", "INV-7", before="A-2") == []
+    assert register.with_invoice("other", "Sunrise Electronics", "INV-7", before="A-2") == ["A-1"]
+
+
 def test_a_shipment_is_not_its_own_earlier_one(archive: Archive, register: Register) -> None:
     add(archive, register, submission("A-1"))
     add(archive, register, submission("A-1", rules="2"))
@@ -199,8 +206,11 @@ def test_an_invoice_of_a_replaced_revision_still_counts(archive: Archive, regist
 
 
 def test_without_a_number_or_a_name_nothing_is_found(archive: Archive, register: Register) -> None:
-    add(archive, register, submission("A-1"), number="-", exporter="!")
-    assert register.with_invoice("local", "!", "-", before="A-2") == []
+    for reference, number, exporter in (("A-1", "-", "!"), ("A-2", "-", "Acme"), ("A-3", "INV-1", "!")):
+        add(archive, register, submission(reference), number=number, exporter=exporter)
+    for exporter in ("!", "Acme"):
+        for number in ("-", "INV-1"):
+            assert register.with_invoice("local", exporter, number, before="A-4") == []
 
 
 def test_several_processes_clear_and_record_on_one_folder(tmp_path: Path) -> None:
