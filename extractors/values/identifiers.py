@@ -8,14 +8,15 @@ from typing import Final
 
 from stdnum import iso6346
 
-from extractors.values.lexicon import any_of
+from extractors.values.lexicon import any_of, label_words
 from extractors.values.printing import evened
 
-# Groupings in use: 8413.70, 8413.70.00, 8413.70.0000, 7615.1090, 841370 00, 8413 70 00 90, 610910-000, 84137000.
-_HS_DIGITS: Final = (
-    r"(?P<code>\d{4}[. ]\d{2}(?:[. -]?\d{2}[. ]?\d{2}|[. -]\d{2,4})?|"
-    r"\d{4}[. ]\d{4}(?:[. ]?\d{2})?|\d{6}(?:[. -]\d{2,4})|\d{6,10})"
+# Groups are parted by dots throughout or by spaces throughout, so that a quantity after the code is not joined to it.
+_HS_JOINED: Final = (
+    r"\d{4}\.\d{2}(?:\.\d{2}(?:\.?\d{2})?|\.\d{3,4}|\d{2}(?:\.?\d{2})?)?|"
+    r"\d{4}\.?\d{2}-\d{3}|\d{6}\.\d{2}(?:\d{2})?|\d{6,10}"
 )
+_HS_SPACED: Final = r"\d{4} \d{2}(?: \d{2}(?: \d{2})?)?|\d{4} \d{4}"
 _HS_DOTTED: Final = re.compile(r"(?<![\w.,/-])(?P<code>\d{4}\.\d{2}\.\d{2}(?:\.?\d{2})?)(?![\w,/-]|\.\d)")
 # Chapters of the Harmonized System (WCO, HS 2022): 77 is reserved, 98 and 99 are national.
 _CHAPTERS: Final = frozenset(range(1, 98)) - {77}
@@ -36,18 +37,18 @@ _PAIR: Final = re.compile(r"[-(]?\s*(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})\s*[-)]?")
 def parse_hs_code(text: str) -> str | None:
     """The 6 to 10 digits of a text that is nothing but an HS code, with or without its label."""
     body = evened(text).strip(" ,;:()[].")
-    found = re.fullmatch(rf"(?:{_hs_label()})?{_HS_DIGITS}", body, re.IGNORECASE)
+    found = re.fullmatch(rf"(?:{_hs_label()})?(?P<code>{_HS_JOINED}|{_HS_SPACED})", body, re.IGNORECASE)
     return _hs(found["code"]) if found else None
 
 
 def find_hs_code(text: str) -> tuple[str, str] | None:
     """The first HS code in a longer text, and what of the text is the code with its label and brackets.
 
-    Without a label only three dotted groups are taken for one, as 8413.70 may be a price.
+    Without a label only three dotted groups are taken for one, as 8413.70 may be a price. Groups parted by spaces must
+    end the text or a bracket, as a number after them may be one more group or a quantity.
     """
     body = evened(text)
-    labelled = re.compile(rf"\(?(?<![^\W_]){_hs_label()}{_HS_DIGITS}(?![\w]|[.,]\d)\)?", re.IGNORECASE)
-    for pattern in (labelled, _HS_DOTTED):
+    for pattern in (_labelled_hs(), _HS_DOTTED):
         for found in pattern.finditer(body):
             if code := _hs(found["code"]):
                 return code, found[0]
@@ -103,6 +104,12 @@ def _hs_label() -> str:
 
 
 @cache
+def _labelled_hs() -> re.Pattern[str]:
+    code = rf"(?P<code>(?:{_HS_JOINED})(?![\w-]|[.,]\d)|(?:{_HS_SPACED})(?=\s*(?:$|[),;])))"
+    return re.compile(rf"\(?(?<![^\W_]){_hs_label()}{code}\)?", re.IGNORECASE)
+
+
+@cache
 def _page() -> re.Pattern[str]:
     number = r"[\dIl|]{1,3}"
     western = (
@@ -113,4 +120,16 @@ def _page() -> re.Pattern[str]:
 
 @cache
 def _reference_label() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{any_of('numbers')})(?![^\W\d_])\s*[:.#]*\s*(?=\S)", re.IGNORECASE)
+    """A label and its separator. Letters that touch the number are part of it, a sign (N°, #, 号) never is."""
+    words = label_words("numbers")
+    signs = "|".join(_parted(word) for word in words if not word.isascii() or word == "#")
+    letters = "|".join(_parted(word.rstrip(".")) for word in words if word.isascii() and len(word.rstrip(".")) > 1)
+    single = "|".join(_parted(word) for word in words if word.isascii() and len(word.rstrip(".")) == 1 and word != "#")
+    return re.compile(rf"^(?:(?:{signs})[\s.:]*|(?:{letters})[\s.:#]+|(?:{single})\s*)(?=\S)", re.IGNORECASE)
+
+
+def _parted(word: str) -> str:
+    """Dots and spaces inside are optional, a degree sign and a raised o are one."""
+    parts = [re.escape(part) for part in re.split(r"[. ]+", word) if part]
+    body = r"[. ]*".join(parts) + (r"\." if word.endswith(".") else "")
+    return re.sub("[°º]", "[°º]", body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -18,22 +18,29 @@ _LETTERHEAD: Final = re.compile(r"\s+[·•|∙●*]\s+")
 _LETTERHEAD_OCR: Final = re.compile(r"\s+[·•|∙●*:°-]\s+")
 _PARTS_OF_LETTERHEAD: Final = 4
 _CONTINUES: Final = re.compile(r"(?:&|\+|/|-|,|\b(?:AND|UND|ET|Y|E|FOR|VON|DE|OF))$", re.IGNORECASE)
+# Every group of a tax number has a digit, except the country or form before it and the mark of a tax after it.
+_TAX_GROUP: Final = r"[A-Z0-9./-]*\d[A-Z0-9./-]*"
 _TAX_ID: Final = (
-    r"(?P<id>[A-Z]{0,5}[\s.-]?(?=[^a-z]*\d[^a-z]*\d[^a-z]*\d)[A-Z0-9][A-Z0-9 ./-]*[A-Z0-9]"
-    r"(?:\s(?:MWST|TVA|IVA|VAT|HR))?)"
+    r"(?=(?:[^a-z\d]*\d){4})(?P<id>(?:[A-Z]{1,5}[ .-]?)?"
+    rf"{_TAX_GROUP}(?: {_TAX_GROUP})*(?: (?:MWST|TVA|IVA|VAT|HR)\b)?)"
 )
 _WIRE: Final = re.compile(r"\S+@\S+\.\S+|\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _PHONE_ALONE: Final = re.compile(r"\+?[\d\s()/.-]{7,}")
 _MIN_LETTERS: Final = 2
+_WITHIN_CHINA: Final = frozenset({"HK", "MO", "TW"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What a line says: name or address, or a country, and the tax number that stood on it."""
+    """What a line says: name, address or country as text, the country's code, the tax number that stood on it."""
 
-    kept: str
+    text: str
     country: str | None
     tax_id: str | None
+
+    @property
+    def kept(self) -> str:
+        return "" if self.country else self.text
 
 
 def parse_party(lines: Sequence[str]) -> Party | None:
@@ -55,11 +62,18 @@ def parse_party(lines: Sequence[str]) -> Party | None:
 
 
 def _block(lines: Sequence[_Line]) -> Sequence[_Line]:
-    """The lines up to the first country, and after it those that hold neither name nor address."""
+    """The lines up to the first country, and after it those that hold neither name nor address.
+
+    Of two countries on following lines the first is a state that bears a country's name (Georgia, then USA), except
+    for the customs territories that name China after themselves.
+    """
     named = next((at for at, line in enumerate(lines) if line.kept), 0)
     end = next((at for at, line in enumerate(lines) if line.country and at > named), None)
     if end is None:
         return lines
+    if end + 1 < len(lines) and lines[end + 1].country and lines[end].country not in _WITHIN_CHINA:
+        state = replace(lines[end], country=None)
+        lines, end = [*lines[:end], state, *lines[end + 1 :]], end + 1
     after = next((at for at, line in enumerate(lines) if at > end and line.kept), len(lines))
     return lines[:after]
 
@@ -67,8 +81,8 @@ def _block(lines: Sequence[_Line]) -> Sequence[_Line]:
 def _line(part: str) -> _Line:
     tax = _tax().search(part)
     kept = _reachable(part[: tax.start()].strip(" ,;:/") if tax else part)
-    country = parse_country(kept)
-    return _Line("" if country else kept, country, tax["id"].strip() if tax else None)
+    country = parse_country(kept) if kept else None
+    return _Line(kept, country, tax["id"].strip(" .-/") if tax else None)
 
 
 def _parts(lines: Sequence[str]) -> list[str]:
@@ -152,16 +166,25 @@ def _label() -> re.Pattern[str]:
 
 @cache
 def _tax() -> re.Pattern[str]:
+    """The label begins its part of the line or has a colon, as short ones (RC, IF, MB) may stand in addresses too."""
     words = any_of("tax", "parties")
-    return re.compile(rf"(?<![\w-])(?i:{words})(?![^\W\d_])\s*(?i:(?:NO|NR|N°|NUMBER)\b\.?)?\s*[:.#]*\s*{_TAX_ID}\W*$")
+    number = r"(?:\s*(?i:NO|NR|N°|NUMBER)\b\.?)?"
+    label = rf"(?i:{words})(?![^\W\d_]){number}"
+    return re.compile(rf"(?:(?:^|[,;/|(]\s*){label}\s*[:.#]*\s*|(?<![\w-]){label}\s*[:：]\s*){_TAX_ID}")
 
 
 @cache
 def _contact() -> re.Pattern[str]:
     """From a contact's label to the end of the line; a single letter counts only with a colon or a plus after it."""
-    words = "|".join(re.escape(word.rstrip(".")) for word in label_words("contacts", "parties") if len(word) > 1)
-    single = "".join(word for word in label_words("contacts", "parties") if len(word) == 1)
+    phones = "|".join(_dotted(word) for word in label_words("phones", "parties") if len(word) > 1)
+    wires = "|".join(_dotted(word) for word in label_words("wires", "parties"))
+    persons = "|".join(_dotted(word) for word in label_words("persons", "parties"))
+    single = "".join(word for word in label_words("phones", "parties") if len(word) == 1)
+    called = rf"(?:{phones})\.?\s*(?::|(?=[+(\d])|$)|[{single}]\.?\s*(?::|(?=\+))"
     return re.compile(
-        rf"(?<![^\W_])(?:(?:{words})(?:\.?\s*:|\.?\s*(?=[+(\d])|\.\s+|$|\s+(?=[+(\d]))|[{single}]\.?\s*(?::\s*|(?=\+)))[^\n]*",
-        re.IGNORECASE,
+        rf"(?<![^\W_])(?:{called}|(?:{wires})\s*(?::|$))[^\n]*|^(?:{persons})(?![^\W_])[^\n]*", re.IGNORECASE
     )
+
+
+def _dotted(word: str) -> str:
+    return re.escape(word.rstrip("."))

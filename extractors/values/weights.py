@@ -14,6 +14,7 @@ from extractors.values.printing import evened, key, unframed
 # Avoirdupois pound and foot: International Yard and Pound Agreement, 1959.
 _KILOGRAMS: Final = {"TNE": Decimal("1E+3"), "KGM": Decimal(1), "GRM": Decimal("1E-3"), "LBR": Decimal("0.45359237")}
 _CUBIC_METRES: Final = {"MTQ": Decimal(1), "LTR": Decimal("1E-3"), "FTQ": Decimal("0.028316846592")}
+_AS_WEIGHT: Final = {"k": "KGM", "mt": "TNE", "mts": "TNE"}
 _AMOUNT: Final = re.compile(r"(?P<number>\(?-?\d[\d.,' ]*?)\s*(?P<unit>[^\d\s.,'()-].*)?")
 _VOLUME_LABEL: Final = re.compile(r"^(?:VOL|VOLUME|MEAS|MEASUREMENT|M3|CUBE)\b[.:]*\s*", re.IGNORECASE)
 # OCR's readings of the raised three.
@@ -41,9 +42,9 @@ def _in_base(text: str, style: NumberStyle | None, factors: Mapping[str, Decimal
 
 
 def _unit(text: str) -> str:
-    """Air waybills print K for kilogram and L for pound in the narrow kg/lb column; L alone stays a litre."""
+    """Of a weight, MT is a metric ton and K, as air waybills print it, a kilogram; elsewhere they could be more."""
     spelling = key(text).strip(" :;,/-_|[]{}")
-    return "KGM" if spelling == "k" else printed_words("units").get(spelling, "")
+    return _AS_WEIGHT.get(spelling) or printed_words("units").get(spelling, "")
 
 
 def _scaled(number: Decimal, factor: Decimal) -> Decimal:

@@ -160,6 +160,9 @@ def test_a_term_and_its_place_are_read_back(term: str, place: str) -> None:
         ("610910-000", "610910000"),
         ("HTS 6109.10.0012", "6109100012"),
         ("(HS 2005.70)", "200570"),
+        ("8471 60 90", "84716090"),
+        ("HS 8413.70.00 12", None),
+        ("841370 12", None),
         ("nomenclature 1509.20", "150920"),
         ("税则号 8413.70", "841370"),
         ("HS 8412", None),
@@ -187,6 +190,20 @@ def test_an_hs_code_is_found_in_its_description_and_can_be_cut_out(chapter: int,
 )
 def test_a_number_without_label_is_no_hs_code_in_a_text(text: str) -> None:
     assert find_hs_code(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("PUMPS HS 8413.70.00 12 PCS", "84137000"),
+        ("PUMPS HS 841370 12 PCS", "841370"),
+        ("PUMPS HS 8413 70 00 12 PCS", None),
+        ("PUMPS (HS 8413 70 00)", "84137000"),
+    ],
+)
+def test_a_quantity_after_an_hs_code_is_not_joined_to_it(text: str, code: str | None) -> None:
+    found = find_hs_code(text)
+    assert (found and found[0]) == code
 
 
 @given(st.from_regex(r"\A[A-Z]{3}U[0-9]{6}\Z"))
@@ -219,6 +236,7 @@ def test_containers_are_found_once_each() -> None:
         ("Pagina 1 di 2", (1, 2)),
         ("Page l of 1", (1, 1)),
         ("foot text PAGE 1 OF 1", (1, 1)),
+        ("P.01/05", None),
         ("3/2", None),
         ("0/2", None),
         ("No 1/2 inch", None),
@@ -244,6 +262,11 @@ def test_page_marks(text: str, mark: tuple[int, int] | None) -> None:
         ("#123", "123"),
         ("SWPL/ 191/25 -26", "SWPL/191/25-26"),
         ("A / 12", "A / 12"),
+        ("NR2500115", "NR2500115"),
+        ("N 652032", "N 652032"),
+        ("REF-12", "REF-12"),
+        ("Factura n.° EXP25/0843", "EXP25/0843"),
+        ("Invoice F25-00981", "F25-00981"),
         ("Invoice", None),
         ("", None),
     ],
@@ -272,20 +295,12 @@ def test_references(text: str, reference: str | None) -> None:
             ),
         ),
         (
-            [
-                "Red River Ceramics JSC · 12 Kiln Street · Hai Duong · Vietnam · Tel +84 220 555 0100 · Tax code: 0800123456"
-            ],
-            Party(
-                name="Red River Ceramics JSC", address="12 Kiln Street, Hai Duong", country="VN", tax_id="0800123456"
-            ),
+            ["Red River Ceramics JSC · 12 Kiln St · Hai Duong · Vietnam · Tel +84 220 555 0100 · Tax code: 0800123456"],
+            Party(name="Red River Ceramics JSC", address="12 Kiln St, Hai Duong", country="VN", tax_id="0800123456"),
         ),
         (
-            [
-                "Red River Ceramics JSC - 12 Kiln Street - Hai Duong - Vietnam - Tel +84 220 555 0100 - Tax code: 0800123456"
-            ],
-            Party(
-                name="Red River Ceramics JSC", address="12 Kiln Street, Hai Duong", country="VN", tax_id="0800123456"
-            ),
+            ["Red River Ceramics JSC - 12 Kiln St - Hai Duong - Vietnam - Tel +84 220 555 0100 - Tax code: 0800123456"],
+            Party(name="Red River Ceramics JSC", address="12 Kiln St, Hai Duong", country="VN", tax_id="0800123456"),
         ),
         (
             [
@@ -331,6 +346,26 @@ def test_references(text: str, reference: str | None) -> None:
                 "EIN 12-3456789",
             ],
             Party(name="MILLER & SONS LTD", address="1 HIGH STREET, LEEDS LS1 1AA", country="GB"),
+        ),
+        (
+            ["PEACH TRADERS INC", "1 RIVER ROAD", "ATLANTA", "GEORGIA", "USA", "IRS No. 12-3456789 Atlanta Port"],
+            Party(
+                name="PEACH TRADERS INC", address="1 RIVER ROAD, ATLANTA, GEORGIA", country="US", tax_id="12-3456789"
+            ),
+        ),
+        (
+            ["Kowloon Lamps Ltd", "Site 4, Industrial Area", "Hong Kong", "China", "Attn Mr. Lee"],
+            Party(name="Kowloon Lamps Ltd", address="Site 4, Industrial Area", country="HK"),
+        ),
+        (
+            [
+                "Leeds Lamps Ltd",
+                "PLOT IF 1234 MILL LANE",
+                "Leeds, Tel. +44 113 555 0100",
+                "England",
+                "VAT GB123456789 EORI GB123456789000",
+            ],
+            Party(name="Leeds Lamps Ltd", address="PLOT IF 1234 MILL LANE, Leeds", country="GB", tax_id="GB123456789"),
         ),
         (["TO ORDER OF HARBOUR BANK"], Party(name="TO ORDER OF HARBOUR BANK")),
         (["SAME AS CONSIGNEE"], None),

@@ -67,7 +67,7 @@ def test_quantities(text: str, style: NumberStyle | None, expected: tuple[str, s
     assert read == (None if expected is None else (Decimal(expected[0]), expected[1]))
 
 
-@pytest.mark.parametrize("text", ["GR", "TON", "CT.", "MTS", "x", "", "Seite"])
+@pytest.mark.parametrize("text", ["GR", "TON", "CT.", "MT", "MTS", "LOT", "x", "", "Seite"])
 def test_a_unit_that_could_be_two_is_none(text: str) -> None:
     assert parse_unit(text) in (None, "XCT")
 
