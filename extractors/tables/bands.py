@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from extractors.layout.spans import Row
+from extractors.layout.spans import GAP, Row
 from extractors.lexicon.labels import lexicon
 from extractors.tables.numerals import is_amount
 from extractors.tables.parts import Column
@@ -22,6 +22,8 @@ _SPACE_OF_MANY: Final = 0.55
 _MANY: Final = 4
 _OVERFLOW: Final = 0.2
 """The share of items whose text may run through a white space."""
+_NO_ITEM: Final = frozenset({"total", "carried", "each", "shared"})
+_FAR: Final = 1e6
 _FILLED: Final = 0.5
 """The share of items in which a column without a label must have something."""
 
@@ -30,11 +32,13 @@ def item_like(rows: Sequence[Row]) -> list[Row]:
     """The rows with two numbers or more, up to the first sum."""
     found: list[Row] = []
     for row in rows:
-        first = next((x.concept for x in lexicon("tablerows").find(row.words) if x.start == 0), "")
+        first = next(
+            (x.concept for x in lexicon("tablerows").find(row.words) if x.start == 0 and x.concept in _NO_ITEM), ""
+        )
         amounts = sum(is_amount(w.text) for w in row.words)
         if first == "total" and found:
             break
-        if amounts > 1 and first not in ("total", "carried"):
+        if amounts > 1 and not first:
             found.append(row)
     return found
 
@@ -44,20 +48,36 @@ def unlabelled(columns: Sequence[Column], rows: Sequence[Row], header: Box) -> l
     items = item_like(rows)
     if not items:
         return []
+    height = median(w.box.height for r in items for w in r.words)
     found: list[Column] = []
-    bands = bands_of(items)
-    for at, (x0, x1) in enumerate(bands):
-        left = bands[at - 1][1] if at else 0.0
-        right = bands[at + 1][0] if at + 1 < len(bands) else float("inf")
-        own = [c for c in columns if c.box.x1 > x0 and c.box.x0 < x1]
-        stray = [c for c in columns if left < c.box.middle_x < right and not _above_any(c, bands)]
-        texts = [[w.text for w in r.words if x0 <= w.box.middle_x <= x1] for r in items]
-        filled = [t for t in texts if t]
-        if own or stray or len(filled) < max(1.0, _FILLED * len(items)):
+    bands = [(-_FAR, -_FAR), *bands_of(items), (_FAR, _FAR)]
+    for before, (x0, x1), after in zip(bands, bands[1:], bands[2:], strict=False):
+        stands = any(c.box.x1 > x0 and c.box.x0 < x1 for c in columns)
+        stray = any(before[1] < c.box.middle_x < after[0] and not _above_any(c, bands) for c in columns)
+        filled = [t for t in _texts(items, (x0, x1)) if t]
+        if stands or stray or len(filled) < max(1.0, _FILLED * len(items)):
             continue
-        figures = sum(any(is_amount(t) or re.search(r"\d", t) for t in some) for some in filled) >= 0.6 * len(filled)
+        figures = sum(any(re.search(r"\d", t) for t in some) for some in filled) >= 0.6 * len(filled)
+        near = [gap < GAP * height for gap in (x0 - before[1], after[0] - x1)]
+        if (
+            all(near)
+            or (any(near) and not figures)
+            or (near[1] and _unit_of_number(columns, _texts(items, after), after))
+        ):
+            continue
         found.append(Column("figures" if figures else "", Box(x0, header.top, x1, header.bottom)))
     return found
+
+
+def _texts(items: Sequence[Row], band: tuple[float, float]) -> list[list[str]]:
+    return [[w.text for w in r.words if band[0] <= w.box.middle_x <= band[1]] for r in items]
+
+
+def _unit_of_number(columns: Sequence[Column], texts: Sequence[Sequence[str]], band: tuple[float, float]) -> bool:
+    """True where the next band holds words below a label of numbers: units, whose numbers stand left of the label."""
+    over = [c for c in columns if c.box.x1 > band[0] and c.box.x0 < band[1]]
+    worded = sum(not any(c.isdigit() for t in some for c in t) for some in texts if some)
+    return any(c.concept in ("quantity", "packages") for c in over) and 2 * worded > len(texts)
 
 
 def _above_any(column: Column, bands: Sequence[tuple[float, float]]) -> bool:

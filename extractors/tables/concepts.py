@@ -52,7 +52,7 @@ def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
     if concept == "code":
         return "hs_code" if _share(texts, _HS) and "hs_code" not in others else "part_number"
     if concept == "number" and texts and not _share(texts, re.compile(r"\W?\d{1,4}\W?")):
-        return "part_number" if "part_number" not in others and "item" not in others else ""
+        return "part_number" if "part_number" not in others and _share(texts, _PART) else concept
     if concept in ("", "figures"):
         return _by_content(texts, others) or ("figures" if _share(texts, _FIGURES) else concept)
     if concept == "unit" and "unit_price" not in others and _share(texts, re.compile(r"\W*\d[\d.,' ]*")):
