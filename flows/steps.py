@@ -141,12 +141,20 @@ def conclude(intake: Intake, shipment: Shipment, reconciled: Reconciled, declara
     )
 
 
+# Pointers into the declaration whose values must have a witness before a shipment is clear. Others may stay null.
+_WITNESSED = ("/currency", "/total_invoice_amount", "/gross_mass_kg", "/packages", "/incoterm", "/items")
+
+
 def _status(shipment: Shipment, reconciled: Reconciled) -> Status:
-    """Clear only where nothing holds: no finding, no notice of something unread, no value withheld."""
+    """Clear only where nothing holds: no finding, no notice of something unread, no value that must not be withheld."""
     if not shipment.documents:
         return "rejected"
-    asks = [*reconciled.withheld, *(notice for notice in shipment.notices if notice.holds)]
-    return "held" if asks or any(finding.holds for finding in reconciled.findings) else "clear"
+    holds = (
+        any(finding.holds for finding in reconciled.findings)
+        or any(notice.holds for notice in shipment.notices)
+        or any(pointer.startswith(_WITNESSED) for pointer in reconciled.withheld)
+    )
+    return "held" if holds else "clear"
 
 
 def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> ShipmentResult:
