@@ -17,7 +17,10 @@ from schemas.documents import InvoiceFields
 from schemas.fields import Field
 from schemas.pages import Page, Word
 
-_LONGEST_CODE: Final = 4
+_PRICED: Final = re.compile(
+    r"[(\[]?[A-Za-z]{0,3}[$€£¥]?[)\]:.,]?|[A-Za-z]{0,3}[$€£¥]?\d[\d.,']*[.,]\d{2,4}[$€£¥]?[A-Za-z]{0,3}"
+)
+"""A code or symbol alone, in brackets, or beside an amount with decimals: "RM0001" and "CHE-116.447" are neither."""
 _UNITS: Final = frozenset({"KGS", "LBS", "CBM"})
 """Trade spellings of units that are also currency codes (KGS, the som) or look like them."""
 
@@ -98,6 +101,6 @@ def currency_of(pages: Sequence[Page]) -> Field[str] | None:
 def _codes_in(word: Word) -> list[str]:
     """Currencies of a word that is a code or symbol with at most an amount: no part of a tax number, no "KGS"."""
     letters = re.sub(r"[^A-Za-z$€£¥]", "", word.text)
-    if len(letters) > _LONGEST_CODE or letters.upper() in _UNITS:
+    if letters.upper() in _UNITS or not _PRICED.fullmatch(word.text):
         return []
     return find_currencies(word.text)

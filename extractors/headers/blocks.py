@@ -12,6 +12,8 @@ MOST_LINES = 9
 """Lines of an address block at most."""
 _PITCH = 1.9
 """Line pitch in text heights beyond which a block ends."""
+_PARTS_IN_A_ROW = 4
+"""Spans of one line that make it a letterhead whose dots between name, street, town and country were not read."""
 _HEAD = 0.33
 """Share of the first page's height in which a letterhead stands."""
 
@@ -64,6 +66,9 @@ def letterheads(sheet: Sheet) -> Iterator[list[Span]]:
     for row in sheet.rows:
         if row.box.top > sheet.page.height * _HEAD:
             return
+        if len(row.spans) >= _PARTS_IN_A_ROW and not any(_labelled(sheet, s) for s in row.spans):
+            used.update(id(s) for s in row.spans)
+            yield list(row.spans)
         for span in row.spans:
             if id(span) in used or _labelled(sheet, span) or _is_title(span):
                 continue

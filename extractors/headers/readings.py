@@ -20,8 +20,11 @@ from schemas.values import Party
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/\-._#+&]*[.,;:]?$")
-_LATIN = re.compile(r"[A-Za-zÀ-ž]{2}")
+_REFERENCE = re.compile(r"[-/]?[A-Z0-9][A-Z0-9/\-._#+&]*[.,;:]?$")
+_LONG = 5
+_TORN = re.compile(r"\s(?=[-/])|(?<=[-/])\s")
+"""A space at a hyphen inside a number: reading tore it apart."""
+_CHINESE = re.compile(r"[\u3400-\u9fff]{2}")
 _BETWEEN = re.compile(r"\s[·•|–—-]\s")
 _FEWEST_PARTS = 2
 _MOST_REFERENCE_WORDS = 3
@@ -61,16 +64,22 @@ def _cuts_a_number(words: Sequence[Word], end: int) -> bool:
 def reference(span: Span) -> Found[str] | None:
     """An identifier of one to three words in capitals and digits ("ORD 82218"), with a digit somewhere."""
     words: list[Word] = []
-    for word in span.words[:_MOST_REFERENCE_WORDS]:
+    for word in _without_specks(span.words)[:_MOST_REFERENCE_WORDS]:
         if not _REFERENCE.match(word.text) or (words and _is_field(word)):
             break
         words.append(word)
         if word.text.endswith((",", ";", ".", ":")):
             break
-    text = joined(w.text for w in words).strip(" .,;:#")
+    text = _TORN.sub("", joined(w.text for w in words)).strip(" .,;:#")
     if not words or not re.search(r"\d", text) or len(text) < 2:  # noqa: PLR2004  a lone digit names nothing
         return None
     return Found(text, tuple(words), span.page)
+
+
+def _without_specks(words: Sequence[Word]) -> Sequence[Word]:
+    """Without a lone digit before a longer number: a speck or a rule read as "1"."""
+    speck = len(words) > 1 and words[0].text.isdigit() and len(words[0].text) == 1
+    return words[1:] if speck and len(words[1].text) >= _LONG and any(c.isdigit() for c in words[1].text) else words
 
 
 def _is_field(word: Word) -> bool:
@@ -110,7 +119,7 @@ def country(span: Span) -> Found[str] | None:
 
 def party(lines: Sequence[Span]) -> Found[Party] | None:
     """The party of a block of lines. Where a Chinese name stands above the Latin one, the Latin one is the name."""
-    while len(lines) > 1 and not _LATIN.search(lines[0].text) and _LATIN.search(lines[1].text):
+    while len(lines) > 1 and _CHINESE.search(lines[0].text) and not _CHINESE.search(lines[1].text):
         lines = lines[1:]
     value = parse_party([line.text for line in lines])
     if value is None or sum(c.isalpha() for c in value.name) < 3:  # noqa: PLR2004  initials are no name

@@ -86,7 +86,7 @@ def _clusters(words: Sequence[Word]) -> list[list[Word]]:
     middles: list[float] = []
     for word in sorted(words, key=lambda w: w.box.middle_y):
         box = word.box
-        if clusters and abs(box.middle_y - middles[-1]) < 0.45 * min(box.height, _height(clusters[-1])):
+        if clusters and abs(box.middle_y - middles[-1]) < 0.5 * min(box.height, _height(clusters[-1])):
             clusters[-1].append(word)
             middles[-1] = sum(w.box.middle_y for w in clusters[-1]) / len(clusters[-1])
         else:

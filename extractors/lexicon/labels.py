@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ from schemas.pages import Word
 
 _SEPARATORS = " .:;,)]#°º：．"
 """What may stand between a label and a value glued to it; a hyphen may not: "A-4711" holds no label "A"."""
+_SHORTEST_GLUED = 6
 _TOKEN = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]")
 
 
@@ -92,7 +93,13 @@ class Lexicon:
                 taken.update(range(start, end))
                 rest = rest.lstrip(_SEPARATORS)
                 labels.append(Label(concept, owner[start], owner[end - 1] + 1, size, rest))
-        return sorted(labels, key=lambda label: (label.start, label.end))
+        glued = [g for i, part in enumerate(parts) if (g := self._glued(i, part)) and i not in _covered(labels)]
+        return sorted([*labels, *glued], key=lambda label: (label.start, label.end))
+
+    def _glued(self, index: int, part: Sequence[str]) -> Label | None:
+        """A phrase of several words that reading has run into one ("Shipto")."""
+        concept = self.squeezed.get(part[0]) if len(part) == 1 and len(part[0]) >= _SHORTEST_GLUED else None
+        return Label(concept, index, index + 1, 2) if concept else None
 
     def concept_of(self, text: str) -> str | None:
         """The concept whose phrase is the whole text, None where there is none."""
@@ -107,6 +114,10 @@ class Lexicon:
 def _all(phrases: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for some in phrases.values():
         yield from some
+
+
+def _covered(labels: Iterable[Label]) -> set[int]:
+    return {index for label in labels for index in range(label.start, label.end)}
 
 
 def _whole_start(owner: Sequence[int], start: int, flat: Sequence[str]) -> bool:
