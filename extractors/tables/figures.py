@@ -87,7 +87,9 @@ def _priced(settled: list[str], values: Sequence[Values]) -> None:
         columns = [
             values[trial.get(c, settled.index(c) if c in settled else 0)] for c in ("quantity", "unit_price", "amount")
         ]
-        best = max(best, (_share_of_products(*columns), chosen))
+        share = _share_of_products(*columns)
+        if share > best[0]:  # of equal shares the first counts: quantity, price and amount stand in this order
+            best = (share, chosen)
     if best[0] >= _AGREE:
         for concept, at in zip(missing, best[1], strict=True):
             settled[at] = concept
