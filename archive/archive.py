@@ -27,7 +27,7 @@ from pydantic import ValidationError
 from archive import keys
 from archive.errors import Conflict, ObjectMissing, OriginalDamaged, RecordDamaged
 from archive.keys import Revision
-from archive.stores.content import digest_of
+from archive.stores.content import measured
 from archive.stores.protocol import ObjectStore
 from schemas.results import Intake, ShipmentResult, Submission
 from schemas.values import Frozen
@@ -38,9 +38,10 @@ _Record = TypeVar("_Record", bound=Frozen)
 
 @dataclass(frozen=True, slots=True)
 class StoredOriginal:
-    """An original in the archive. `created` is False where it was there before."""
+    """An original in the archive, `size` in bytes. `created` is False where it was there before."""
 
     sha256: str
+    size: int
     key: str
     created: bool
 
@@ -71,9 +72,10 @@ class Archive:
             ContentChanged: the file changed while it was read.
             ContentUnreadable: the file cannot be read.
         """
-        sha256 = digest_of(content)
-        key = keys.original(sha256)
-        return StoredOriginal(sha256, key, self._store.put_new(key, content, media_type=media_type, sha256=sha256))
+        found = measured(content)
+        key = keys.original(found.sha256)
+        created = self._store.put_new(key, content, media_type=media_type, sha256=found.sha256)
+        return StoredOriginal(found.sha256, found.size, key, created)
 
     def original(self, sha256: str) -> bytes:
         """The bytes of the original, proven anew by their digest.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -39,12 +40,21 @@ def pieces(content: bytes | Path) -> Iterator[bytes]:
             yield piece
 
 
-def digest_of(content: bytes | Path) -> str:
-    """SHA-256 in small hexadecimal digits; raises `ContentUnreadable`."""
-    digest = hashlib.sha256()
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """SHA-256 in small hexadecimal digits, and the number of bytes, both of one reading."""
+
+    sha256: str
+    size: int
+
+
+def measured(content: bytes | Path) -> Measured:
+    """Raises `ContentUnreadable`."""
+    digest, size = hashlib.sha256(), 0
     for piece in pieces(content):
         digest.update(piece)
-    return digest.hexdigest()
+        size += len(piece)
+    return Measured(digest.hexdigest(), size)
 
 
 def _read(file: BinaryIO, content: bytes | Path) -> bytes:

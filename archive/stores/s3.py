@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from archive.errors import NotAnArchive, ObjectDamaged, ObjectMissing, StoreUnavailable
 from archive.keys import checked
-from archive.stores.content import digest_of, opened
+from archive.stores.content import measured, opened
 from archive.stores.s3errors import mapping, status_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class S3Store:
 
     def put_new(self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None) -> bool:
         place = self._place(key)
-        digest = sha256 or digest_of(content)
+        digest = sha256 or measured(content).sha256
         for _ in range(_RACES):
             status = self._put(place, content, media_type=media_type, digest=digest)
             if status != _RACE:

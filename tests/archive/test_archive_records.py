@@ -303,6 +303,7 @@ def test_an_original_is_stored_once_whatever_brings_it(store: ObjectStore, tmp_p
     assert (first.created, again.created) == (True, False)
     assert first.sha256 == again.sha256 == sha256(b"content")
     assert first.key == original(first.sha256)
+    assert first.size == again.size == len(b"content")
     assert archive.original(first.sha256) == b"content"
     assert list(store.list("")) == [first.key]
 
