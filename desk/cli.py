@@ -8,6 +8,7 @@ by Ctrl-C. The gravest wins: 70, 2, 20, 10, 0. Shipments finished before an erro
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 import sys
 import traceback
@@ -133,6 +134,8 @@ def _workshop(out: Path | None) -> Iterator[Workshop]:
     # The readers and models take seconds to import, and neither help nor a wrong option should wait for them.
     from flows.workshop import open_workshop  # noqa: PLC0415
 
+    # One of them makes every library talk (wordllama sets the root logger to INFO when it is imported).
+    logging.getLogger().setLevel(logging.WARNING)
     settings = load_settings()
     chosen = settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
     with open_workshop(chosen) as workshop:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import os
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from declarations import declare as declare_shipment
 from extractors.documents import find_documents
 from extractors.engines import EngineError
 from flows.drafts import draft_of, is_draft
-from flows.errors import MissingProgramError
+from flows.errors import MissingProgramError, NoSuchPathError
 from flows.intake import left_out_of, papers_at, readable, reference_of
 from flows.media_types import media_type_of
 from flows.rules import rules_under
@@ -49,14 +50,25 @@ def submit(path: Path, workshop: Workshop, *, reference: str | None, as_of: dt.d
         reference=named,
         as_of=as_of,
         rules=rules_under(workshop.settings),
-        received_by=getpass.getuser(),
+        received_by=_user(),
         files=tuple(_archived(name, paper, workshop) for name, paper in papers.items()),
         left_out=left_out_of(path),
     )
 
 
+def _user() -> str:
+    """Who runs this; in a container without a list of users it is a number only."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
+
+
 def _archived(name: str, paper: Path, workshop: Workshop) -> IntakeFile:
-    media_type = media_type_of(paper)
+    try:
+        media_type = media_type_of(paper)
+    except OSError as error:
+        raise NoSuchPathError(f"{name}: {error.strerror}. Make it readable, or take it out of the shipment") from error
     stored = workshop.archive.put_original(paper, media_type=media_type)
     return IntakeFile(file=name, sha256=stored.sha256, media_type=media_type, size=paper.stat().st_size)
 
