@@ -167,6 +167,11 @@ def test_an_earlier_shipment_with_the_invoice_is_found_whatever_the_spelling(
     assert list(register.earlier("other", "A-2").with_invoice("Sunrise Electronics", "INV-22/91")) == []
 
 
+def test_an_exporter_read_with_a_wrong_letter_is_still_the_same(archive: Archive, register: Register) -> None:
+    add(archive, register, submission("A-1"), exporter="Sunrlse Electr0nics Co., Ltd")
+    assert register.with_invoice("local", "Sunrise Electronics", "INV-7", before="A-2") == ["A-1"]
+
+
 def test_the_same_reference_of_another_broker_is_another_shipment(archive: Archive, register: Register) -> None:
     add(archive, register, submission("A-1").model_copy(update={"broker": "other"}), number="INV-7")
     add(archive, register, submission("A-1"), number="INV-8")
