@@ -171,7 +171,11 @@ def _open_lane(columns: Sequence[Column], at: int, width: float) -> Lane:
 
 def learned(grid: Grid, rows: Sequence[dict[int, list[Word]]]) -> Grid:
     """The grid with each lane drawn where its cells stand in these rows; walls stay where they are printed."""
-    return replace(grid, lanes=tuple(_drawn(lane, at, rows) for at, lane in enumerate(grid.lanes)))
+    lanes = [_drawn(lane, at, rows) for at, lane in enumerate(grid.lanes)]
+    for at, (lane, following) in enumerate(zip(lanes, lanes[1:], strict=False)):
+        if lane.column.concept in WIDE and not lane.fixed:  # further lines of words may fill the space to the right
+            lanes[at] = replace(lane, x1=max(lane.x1, following.x0 - 0.5 * lane.column.box.height))
+    return replace(grid, lanes=tuple(lanes))
 
 
 def _drawn(lane: Lane, at: int, rows: Sequence[dict[int, list[Word]]]) -> Lane:

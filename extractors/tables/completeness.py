@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
+from typing import Final
 
 from extractors.tables.parts import Table, TableRow
 from extractors.values.numbers import NumberStyle, number_style, parse_number
 from extractors.values.packages import parse_package_range
+
+
+_MOST_CHARGES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +27,41 @@ class Bands:
 
 def proofs_of(table: Table, pages: Sequence[Bands]) -> tuple[str, ...]:
     """The names of the proofs that hold, empty where none does."""
-    style = number_style(w.text for row in table.rows for cell in row.cells.values() for w in cell.words)
-    checks: dict[str, Callable[[], bool]] = {
-        "row_numbers": lambda: _numbered(table.rows),
-        "ruled_rows": lambda: _ruled(pages),
-        "sums": lambda: _summed(table, style),
-        "package_ranges": lambda: _joined(table, style),
+    style = style_of_cells(table, None)
+    sums = _summed(table, style)
+    checks: dict[str, bool] = {
+        "row_numbers": _numbered(table.rows) and (sums or not _contradicted(table, style)),
+        "ruled_rows": _ruled(pages),
+        "sums": sums,
+        "package_ranges": _joined(table, style),
     }
-    return tuple(name for name, holds in checks.items() if holds())
+    return tuple(name for name, holds in checks.items() if holds)
 
 
 def _numbered(rows: Sequence[TableRow]) -> bool:
-    """The printed numbers run from 1 without a gap. This alone cannot see that the last rows are missing."""
-    numbers = ["".join(c for c in row.cells["number"].text if c.isdigit()) for row in rows if "number" in row.cells]
-    return len(numbers) == len(rows) > 0 and [int(n or 0) for n in numbers] == list(range(1, len(rows) + 1))
+    """The printed numbers run from 1 (or 10, 20, 30 …) without a gap. The last rows' loss they cannot show."""
+    digits = [re.sub(r"\D", "", row.cells["number"].text) for row in rows if "number" in row.cells]
+    if not rows or len(digits) != len(rows) or "" in digits:
+        return False
+    numbers = [int(d) for d in digits]
+    return numbers[0] in (1, 10, 100) and numbers == [numbers[0] * n for n in range(1, len(rows) + 1)]
+
+
+def _contradicted(table: Table, style: NumberStyle | None) -> bool:
+    """True where all amounts and a sum were read, by OCR, and do not agree: then a row behind the last may be lost."""
+    read = any(w.reader != "text_layer" for row in table.rows for cell in row.cells.values() for w in cell.words)
+    amounts = [_value(row, "amount", style) for row in table.rows]
+    printed = any(row.kind == "sum" and "amount" in row.cells for row in table.total_rows)
+    return read and printed and None not in amounts
+
+
+def style_of_cells(table: Table, style: NumberStyle | None) -> NumberStyle | None:
+    """The document's style, with the group mark that the table's cells prove: within a cell a space is no column's edge."""
+    if style is not None and style.group is not None:
+        return style
+    rows = [row.cells for row in table.rows] + [row.cells for row in table.total_rows]
+    own = number_style(cell.text for cells in rows for cell in cells.values())
+    return own if own is not None and (style is None or own.decimal == style.decimal) else style
 
 
 def _ruled(pages: Sequence[Bands]) -> bool:
@@ -72,27 +99,38 @@ def _printed_sums(table: Table, style: NumberStyle | None) -> set[Decimal]:
 
 
 def _summed(table: Table, style: NumberStyle | None) -> bool:
-    """A column adds up to a printed sum. The packages alone prove nothing of rows that share one."""
+    """A column adds up to a printed sum. Quantities, often small and round, must do so in their own column."""
     printed = _printed_sums(table, style)
-    reachable = _with_charges(printed, table, style)
-    for concept in ("amount", "gross_weight", "net_weight", "volume", "quantity"):
-        values = [_value(row, concept, style) for row in table.rows]
-        known = [v for v in values if v is not None]
-        if len(known) == len(values) and known and sum(known) in (reachable if concept == "amount" else printed):
-            return True
-    return False
+    own = [row.cells["quantity"].text for row in table.total_rows if "quantity" in row.cells]
+    reachable = {
+        "amount": printed | set(_without_charges(table, style)),
+        "gross_weight": printed,
+        "net_weight": printed,
+        "volume": printed,
+        "quantity": {n for text in own if (n := number_in(text, style)) is not None},
+    }
+    return any(_sum_of(table, concept, style) in sums for concept, sums in reachable.items())
 
 
-def _with_charges(printed: set[Decimal], table: Table, style: NumberStyle | None) -> set[Decimal]:
-    """The printed sums, and the last one with the charges between the items and it taken off again."""
-    amounts = [
-        n
-        for row in table.total_rows
-        if "amount" in row.cells and (n := number_in(row.cells["amount"].text, style)) is not None
-    ]
-    if len(amounts) < 2:  # noqa: PLR2004  a charge and a sum
-        return printed
-    return printed | {amounts[-1] - sum(amounts[:-1])}
+def _sum_of(table: Table, concept: str, style: NumberStyle | None) -> Decimal | None:
+    """The column's sum, None where a row's value is missing or none."""
+    values = [_value(row, concept, style) for row in table.rows]
+    known = [v for v in values if v is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(values) else None
+
+
+def _without_charges(table: Table, style: NumberStyle | None) -> Iterator[Decimal]:
+    """Each printed sum with the charges above it taken off, whichever of them were added and whichever deducted."""
+    charges: list[Decimal] = []
+    for row in table.total_rows:
+        value = number_in(row.cells["amount"].text, style) if "amount" in row.cells else None
+        if value is None:
+            continue
+        if row.kind == "sum":
+            for signs in product((1, -1), repeat=min(len(charges), _MOST_CHARGES)):
+                yield value - sum((s * c for s, c in zip(signs, charges, strict=False)), Decimal(0))
+        else:
+            charges.append(value)
 
 
 def _joined(table: Table, style: NumberStyle | None) -> bool:

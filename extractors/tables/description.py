@@ -12,6 +12,7 @@ from extractors.lexicon.labels import lexicon, tokens
 from extractors.tables.parts import Cell
 from extractors.values.countries import parse_country
 from extractors.values.identifiers import find_hs_code
+from extractors.values.packages import parse_package_kind
 from schemas.pages import Page, Word
 
 _SEPARATORS: Final = frozenset("·•;|∙●▪")
@@ -20,6 +21,7 @@ _CODE: Final = re.compile(r"(?=[^\d]*\d)[A-Z0-9][A-Z0-9]*(?:[-./_][A-Z0-9]+)*", 
 _MEASURED: Final = frozenset(
     "kg kgs nw gw net gross netto brutto net brut neto bruto lordo cm cbm m poids peso gewicht weight 净 毛 重".split()
 )
+_EACH: Final = frozenset("ea each per je pro par por cada ogni chaque single".split())
 _ORIGIN: Final = frozenset({"origin"})
 _WEIGHTS: Final = {"net_weight": "net_weight", "gross_weight": "gross_weight"}
 
@@ -73,9 +75,15 @@ def _is_remark(span: Span) -> bool:
     bracketed = span.text.startswith("(") and span.text.rstrip(" .").endswith(")")
     if any(x.concept == "shared" for x in labels) and (bracketed or (start and start.concept == "shared")):
         return True
-    if start is None or start.concept != "each":
+    if not (start and start.concept == "each") and not _each_package(span):
         return False
     return any(c.isdigit() for c in span.text) and not _MEASURED.isdisjoint(tokens(span.text))
+
+
+def _each_package(span: Span) -> bool:
+    """ "EA. ROLL:" or "je Karton": a word for each and a kind of package."""
+    first = tokens(span.words[0].text)
+    return len(span.words) > 1 and bool(first) and first[0] in _EACH and bool(parse_package_kind(span.words[1].text))
 
 
 def _taken(span: Span, found: dict[str, tuple[Word, ...]], *, first: bool, fresh: bool) -> list[Word]:

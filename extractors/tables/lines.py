@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from extractors.fieldmaking import field_from
 from extractors.layout.spans import joined, span_of
+from extractors.tables.completeness import style_of_cells
 from extractors.tables.description import Details, details_of, ends_in_codes
 from extractors.tables.parts import Cell, Column, Table, TableRow
 from extractors.values.countries import parse_country
@@ -31,6 +32,7 @@ DOUBTFUL: Final = 0.5
 _BASIS: Final = re.compile(
     r"(?:/|\bper|\bpro|\bje|\bpour|\bpor|\bpar|\bper)\s*(?P<basis>1[\s.,']?000|100|10|1)\b", re.IGNORECASE
 )
+_GROUPED: Final = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _LEADING_NUMBER: Final = re.compile(r"\d[\d.,']*(?: \d{3}(?!\d))*")
 _EDGES: Final = " ,;:()[]{}*~_—–-|'\"‘’“”«»"
 _NUMBERING: Final = re.compile(r"\W*0*(?P<number>\d{1,4}|[A-Z]?\d{1,3}[A-Z]?)\W*")
@@ -67,7 +69,8 @@ class _Reader:
         if single is not None:
             return field_from(digits, single, page, parse=parse)
         readings = numeric_readings(text, self.style)
-        if not readings:
+        several = sum(parse_number(w.text, self.style) is not None for w in digits) > 1 and not _GROUPED.fullmatch(text)
+        if not readings or several:  # two numbers in one cell are not one: better none than a wrong one
             return None
         field = field_from(digits, readings[0], page)
         left = (1 - DOUBTFUL) / max(1, len(readings) - 1)
@@ -160,6 +163,7 @@ def _reader(table: Table, style: NumberStyle | None) -> _Reader:
     spans = [s for row in table.rows if "description" in row.cells for s in row.cells["description"].spans]
     cells = [row.cells["description"] for row in table.rows if "description" in row.cells]
     right = max((s.box.x1 for s in spans), default=0.0)
+    style = style_of_cells(table, style)
     return _Reader(style, {c.concept: c for c in table.columns}, right, ends_in_codes(cells))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from extractors.layout.spans import Span, joined
 from schemas.geometry import Box
@@ -52,6 +53,7 @@ class TableRow:
 class TotalRow:
     """A sum or charge under the items: the printed label, and what stands in the columns or behind the label."""
 
+    kind: Literal["sum", "charge"]
     page: Page
     box: Box
     label: Cell

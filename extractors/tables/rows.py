@@ -118,7 +118,7 @@ def _names_goods(line: Line) -> bool:
 
 def _is_item(line: Line) -> bool:
     counted = sum(1 for lane in line.grid.lanes if lane.column.concept in COUNTED)
-    marked = line.running_number is not None or line.filled("package_range")
+    marked = line.running_number is not None or line.filled("package_range") or line.filled("part_number")
     if line.counts() >= min(2, counted):
         return line.counts() > 0
     return marked and line.counts() >= 1 and bool(line.words(*_NAMES))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from extractors.layout.spans import Row, Span, rows_of, span_of
 from extractors.tables.blocks import Alignment, Block, Body, alignment_of, body_of
@@ -141,6 +141,8 @@ def resolved_parts(parts: Sequence[_PagePart], document_type: str) -> list[_Page
     if not items:
         return []
     concepts = resolved([lane.column.concept for lane in parts[0].grid.lanes], items, document_type)
+    if not any(concepts):
+        return []
     done = []
     for part in parts:
         if len(part.grid.lanes) != len(concepts):
@@ -151,6 +153,7 @@ def resolved_parts(parts: Sequence[_PagePart], document_type: str) -> list[_Page
         lanes = tuple(
             replace(lane, column=replace(lane.column, concept=c))
             for lane, c in zip(part.grid.lanes, settled, strict=True)
+            if c or lane.column.label  # white space that proved to be no column's edge gives its words back
         )
         grid = replace(part.grid, lanes=lanes)
         done.append(replace(part, grid=grid, lines=tuple(_lines([x.row for x in part.lines], grid, document_type))))
@@ -224,7 +227,8 @@ def _total_row(level: Levelled, line: Line) -> TotalRow:
     words = line.row.words
     first = next((i for i, w in enumerate(words) if any(c.isdigit() for c in w.text)), len(words))
     box = union(level.word(w).box for w in words)
-    return TotalRow(level.origin, box, Cell((_span(level, words[: max(1, first)]),)), _cells(level, [line]))
+    kind: Literal["sum", "charge"] = "charge" if line.kind == "charge" else "sum"
+    return TotalRow(kind, level.origin, box, Cell((_span(level, words[: max(1, first)]),)), _cells(level, [line]))
 
 
 def _bands(part: _PagePart, body: Body) -> Bands:
