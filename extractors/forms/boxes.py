@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
@@ -12,7 +12,7 @@ from extractors.forms.labels import FormLabel, form_labels
 from extractors.forms.lines import chains, visual_lines
 from extractors.layout import Cells, Span
 from schemas.geometry import Box
-from schemas.pages import Page, Word
+from schemas.pages import Page, Rule, Word
 
 Line = Sequence[Span]
 
@@ -42,7 +42,7 @@ class FormPage:
 
     @cached_property
     def cells(self) -> Cells:
-        return Cells(self.page)
+        return Cells(replace(self.page, rules=tuple(_borders(self.page.rules))))
 
     @cached_property
     def printed(self) -> frozenset[int]:
@@ -67,7 +67,7 @@ class FormPage:
         cell = self.cells.around(Box(own.x0, own.top, own.x0 + 2, own.top + _line_height(label)))
         right = self._right_edge(label, cell)
         bottom = self._bottom_edge(label, Box(cell.x0, cell.top, right, cell.bottom))
-        left = max(cell.x0, own.x0 - max(EDGE, self.text_height)) if cell.x0 <= 0 else cell.x0
+        left = max(cell.x0, min(own.x0, label.left) - max(EDGE, self.text_height)) if cell.x0 <= 0 else cell.x0
         return Box(left, own.top - 1, right, bottom)
 
     def _right_edge(self, label: FormLabel, cell: Box) -> float:
@@ -146,7 +146,8 @@ class FormPage:
         """Where no rule closes the box: of each line only what hangs together from the title's edge on."""
         kept = []
         for line in lines:
-            hanging = [line[0]] if line[0].box.x0 < label.box.x1 + 3 * self.text_height else []
+            reach = 12 if abs(line[0].box.middle_y - label.box.middle_y) < self.text_height else 3
+            hanging = [line[0]] if line[0].box.x0 < label.box.x1 + reach * self.text_height else []
             for left, right in pairwise(line):
                 if not hanging or left is not hanging[-1] or right.box.x0 - left.box.x1 > 2.5 * self.text_height:
                     break
@@ -154,6 +155,20 @@ class FormPage:
             if hanging:
                 kept.append(hanging)
         return kept
+
+
+_SHORTEST_BORDER = 40.0
+"""Points below which a horizontal rule on a scan must touch an upright one: else it is an underline or a stroke."""
+_TOUCH = 4.0
+
+
+def _borders(rules: Sequence[Rule]) -> Iterator[Rule]:
+    """The rules that may close a box."""
+    upright = [r.box.grown(_TOUCH) for r in rules if not r.horizontal]
+    for rule in rules:
+        short = rule.horizontal and rule.box.width < _SHORTEST_BORDER
+        if not short or any(u.overlap_x(rule.box) >= 0 and u.overlap_y(rule.box) >= 0 for u in upright):
+            yield rule
 
 
 def _line_height(label: FormLabel) -> float:
@@ -177,10 +192,16 @@ def _is_tail(label: FormLabel) -> bool:
     text = " ".join(w.text for w in label.rest)
     if any(c.isdigit() for c in text):
         return False
-    same_type = not any(w.bold and not label.words[-1].bold for w in label.rest)
+    return not _stands_out(label) and (text[0].islower() or not text[0].isalpha() or label.text.isupper())
+
+
+def _stands_out(label: FormLabel) -> bool:
+    """True where what follows is set bolder or larger than the title, which only a text layer tells."""
+    if any(w.reader != "text_layer" for w in label.rest):
+        return False
     own = max(w.size or w.box.height for w in label.words)
-    larger = all((w.size or 0.0) > 1.15 * own for w in label.rest)
-    return same_type and not larger and (text[0].islower() or not text[0].isalpha() or label.text.isupper())
+    bolder = any(w.bold for w in label.rest) and not label.words[-1].bold
+    return bolder or all(w.size > 1.15 * own for w in label.rest)
 
 
 def form_pages(pages: Iterable[Page]) -> tuple[FormPage, ...]:

@@ -23,7 +23,7 @@ from extractors.values.units import parse_quantity
 from schemas.pages import Word
 
 MEASURED = ("weight", "quantity")
-_ITEM_NUMBER = re.compile(r"[(\[]?(\d{1,3})[.)\]:]?")
+_ITEM_NUMBER = re.compile(r"(\d{1,3})[.)\]:]?")
 _CLOSING = re.compile(r"^[\W_]*$|^(?:SAY\b|\*{3,}|-{4,}|={3,})", re.IGNORECASE)
 _MASS = frozenset({"KGM", "TNE", "GRM", "LBR"})
 
@@ -67,7 +67,8 @@ class Items:
     closing: tuple[tuple[Word, ...], ...]
 
 
-EVERY_SIGN = frozenset({"number", "packages", "criterion", "mass", "count"})
+EVERY_SIGN = frozenset({"number", "packages", "packed", "criterion", "mass", "count"})
+"""`packages` is a count in a column of its own, `packed` one before the description."""
 
 
 def items_of(table: GoodsTable, context: Context, *, begun_by: frozenset[str] = EVERY_SIGN) -> Items:
@@ -172,7 +173,7 @@ def _signals(line: Line, context: Context) -> list[str]:
         number = item_number(words)
         rest = words[1:] if number else words
         packed = counted(joined(w.text for w in rest), context.number_style) if rest else None
-        return (["number"] if number else []) + (["packages"] if packed else [])
+        return (["number"] if number else []) + (["packed"] if packed else [])
     if line.concept == "packages":
         return ["packages"] if parse_packages(text, context.number_style) else []
     if line.concept == "criterion":
@@ -201,6 +202,8 @@ def _starts(body: Sequence[Line], context: Context, height: float, begun_by: fro
     """The levels at which items begin."""
     starts: list[float] = []
     held: set[str] = set()
+    if any("packages" in _signals(line, context) for line in body):
+        begun_by -= {"packed"}
     numbered = _well_numbered(body, context)
     for level, signals in _levels(body, context, height):
         kinds = signals - {"criterion"} if "criterion" in signals and len(signals) > 1 else signals
@@ -215,9 +218,10 @@ def _starts(body: Sequence[Line], context: Context, height: float, begun_by: fro
 def _well_numbered(body: Sequence[Line], context: Context) -> bool:
     """True where the numbers that were read run 1, 2, 3 … at their places and no other sign is more frequent."""
     places = [item_number(line.words) for line in body if "number" in _signals(line, context)]
-    counted = sum("packages" in _signals(line, context) for line in body)
+    signs = [_signals(line, context) for line in body]
+    most = max(sum(sign in found for found in signs) for sign in ("packages", "packed"))
     read = [int(number) == place for place, number in enumerate(places, 1) if number]
-    return len(places) >= counted and bool(read) and all(read)
+    return len(places) >= most and bool(read) and all(read)
 
 
 def _levels(body: Sequence[Line], context: Context, height: float) -> list[tuple[float, set[str]]]:

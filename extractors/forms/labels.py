@@ -59,12 +59,16 @@ def phrases() -> tuple[Phrase, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FormLabel:
-    """A printed title: its concept, the words it takes, and what stands behind it on its last line."""
+    """A printed title: its concept, the words it takes, and what stands behind it on its last line.
+
+    `left` is where the line begins that it stands on: a title may end a sentence of the form.
+    """
 
     concept: str
     words: tuple[Word, ...]
     rest: tuple[Word, ...]
     number: str | None = None
+    left: float = 0.0
 
     @property
     def box(self) -> Box:
@@ -81,6 +85,7 @@ class _Run:
 
     words: tuple[Word, ...]
     first: int
+    left: float
 
     @cached_property
     def letters(self) -> list[str]:
@@ -95,12 +100,25 @@ def form_labels(page: Page) -> list[FormLabel]:
     for at, span in enumerate(spans):
         for label in _labels_of(span, spans[at + 1 :], taken):
             taken.update(id(w) for w in label.words)
-            if labels and _in_another_language(labels[-1], label):
+            if labels and (_in_another_language(labels[-1], label) or _one_column(labels[-1], label)):
                 first = labels.pop()
-                labels.append(replace(first, words=(*first.words, *label.words), rest=label.rest))
+                words = (*first.words, *label.words)
+                labels.append(replace(first, concept=label.concept, words=words, rest=label.rest))
             else:
                 labels.append(label)
     return labels
+
+
+def _one_column(title: FormLabel, other: FormLabel) -> bool:
+    """True for "Marks and numbers; number and kind of packages; description": one column for all that it lists."""
+    last, first = title.words[-1], other.words[0].box
+    return (
+        title.concept in {"item_number", "marks"}
+        and other.concept in {"marks", "goods"}
+        and other.number is None
+        and last.text.endswith((";", ",", "；"))
+        and -1 < first.x0 - last.box.x1 < max(last.box.height, 4.0)
+    )
 
 
 def _in_another_language(title: FormLabel, other: FormLabel) -> bool:
@@ -116,7 +134,7 @@ def _labels_of(span: Span, below: Sequence[Span], taken: set[int]) -> Iterator[F
     words = [w for w in span.words if id(w) not in taken]
     if not words:
         return
-    runs = [_Run((*words, *rest), len(words)) for rest in _continuations(span, below, taken)]
+    runs = [_Run((*words, *rest), len(words), span.box.x0) for rest in _continuations(span, below, taken)]
     start = 0
     while start < len(words):
         found = max((f for run in runs if (f := _at(run, start))), key=lambda f: f.score, default=None)
@@ -161,6 +179,9 @@ def _at(run: _Run, start: int) -> _Found | None:
 
 def _best(run: _Run, at: int) -> tuple[int, Phrase, int] | None:
     """The title that explains most letters from here on: by how many, which, and the word it ends at."""
+    together = _languages_in_one(run.words[at].text)
+    if together:
+        return len(together.letters), together, at + 1
     ends = _ends(run, at)
     best: tuple[int, Phrase, int] | None = None
     for phrase in _beginning_like(ends[-1][1][:_HEAD]) if ends else ():
@@ -176,6 +197,16 @@ def _best(run: _Run, at: int) -> tuple[int, Phrase, int] | None:
             if _may_end(run, at, end, phrase):
                 best = (size - 2 * errors, phrase, end)
     return best
+
+
+@cache
+def _languages_in_one(text: str) -> Phrase | None:
+    """The title that a word like "Expéditeur-Expedidor" is in two languages, read without the space between."""
+    known = {p.letters: p for p in phrases()}
+    parts = [letters_of(part) for part in re.split(r"[-–·/]", text) if part]
+    found = [known[part] for part in parts if part in known]
+    same = len({phrase.concept for phrase in found}) == 1
+    return found[0] if len(parts) > 1 and len(found) == len(parts) and same else None
 
 
 _HEAD = 4
@@ -209,16 +240,24 @@ _EXACT = 6
 """Titles of so few letters must be read without an error: FRANCE is no "franco"."""
 _NEARLY = 7
 _LONG = 13
-"""From this length on, no other text comes near a title, and small print on a fax loses a letter in four."""
+"""From this length on, no other text comes near a title, and small print on a fax loses a letter in four.
+
+Titles of twice that length share their beginnings ("country, group of countries or territory …").
+"""
 
 
 def _errors(phrase: str, text: str) -> int | None:
     """Letters that differ, None where too many do: short titles must be read well, long ones may have errors."""
     if len(phrase) <= _EXACT or not phrase.isascii():
         return 0 if phrase == text else None
-    allowed = 1 if len(phrase) <= _NEARLY else round(len(phrase) * (0.17 if len(phrase) < _LONG else 0.25))
+    allowed = 1 if len(phrase) <= _NEARLY else round(len(phrase) * _share_misread(len(phrase)))
     errors = Levenshtein.distance(phrase, text, score_cutoff=allowed)
     return None if errors > allowed else errors
+
+
+def _share_misread(letters: int) -> float:
+    """What part of a title may be misread: of a long one more, until others come near it again."""
+    return 0.17 if letters < _LONG else 0.28 if letters < 2 * _LONG else 0.2
 
 
 def _may_end(run: _Run, start: int, end: int, phrase: Phrase) -> bool:
@@ -230,15 +269,17 @@ def _may_end(run: _Run, start: int, end: int, phrase: Phrase) -> bool:
     if phrase.words > 1 or end >= run.first:
         return True
     last, behind = run.words[end - 1], following[0]
-    if last.text.endswith((":", ".", ")", "：", "°", "º")) or not behind.text[0].isalpha():
+    if last.text.endswith((":", ".", ")", "：", "°", "º", "-", "·", "/")) or not behind.text[0].isalpha():
         return True
     return any(c.isdigit() for c in behind.text) or _other_type(run.words[start:end], behind)
 
 
 def _other_type(title: Sequence[Word], following: Word) -> bool:
-    """True where the next word is set larger or bolder than the title."""
+    """True where the next word is set larger or bolder than the title; on a scan nobody can tell."""
+    if following.reader != "text_layer":
+        return False
     height = max(w.size or w.box.height for w in title)
-    return (following.bold and not title[-1].bold) or (following.size or 0.0) > 1.15 * height
+    return (following.bold and not title[-1].bold) or following.size > 1.15 * height
 
 
 def _label(run: _Run, reach: tuple[int, int], phrase: Phrase, number: str | None) -> FormLabel:
@@ -252,6 +293,7 @@ def _label(run: _Run, reach: tuple[int, int], phrase: Phrase, number: str | None
         run.words[start:end],
         run.words[end:stop],
         number or (first_digits[1] if first_digits else None),
+        run.left,
     )
 
 

@@ -65,7 +65,7 @@ def _continues(chain: Sequence[Word], word: Word, height: float) -> bool:
 
 def _alike(one: Word, other: Word) -> bool:
     """Of a like size: type sizes are known exactly from a text layer, heights of ink vary with the letters."""
-    if one.size and other.size:
+    if one.reader == other.reader == "text_layer" and one.size and other.size:
         return max(one.size, other.size) < 1.45 * min(one.size, other.size)
     return max(one.box.height, other.box.height) < 2.6 * min(one.box.height, other.box.height)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractors.values.numbers import NumberStyle
 from extractors.values.packages import leading_packages
 
-_SPELT_OUT = re.compile(r"^(?:SAY\s+)?[^\W\d_][^\d()]*\(\s*(?P<count>\d[\d.,]*)\s*\)\s*(?P<rest>.+)$", re.DOTALL)
+_SPELT_OUT = re.compile(r"^(?:(?:SAY\s+)?[^\W\d_][^\d()]*)?\(\s*(?P<count>\d[\d.,]*)\s*\)\s*(?P<rest>.+)$", re.DOTALL)
 
 
 def counted(text: str, style: NumberStyle | None) -> tuple[Decimal, str, str] | None:

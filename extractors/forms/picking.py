@@ -75,12 +75,17 @@ def _refers_elsewhere(text: str) -> bool:
 
 def country(page: Page, lines: Lines) -> Field[str] | None:
     """The first line that is a country, else the last country named in a line."""
-    for find in (parse_country, find_country):
+    for find in (parse_country, _first_part, find_country):
         for line in lines:
             code = find(line_text(line))
             if code:
                 return placed(words_of([line]), code, page, parse=parse_country)
     return None
+
+
+def _first_part(text: str) -> str | None:
+    """Of "SPAIN - EUROPEAN UNION" and "GERMANY (EU)" the first."""
+    return parse_country(re.split(r"\s+[-–/]\s+|\(", text)[0])
 
 
 def reference(page: Page, lines: Lines) -> Field[str] | None:
@@ -101,6 +106,19 @@ def text(page: Page, lines: Lines) -> Field[str] | None:
 
 def first_line(page: Page, lines: Lines) -> Field[str] | None:
     return text(page, lines[:1])
+
+
+def place(page: Page, lines: Lines) -> Field[str] | None:
+    """The first line without a date: the box of a CMR note asks for place and date of taking over."""
+    for line in lines[:1]:
+        words = words_of([line])
+        for _, matched in find_dates(line_text(line), "dmy"):
+            dated_words = words_for(words, matched)
+            words = [w for w in words if w not in dated_words]
+        value = joined(w.text for w in words).strip(" |_:;,*")
+        if any(c.isalpha() for c in value):
+            return placed(words, value, page)
+    return None
 
 
 def dates(page: Page, words: Sequence[Word], context: Context) -> list[Field[dt.date]]:

@@ -108,8 +108,9 @@ def authority_name(forms: Sequence[FormPage], context: Context) -> Field[str] | 
             return found
     for form, _, region in _authority_sections(forms):
         lines = [line for line in form.lines_in(region) if _may_name(line, context)]
-        named = [line for line in lines if _names_office(line_text(line))]
-        chosen = named or [line for line in lines if _long_enough(line) and not _beside_title(form, line)]
+        long = [line for line in lines if _long_enough(line)]
+        named = [line for line in long if _names_office(line_text(line))]
+        chosen = named or [line for line in long if not _beside_title(form, line)]
         if chosen:
             return picking.text(form.page, [_without_specks(chosen[0])])
     return None
