@@ -21,7 +21,8 @@ SEA_ONLY = frozenset({"FAS", "FOB", "CFR", "CIF"})
 WITHOUT_FREIGHT = frozenset({"EXW", "FCA", "FAS", "FOB"})
 
 _CURRENCIES = frozenset(str(currency.alpha_3) for currency in pycountry.currencies)
-_TERMS = frozenset().union(*INCOTERMS.values())
+# Those of 2000 are out of use: DAF would leave DAP, the commonest of today, in doubt.
+_TERMS = INCOTERMS["2020"] | INCOTERMS["2010"]
 
 # Names of countries that a letter or two turns into each other; every other name written out says which country it is.
 _TWIN_NAMES = frozenset({

@@ -6,17 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from schemas.findings import FindingCode, Severity, Suggestion
-from schemas.values import Party
 from validators.confusions import is_slip
 from validators.found import Found
 from validators.papers import Cell
 
 V = TypeVar("V")
-
-
-def shown(value: object) -> str:
-    """A value that belongs to no cell, as a clerk reads it."""
-    return value.name if isinstance(value, Party) else str(value)
 
 
 def _left_open(cell: Cell[object], value: object) -> bool:

@@ -12,8 +12,8 @@ JOIN_AT = 1.0
 """Evidence from which lines are joined for what they say themselves."""
 SIX_DIGITS = 6
 """Digits of a tariff code that all countries share (Harmonized System)."""
-ATTACH_AT = 1.2
-"""Evidence, other than the quantity, from which a line left over belongs to goods that are joined already."""
+ATTACH_AT = 0.8
+"""Evidence by name from which a line left over belongs to goods that are joined already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +68,37 @@ def _spare(goods: Iterable[Goods], groups: Sequence[_Open]) -> list[Goods]:
     return [one for one in goods if id(one) not in taken]
 
 
-def _attach(groups: list[_Open], left: Sequence[Goods], right: Sequence[Goods], likeness: Likeness) -> None:
+def _named(a: Goods, b: Goods, likeness: Likeness) -> float:
+    """How surely one line names the goods of the other, their quantities apart."""
+    if same_code(a.hs, b.hs) is False:
+        return 0.0
+    code = 1.0 if same_code(a.hs, b.hs) else 0.0
+    part = 1.0 if a.part and a.part == b.part else 0.0
+    return code + part + likeness.between(a, b)
+
+
+def _completes(left: Sequence[Goods], right: Sequence[Goods]) -> float:
+    """Half a point where the quantities of both sides then come out equal."""
+    ours, theirs = together(left).quantity, together(right).quantity
+    return 0.5 if ours is not None and ours == theirs else 0.0
+
+
+def _attach(groups: Sequence[_Open], left: Sequence[Goods], right: Sequence[Goods], likeness: Likeness) -> None:
     """Lines left over go to the goods they name, if any: the sums then show whether that was right."""
 
-    def named(a: Goods, b: Goods) -> float:
-        if same_code(a.hs, b.hs) is False:
-            return 0.0
-        code = 1.0 if same_code(a.hs, b.hs) else 0.0
-        return code + likeness.between(a, b)
+    def to_left(group: _Open, one: Goods) -> float:
+        return max(_named(one, other, likeness) for other in group.right) + _completes([*group.left, one], group.right)
 
-    if not groups:
-        return
+    def to_right(group: _Open, one: Goods) -> float:
+        return max(_named(other, one, likeness) for other in group.left) + _completes(group.left, [*group.right, one])
+
     for one in _spare(left, groups):
-        best = max(groups, key=lambda group: max(named(one, other) for other in group.right))
-        if max(named(one, other) for other in best.right) >= ATTACH_AT:
+        best = max(groups, key=lambda group: to_left(group, one), default=None)
+        if best is not None and to_left(best, one) >= ATTACH_AT:
             best.left.append(one)
     for one in _spare(right, groups):
-        best = max(groups, key=lambda group: max(named(other, one) for other in group.left))
-        if max(named(other, one) for other in best.left) >= ATTACH_AT:
+        best = max(groups, key=lambda group: to_right(group, one), default=None)
+        if best is not None and to_right(best, one) >= ATTACH_AT:
             best.right.append(one)
 
 

@@ -32,6 +32,7 @@ _JOINING_WORDS = frozenset(
 _NO_WORD = re.compile(r"[^\w]+")
 _SHORTEST_WORD = 3
 _SHORTEST_NAME = 4
+_LONGEST_CONTRACTION = 4
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _LETTERS = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 
@@ -65,10 +66,18 @@ def core(name: str) -> str:
     return left or words
 
 
+def _shortens(short: str, long: str) -> bool:
+    """Whether a word is cut off or contracted: "trad" for trading, "intl" for international."""
+    if len(short) < _SHORTEST_WORD or not long.startswith(short[0]):
+        return False
+    letters = iter(long)
+    return long.startswith(short) or (len(short) <= _LONGEST_CONTRACTION and all(c in letters for c in short))
+
+
 def _has_twin(word: str, others: list[str], limit: float) -> bool:
+    """Whether one of the other words is this one: misspelt by a letter or so, or shortened on either side."""
     return any(
-        fuzz.ratio(word, other) >= 100 * limit or (len(word) >= _SHORTEST_WORD and other.startswith(word))
-        for other in others
+        fuzz.ratio(word, other) >= 100 * limit or _shortens(word, other) or _shortens(other, word) for other in others
     )
 
 
@@ -82,11 +91,7 @@ def is_same_party(left: str, right: str, *, same_name: float) -> bool:
     short, long = sorted((a.split(), b.split()), key=len)
     if sum(map(len, short)) < _SHORTEST_NAME:  # an initial is no name to recognise a company by
         return False
-    return all(_has_twin(word, long, same_name) or _has_twin_backwards(word, long) for word in short)
-
-
-def _has_twin_backwards(word: str, others: list[str]) -> bool:
-    return any(len(other) >= _SHORTEST_WORD and word.startswith(other) for other in others)
+    return all(_has_twin(word, long, same_name) for word in short)
 
 
 def is_to_order(name: str) -> bool:

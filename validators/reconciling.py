@@ -39,7 +39,7 @@ def reconcile(
         shipment.reference,
         shipment.as_of,
         matched,
-        standings_of(matched, tolerances),
+        standings_of(matched),
         tolerances,
         earlier,
         shipment.notices,

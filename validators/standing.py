@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from schemas.declarations import FieldRef
 from schemas.shipments import LineRef, Standing
+from validators.goods import Goods
 from validators.joining import Group
 from validators.matched import Matched
 from validators.names import is_bank, is_to_order
-from validators.papers import Cell
+from validators.papers import Cell, Paper
 from validators.sameness import same_value
-from validators.tolerances import Tolerances
 from validators.witnesses import SIX_DIGITS
 
 _I, _P, _T, _C = "commercial_invoice", "packing_list", "transport_document", "certificate_of_origin"
@@ -46,6 +45,10 @@ HEADER: Mapping[str, tuple[tuple[str, str], ...]] = {
 # Declared values that need a witness (contract: witnessed values); of an item, the last part of the pointer.
 MUST_BE_WITNESSED = frozenset({"/currency", "/total_invoice_amount", "/gross_mass_kg", "/packages", "/incoterm"})
 ITEM_MUST_BE_WITNESSED = frozenset({"hs_code", "origin", "quantity", "unit", "net_mass_kg", "item_price"})
+
+
+# What the packing list gives of an item: the declared value and the column.
+_PACKED = (("net_mass_kg", "net_weight_kg"), ("gross_mass_kg", "gross_weight_kg"), ("packages", "packages"))
 
 
 @dataclass(slots=True)
@@ -107,18 +110,18 @@ def _six_digits_only(cell: Cell[object]) -> bool:
     return by_eye and bool(witnesses) and all(witness.endswith(SIX_DIGITS) for witness in witnesses)
 
 
-def _headers(matched: Matched, standings: Standings, tolerances: Tolerances) -> None:
+def _headers(matched: Matched, standings: Standings) -> None:
     for pointer, names in HEADER.items():
         cells = _candidates(matched, names)
         standings.add(pointer, _most_stated_first(cells) if pointer == "/gross_mass_kg" else cells)
-    standings.add("/importer", [cell for cell in importers(matched) if _is_in_force(matched, cell, tolerances)])
+    standings.add("/importer", importers(matched))
     totals = matched.papers.numbers("total_amount", _I)
     if totals and len(totals) == len(matched.papers.of(_I)):
         standings.add_sum("/total_invoice_amount", totals)
     for pointer, name in (("/gross_mass_kg", "gross_weight_kg"), ("/packages", "packages")):
-        columns = [paper.column(name) for paper in matched.papers.of(_P)]
-        if pointer not in standings.by_pointer and columns and all(_is_full(matched, name) for _ in columns):
-            standings.add_sum(pointer, [cell for column in columns for cell in column])
+        lists = matched.papers.of(_P)
+        if pointer not in standings.by_pointer and lists and all(_is_full(paper, name) for paper in lists):
+            standings.add_sum(pointer, [cell for paper in lists for cell in paper.column(name)])
 
 
 def _most_stated_first(cells: Sequence[Cell[object]]) -> list[Cell[object]]:
@@ -126,13 +129,8 @@ def _most_stated_first(cells: Sequence[Cell[object]]) -> list[Cell[object]]:
     return sorted(cells, key=lambda cell: -sum(same_value(cell.name, cell.value, other.value) for other in cells))
 
 
-def _is_in_force(matched: Matched, cell: Cell[object], tolerances: Tolerances) -> bool:
-    first = importers(matched)[0]
-    return cell is first or cell.name == "consignee" or same_value("consignee", first.value, cell.value, tolerances)
-
-
-def _is_full(matched: Matched, name: str) -> bool:
-    return all(paper.lines and len(paper.column(name)) == len(paper.lines) for paper in matched.papers.of(_P))
+def _is_full(paper: Paper, name: str) -> bool:
+    return len(paper.column(name)) == len(paper.lines) > 0
 
 
 def _supporting(matched: Matched, standings: Standings) -> None:
@@ -177,25 +175,22 @@ def _lines_of(groups: Sequence[Group], ref: LineRef) -> list[LineRef]:
     ]
 
 
-def _packed(matched: Matched, ref: LineRef) -> Group | None:
-    """The packing list's lines for this invoice line alone."""
-    for group in matched.packing:
-        if group.right and [line for one in group.left for line in one.lines] == [ref]:
-            return group
-    return None
+def _packed(matched: Matched, ref: LineRef) -> tuple[Goods, ...]:
+    """The packing list's lines for this invoice line alone; none where it shares them with another."""
+    alone = (group for group in matched.packing if [line for one in group.left for line in one.lines] == [ref])
+    return next((group.right for group in alone), ())
 
 
 def _weights(matched: Matched, ref: LineRef, at: str, standings: Standings) -> None:
-    group, own = _packed(matched, ref), matched.number(ref, "net_weight_kg")
-    names = (("net_mass_kg", "net_weight_kg"), ("gross_mass_kg", "gross_weight_kg"), ("packages", "packages"))
-    for declared, name in names if group else ():
-        cells: list[Cell[Decimal]] = matched.numbers(group.right, name) if group else []
-        if cells and group and len(cells) == sum(len(one.lines) for one in group.right):
+    """Masses and packages from the packing list's lines for these goods alone, else the invoice's own net weight."""
+    packed, own = _packed(matched, ref), matched.number(ref, "net_weight_kg")
+    for declared, name in _PACKED:
+        cells = matched.numbers(packed, name)
+        if cells and len(cells) == sum(len(one.lines) for one in packed):
             standings.add_sum(f"{at}/{declared}", cells)
-    if own is not None:
-        if f"{at}/net_mass_kg" not in standings.by_pointer:
-            standings.add(f"{at}/net_mass_kg", [own])
-        standings.bear(f"{at}/net_mass_kg", [own])
+    if own is not None and f"{at}/net_mass_kg" not in standings.by_pointer:
+        standings.add(f"{at}/net_mass_kg", [own])
+    standings.bear(f"{at}/net_mass_kg", [own] if own else [])
 
 
 def _codes(matched: Matched, ref: LineRef) -> list[Cell[str]]:
@@ -227,10 +222,10 @@ def _item(matched: Matched, ref: LineRef, at: str, standings: Standings) -> None
             standings.bear(f"{at}/{declared}", [packed] if packed else [])
 
 
-def standings_of(matched: Matched, tolerances: Tolerances) -> Standings:
+def standings_of(matched: Matched) -> Standings:
     """Every declared value that some paper gives."""
     standings = Standings()
-    _headers(matched, standings, tolerances)
+    _headers(matched, standings)
     _supporting(matched, standings)
     for n, item in enumerate(matched.items):
         _item(matched, item.lines[0], f"/items/{n}", standings)

@@ -31,18 +31,20 @@ def _holds(values: list[Decimal], paper: Paper, line: int) -> bool:
 
 
 def _repair(cells: list[Cell[Decimal]], paper: Paper, line: int) -> Suggestion | None:
-    """The one slip that would make the line multiply out; none where several would."""
+    """The one slip that would make the line multiply out, to the last digit if one does; none where several would."""
     values = [cell.value for cell in cells]
     repairs = [
-        (cell, other)
+        (cell, other, [*values[:n], other, *values[n + 1 :]])
         for n, cell in enumerate(cells)
         if cell.field.needs_witness
         for other in slips(cell.value)
         if _holds([*values[:n], other, *values[n + 1 :]], paper, line)
     ]
-    if len(repairs) != 1:
+    exact = [repair for repair in repairs if repair[2][0] / _basis(paper, line) * repair[2][1] == repair[2][2]]
+    best = exact or repairs
+    if len(best) != 1:
         return None
-    cell, value = repairs[0]
+    cell, value, _ = best[0]
     why = "one misread character, and quantity times unit price is the amount again"
     return Suggestion(document=cell.type, field=cell.name, line=line + 1, value=plain(value), why=why)
 

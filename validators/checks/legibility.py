@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemas.declarations import FieldRef
 from schemas.findings import Evidence, Suggestion
 from schemas.shipments import Standing
 from validators.case import Case, Check
@@ -31,12 +30,11 @@ def _needed(case: Case) -> Iterator[tuple[str, Standing]]:
             yield pointer, standing
 
 
-def _cell(case: Case, ref: FieldRef) -> Cell[object]:
-    cell = case.papers.at(ref.document).any(ref.field, ref.line)
-    if cell is None:  # a standing is made of fields that are there
-        message = f"document {ref.document} has no field {ref.field}"
-        raise LookupError(message)
-    return cell
+def _cells(case: Case, standing: Standing | None) -> list[Cell[object]]:
+    """The values in force; none where nothing stands."""
+    refs = standing.fields if standing else ()
+    cells = [case.papers.at(ref.document).any(ref.field, ref.line) for ref in refs]
+    return [cell for cell in cells if cell is not None]
 
 
 def _asked(cell: Cell[object], why: str) -> Found:
@@ -50,33 +48,19 @@ def _asked(cell: Cell[object], why: str) -> Found:
 
 
 def values_are_witnessed(case: Case) -> Iterator[Found]:
-    asked: set[FieldRef] = set()
-    for _, standing in _needed(case):
-        for ref in standing.fields:
-            cell = _cell(case, ref)
-            if cell.field.needs_witness and ref not in asked:
-                asked.add(ref)
-                yield _asked(cell, "and nothing else confirms it")
-
-
-def _texts(case: Case) -> Iterator[Cell[object]]:
-    """Names, addresses and descriptions to be declared."""
-    pointers = [
-        "/exporter",
-        "/importer",
-        "/incoterm_place",
-        *(f"/items/{n}/description" for n in range(len(case.matched.items))),
-    ]
-    for pointer in pointers:
-        standing = case.standings.by_pointer.get(pointer)
-        if standing is not None:
-            yield _cell(case, standing.fields[0])
+    """Each value is asked for once, however many declared values rest on it."""
+    needed = [cell for _, standing in _needed(case) for cell in _cells(case, standing) if cell.field.needs_witness]
+    for cell in {(cell.document, cell.line, cell.name): cell for cell in needed}.values():
+        yield _asked(cell, "and nothing else confirms it")
 
 
 def texts_are_clear(case: Case) -> Iterator[Found]:
-    for cell in _texts(case):
-        if cell.field.reader in _BY_EYE and cell.field.confidence < case.tolerances.confidence_cut:
-            yield _asked(cell, "with little confidence")
+    """Names, addresses, places and descriptions to be declared."""
+    described = (f"/items/{n}/description" for n in range(len(case.matched.items)))
+    for pointer in ("/exporter", "/importer", "/incoterm_place", *described):
+        for cell in _cells(case, case.standings.by_pointer.get(pointer)):
+            if cell.field.reader in _BY_EYE and cell.field.confidence < case.tolerances.confidence_cut:
+                yield _asked(cell, "with little confidence")
 
 
 def item_values_could_be_read(case: Case) -> Iterator[Found]:
@@ -94,10 +78,9 @@ def item_values_could_be_read(case: Case) -> Iterator[Found]:
 def codes_have_a_possible_length(case: Case) -> Iterator[Found]:
     """No country's tariff has codes of seven digits: a digit was lost or taken up by mistake."""
     for n in range(len(case.matched.items)):
-        standing = case.standings.by_pointer.get(f"/items/{n}/hs_code")
-        cell = _cell(case, standing.fields[0]) if standing else None
-        if cell is not None and len(cell.shown) == _IMPOSSIBLE_LENGTH:
-            yield _asked(cell, "which no tariff has")
+        for cell in _cells(case, case.standings.by_pointer.get(f"/items/{n}/hs_code")):
+            if len(cell.shown) == _IMPOSSIBLE_LENGTH:
+                yield _asked(cell, "which no tariff has")
 
 
 def _same_goods_throughout(groups: tuple[Group, ...]) -> bool:

@@ -25,11 +25,9 @@ def _note(code: FindingCode, role: str, left: Cell[Party], right: Cell[Party]) -
     return Found(code, message, (left, right), "policy", "info")
 
 
-def _role(case: Case, left: Cell[Party], right: Cell[Party]) -> str | None:
-    """What the other name stands for where it is not a rival: a forwarder on a master waybill, an agent, a bank."""
+def _role(case: Case, right: Cell[Party]) -> str | None:
+    """What the other name stands for where it is not a rival: a forwarder on a master waybill, a bank."""
     name = right.value.name
-    if acts_on_behalf(name) and folded(left.value.name) in folded(name):
-        return "an agent"
     if (
         right.type == _TRANSPORT
         and is_forwarder(name)
@@ -41,12 +39,18 @@ def _role(case: Case, left: Cell[Party], right: Cell[Party]) -> str | None:
     return None
 
 
+def _acts_for(left: Cell[Party], right: Cell[Party]) -> bool:
+    """Whether the one name says that it stands for the other."""
+    return acts_on_behalf(right.value.name) and folded(left.value.name) in folded(right.value.name)
+
+
 def exporters_agree(case: Case) -> Iterator[Found]:
     cells = case.papers.parties("exporter", *_PAPERS, DRAFT_TYPE)
     for left, right in zip(cells[:1] * len(cells), cells, strict=True):
-        if _same(case, left, right):
+        acting = _acts_for(left, right)
+        if _same(case, left, right) and not acting:
             continue
-        role = _role(case, left, right)
+        role = "an agent" if acting else _role(case, right)
         if role is not None:
             yield _note("exporter_mismatch", role, left, right)
         else:
@@ -65,7 +69,7 @@ def consignees_agree(case: Case) -> Iterator[Found]:
     for left, right in zip(named[:1] * len(named), named, strict=True):
         if _same(case, left, right):
             continue
-        role = "the invoice's buyer or notify party" if _known_otherwise(case, right) else _role(case, left, right)
+        role = "the invoice's buyer or notify party" if _known_otherwise(case, right) else _role(case, right)
         if role is not None:
             yield _note("consignee_mismatch", role, left, right)
         else:

@@ -12,6 +12,7 @@ from validators.arithmetic import ulp
 from validators.case import Case, Check
 from validators.differences import difference, dissenters
 from validators.found import Found
+from validators.goods import Goods
 from validators.papers import DRAFT_TYPE, Cell
 from validators.totals import Column, column_sums
 
@@ -101,18 +102,14 @@ def _nets(case: Case, *, invoice_side: bool) -> Iterator[Found]:
             yield Found("net_weight_mismatch", message, (*ours, *theirs))
 
 
-def _packed(case: Case, goods: Sequence[object]) -> list[Cell[Decimal]]:
+def _packed(case: Case, goods: Sequence[Goods]) -> list[Cell[Decimal]]:
     """The packing list's net weights of exactly these items; none where the lists are cut differently."""
-    refs = [ref for item in case.matched.items if item in goods for ref in item.lines]
-    packed = [
-        group
-        for group in case.matched.packing
-        if group.right and any(r in one.lines for one in group.left for r in refs)
-    ]
-    if [line for group in packed for one in group.left for line in one.lines] != refs:
-        return []
-    cells = [cell for group in packed for cell in case.matched.numbers(group.right, "net_weight_kg")]
-    return cells if len(cells) == sum(len(one.lines) for group in packed for one in group.right) else []
+    refs = {ref for item in goods for ref in item.lines}
+    packed = [group for group in case.matched.packing if refs & {ref for one in group.left for ref in one.lines}]
+    rows = [one for group in packed for one in group.right]
+    cells = case.matched.numbers(rows, "net_weight_kg")
+    whole = refs == {ref for group in packed for one in group.left for ref in one.lines}
+    return cells if whole and len(cells) == sum(len(one.lines) for one in rows) else []
 
 
 def items_agree(case: Case) -> Iterator[Found]:
