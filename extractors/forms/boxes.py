@@ -134,9 +134,16 @@ class FormPage:
 
     def value_lines(self, label: FormLabel) -> list[list[Span]]:
         """The lines in the title's box; those behind the title on its own line come first."""
-        region = self.box_of(label)
-        lines = self.lines_in(region)
+        lines = self.lines_in(self.box_of(label))
+        while len(lines) > 1 and self._left_of_title(lines[0], label):
+            lines = lines[1:]
         return self._aligned(lines, label) if self._open(label) else lines
+
+    def _left_of_title(self, line: Line, label: FormLabel) -> bool:
+        """True for pieces of the title at its own level that no title explains: small letters alone."""
+        text = "".join(w.text for span in line for w in span.words)
+        level = any(abs(w.box.middle_y - line[0].box.middle_y) < 0.5 * self.text_height for w in label.words)
+        return level and text.isalpha() and text.islower()
 
     def _open(self, label: FormLabel) -> bool:
         own = label.box

@@ -339,9 +339,13 @@ def _right_of(line: Span, others: Sequence[Span]) -> Span | None:
         gap = other.box.x0 - line.box.x1
         last, first = line.words[-1].box, other.words[0].box
         level = first.overlap_y(last) > 0.4 * min(first.height, last.height)
-        if level and -1 < gap < 3 * max(line.height, 4.0) and not _NUMBER.match(other.words[0].text):
+        if level and -1 < gap < max(3 * line.height, _WIDEST_SPACE) and not _NUMBER.match(other.words[0].text):
             return other
     return None
+
+
+_WIDEST_SPACE = 20.0
+"""Points that a box drawn too narrow by an OCR engine may leave between two words of a title."""
 
 
 def _under(first: Span, line: Span, others: Sequence[Span]) -> Span | None:

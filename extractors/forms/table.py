@@ -38,6 +38,10 @@ ENDS = frozenset(
 """Concepts whose title ends the table above it."""
 
 
+_RUNS_ON = 0.6
+"""A gap below this many text heights is a space between words, even where a column's border is crossed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     concept: str
@@ -75,11 +79,24 @@ class GoodsTable:
         return Box(first.x0, min(c.region.top for c in self.columns), last.x1, first.bottom)
 
     def _words(self, column: Column) -> list[Word]:
-        return [
-            w
-            for w in self.form.page.words
-            if column.region.contains_middle_of(w.box) and self.form.legible(w) and not self._in_header(w)
-        ]
+        return self._by_column.get(self.columns.index(column), [])
+
+    @cached_property
+    def _by_column(self) -> dict[int, list[Word]]:
+        """The words of each column; a text that runs on into the next column without a gap stays in its own."""
+        words = [w for w in self.form.page.words if self.form.legible(w) and not self._in_header(w)]
+        body = [w for w in words if self._column_at(w) is not None]
+        found: dict[int, list[Word]] = {}
+        for chain in chains(self.form.page, body):
+            at = self._column_at(chain.words[0])
+            for left, word in zip((None, *chain.words), chain.words, strict=False):
+                if left is None or word.box.x0 - left.box.x1 > _RUNS_ON * chain.height:
+                    at = self._column_at(word)
+                found.setdefault(0 if at is None else at, []).append(word)
+        return found
+
+    def _column_at(self, word: Word) -> int | None:
+        return next((i for i, c in enumerate(self.columns) if c.region.contains_middle_of(word.box)), None)
 
     def _in_header(self, word: Word) -> bool:
         return id(word) in self._header_words
