@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from extractors.values.countries import parse_country
+from extractors.values.legal_forms import is_form, mended
 from extractors.values.lexicon import any_of, label_words
 from extractors.values.printing import evened, key, letters
 from schemas.values import Party
@@ -107,7 +108,7 @@ def _at_commas(line: str) -> list[str]:
     """A single line cut at commas, except before a legal form ("Co., Ltd.")."""
     parts: list[str] = []
     for part in (part.strip() for part in line.split(",") if part.strip()):
-        if parts and _is_form(part):
+        if parts and is_form(part):
             parts[-1] += f", {part}"
         else:
             parts.append(part)
@@ -132,22 +133,9 @@ def _name(lines: Sequence[str]) -> tuple[str, list[str]]:
     if not lines:
         return "", []
     name, at = lines[0], 1
-    while at < len(lines) and (_CONTINUES.search(name) or _is_form(lines[at])):
+    while at < len(lines) and (_CONTINUES.search(name) or is_form(lines[at])):
         name, at = f"{name} {lines[at]}", at + 1
-    return name.strip(" ,;:"), [part for line in lines[at:] if (part := line.strip(" ,;"))]
-
-
-def _is_form(text: str) -> bool:
-    return _plain(text) in _forms()
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s.,]", "", key(text))
-
-
-@cache
-def _forms() -> frozenset[str]:
-    return frozenset(_plain(word) for word in label_words("forms", "parties"))
+    return mended(name.strip(" ,;:")), [part for line in lines[at:] if (part := line.strip(" ,;"))]
 
 
 @cache
