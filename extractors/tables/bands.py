@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from statistics import median
 from typing import Final
@@ -24,6 +23,7 @@ _OVERFLOW: Final = 0.2
 """The share of items whose text may run through a white space."""
 _NO_ITEM: Final = frozenset({"total", "carried", "each", "shared"})
 _FAR: Final = 1e6
+_MOSTLY: Final = 0.6
 _FILLED: Final = 0.5
 """The share of items in which a column without a label must have something."""
 
@@ -43,41 +43,54 @@ def item_like(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def unlabelled(columns: Sequence[Column], rows: Sequence[Row], header: Box) -> list[Column]:
-    """Columns of `rows` that none of `columns` stands above, with the concept "figures", or "" where they hold words."""
-    items = item_like(rows)
+def unlabelled(columns: Sequence[Column], items: Sequence[Row], header: Box) -> list[Column]:
+    """Columns that the items show and no label names: with the concept "figures", or "" where they hold words."""
     if not items:
         return []
     height = median(w.box.height for r in items for w in r.words)
     found: list[Column] = []
-    bands = [(-_FAR, -_FAR), *bands_of(items), (_FAR, _FAR)]
+    bands = [(-_FAR, -_FAR), *bands_under(columns, items), (_FAR, _FAR)]
     for before, (x0, x1), after in zip(bands, bands[1:], bands[2:], strict=False):
-        stands = any(c.box.x1 > x0 and c.box.x0 < x1 for c in columns)
         stray = any(before[1] < c.box.middle_x < after[0] and not _above_any(c, bands) for c in columns)
         filled = [t for t in _texts(items, (x0, x1)) if t]
-        if stands or stray or len(filled) < max(1.0, _FILLED * len(items)):
+        if _above((x0, x1), columns) or stray or len(filled) < max(1.0, _FILLED * len(items)):
             continue
-        figures = sum(any(re.search(r"\d", t) for t in some) for some in filled) >= 0.6 * len(filled)
+        figures = _share_of_figures(filled) >= _MOSTLY
         near = [gap < GAP * height for gap in (x0 - before[1], after[0] - x1)]
-        if (
-            all(near)
-            or (any(near) and not figures)
-            or (near[1] and _unit_of_number(columns, _texts(items, after), after))
-        ):
-            continue
-        found.append(Column("figures" if figures else "", Box(x0, header.top, x1, header.bottom)))
+        if not all(near) and (figures or not any(near)):
+            found.append(Column("figures" if figures else "", Box(x0, header.top, x1, header.bottom)))
     return found
+
+
+def bands_under(columns: Sequence[Column], items: Sequence[Row]) -> list[tuple[float, float]]:
+    """The bands of the items; a number and its unit, close together under a label of numbers, are one."""
+    if not items:
+        return []
+    height = median(w.box.height for r in items for w in r.words)
+    bands: list[tuple[float, float]] = []
+    for band in bands_of(items):
+        over = [c.concept for c in _above(band, columns)]
+        counted = any(c in ("quantity", "packages") for c in over)
+        last = bands[-1] if bands else None
+        if last and counted and band[0] - last[1] < GAP * height and not _above(last, columns):
+            numbers, units = ([t for t in _texts(items, b) if t] for b in (last, band))
+            if _share_of_figures(numbers) >= _MOSTLY > _share_of_figures(units):
+                bands[-1] = (last[0], band[1])
+                continue
+        bands.append(band)
+    return bands
+
+
+def _above(band: tuple[float, float], columns: Sequence[Column]) -> list[Column]:
+    return [c for c in columns if c.box.x1 > band[0] and c.box.x0 < band[1]]
+
+
+def _share_of_figures(texts: Sequence[Sequence[str]]) -> float:
+    return sum(any(c.isdigit() for t in some for c in t) for some in texts) / max(1, len(texts))
 
 
 def _texts(items: Sequence[Row], band: tuple[float, float]) -> list[list[str]]:
     return [[w.text for w in r.words if band[0] <= w.box.middle_x <= band[1]] for r in items]
-
-
-def _unit_of_number(columns: Sequence[Column], texts: Sequence[Sequence[str]], band: tuple[float, float]) -> bool:
-    """True where the next band holds words below a label of numbers: units, whose numbers stand left of the label."""
-    over = [c for c in columns if c.box.x1 > band[0] and c.box.x0 < band[1]]
-    worded = sum(not any(c.isdigit() for t in some for c in t) for some in texts if some)
-    return any(c.concept in ("quantity", "packages") for c in over) and 2 * worded > len(texts)
 
 
 def _above_any(column: Column, bands: Sequence[tuple[float, float]]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Final, Literal
 
@@ -42,7 +43,7 @@ def body_of(lines: Sequence[Line], ruled: Sequence[float], alignment: Alignment)
     blocks = [Block(lines[at], [lines[at]]) for at in anchors]
     lead, headings = _before_first(lines[: anchors[0]], blocks[0], ruled, alignment)
     blocks[0].headings = headings
-    for place, (start, end) in enumerate(zip(anchors, anchors[1:], strict=False)):
+    for place, (start, end) in enumerate(pairwise(anchors)):
         found = _between(lines[start + 1 : end], (blocks[place], blocks[place + 1]), ruled, alignment)
         headings = found or headings
         blocks[place + 1].headings = headings
@@ -72,7 +73,7 @@ def alignment_of(lines: Sequence[Line]) -> Alignment:
     if not above or _gap(above[-1], lines[anchors[0]]) > lines[anchors[0]].box.height:
         return "top"
     below = [x for x in lines[anchors[-1] + 1 : anchors[-1] + 2] if x.kind == "text" and x.words("description")]
-    if below and _gap(lines[anchors[-1]], below[0]) < 0.8 * below[0].box.height:  # noqa: PLR2004  text heights
+    if below and _gap(lines[anchors[-1]], below[0]) < 0.8 * below[0].box.height:
         return "middle"
     return "bottom"
 
@@ -84,9 +85,9 @@ def _anchors(lines: Sequence[Line]) -> list[int]:
     for at, line in enumerate(lines):
         if line.kind == "sum" and kept:
             summed = True
-        if line.kind == "item" and (not summed or _plainly_item(line)):
-            kept.append(at)
-        elif line.kind == "text" and kept and not summed and _next_number(line, lines[kept[-1]]):
+        if (line.kind == "item" and (not summed or _plainly_item(line))) or (
+            line.kind == "text" and kept and not summed and _next_number(line, lines[kept[-1]])
+        ):
             kept.append(at)
     return kept
 
@@ -152,7 +153,7 @@ def _headings(texts: Sequence[Line], above: Line) -> tuple[Line, ...]:
     usual = min(gaps, default=0.0)
     for at, line in enumerate(texts):
         outdented = line.box.x0 < min((w.box.x0 for w in above.words("description")), default=0.0) - line.box.height
-        if line.kind == "heading" and (outdented or gaps[at] > 1.3 * max(usual, 1.0)):  # noqa: PLR2004
+        if line.kind == "heading" and (outdented or gaps[at] > 1.3 * max(usual, 1.0)):
             return tuple(texts[at:])
     return ()
 
@@ -164,7 +165,7 @@ def _cut(texts: Sequence[Line], pair: tuple[Block, Block], alignment: Alignment)
     if alignment == "bottom":
         return 0
     chain = [pair[0].anchor, *texts, pair[1].anchor]
-    gaps = [_gap(a, b) for a, b in zip(chain, chain[1:], strict=False)]
+    gaps = [_gap(a, b) for a, b in pairwise(chain)]
     return gaps.index(max(gaps))
 
 
@@ -173,7 +174,7 @@ def _usual_gap(blocks: Sequence[Block]) -> float:
     gaps: list[float] = []
     for block in blocks:
         lines = sorted((x for x in block.lines if not x.only_marks), key=lambda x: x.box.middle_y)
-        gaps.extend(_gap(a, b) for a, b in zip(lines, lines[1:], strict=False))
+        gaps.extend(_gap(a, b) for a, b in pairwise(lines))
     return median(gaps) if gaps else 0.45 * blocks[0].anchor.box.height
 
 

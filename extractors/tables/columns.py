@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from extractors.layout.spans import Row
-from extractors.tables.bands import bands_of, item_like, unlabelled
+from extractors.tables.bands import bands_under, item_like, unlabelled
 from extractors.tables.header import Header
 from extractors.tables.numerals import is_numeric
 from extractors.tables.parts import Column
@@ -55,7 +56,7 @@ class Grid:
         lanes = range(len(self.lanes))
         costs = [self._fit(words[0], lane, height) for lane in lanes]
         back: list[list[int]] = []
-        for left, right in zip(words, words[1:], strict=False):
+        for left, right in pairwise(words):
             step, came = [], []
             for lane in lanes:
                 options = [costs[p] + self._turn(left, right, (p, lane), height) for p in range(lane + 1)]
@@ -116,12 +117,12 @@ def first_grid(header: Header, body: Sequence[Row]) -> Grid:
 def _with_unlabelled(header: Header, body: Sequence[Row]) -> list[Column]:
     """The columns, and those that only the body shows; running numbers left of all labels are line numbers."""
     columns = [c for c in header.columns if c.concept != "annex"]
-    found = unlabelled(columns, body, header.box)
+    found = unlabelled(columns, item_like(body), header.box)
     columns = sorted([*columns, *found], key=lambda c: c.box.middle_x)
     edge = min((c.box.x0 for c in columns if c not in found), default=0.0)
     numbers = [w for w in (r.words[0] for r in item_like(body)) if w.box.x1 < edge and _RUNNING.fullmatch(w.text)]
     values = [int(re.sub(r"\D", "", w.text)) for w in numbers]
-    running = sum(b == a + 1 for a, b in zip(values, values[1:], strict=False)) >= 0.6 * (len(values) - 1)
+    running = sum(b == a + 1 for a, b in pairwise(values)) >= 0.6 * (len(values) - 1)
     if not values or not running or any(c.concept in ("number", "package_range") for c in columns):
         return columns
     box = Box(min(w.box.x0 for w in numbers), header.box.top, max(w.box.x1 for w in numbers), header.box.bottom)
@@ -132,18 +133,32 @@ def _lanes(columns: Sequence[Column], header: Header, walls: Sequence[Wall], bod
     """By printed walls, else by the white space round the only label above a band, else by the labels beside it."""
     lanes = []
     edges = [_walled(c.box, header, walls) for c in columns]
-    items = item_like(body)
-    bands = bands_of(items) if items else []
+    bands = bands_under(columns, item_like(body))
     for at, column in enumerate(columns):
         edge = edges[at]
-        own = [b for b in bands if b[0] < column.box.x1 and column.box.x0 < b[1]]
         if edge is not None and edges.count(edge) == 1:
             lanes.append(Lane(column, edge[0], edge[1], fixed=True))
-        elif len(own) == 1 and sum(own[0][0] < c.box.x1 and c.box.x0 < own[0][1] for c in columns) == 1:
-            lanes.append(Lane(column, own[0][0], own[0][1]))
         else:
-            lanes.append(_open_lane(columns, at, header.page.width))
+            lanes.append(_banded(columns, at, bands) or _open_lane(columns, at, header.page.width))
     return lanes
+
+
+def _banded(columns: Sequence[Column], at: int, bands: Sequence[tuple[float, float]]) -> Lane | None:
+    """The band that stands below this label and no other; words go on over bands that stand below none."""
+    below = [[b for b in bands if b[0] < c.box.x1 and c.box.x0 < b[1]] for c in columns]
+    if len(below[at]) != 1 or sum(below[at][0] in own for own in below) != 1:
+        return None
+    start, end = below[at][0]
+    if columns[at].concept in WIDE:
+        end = max(
+            [end, *(b[1] for b in bands if end < b[0] < _next_start(below, end) and not any(b in o for o in below))]
+        )
+    return Lane(columns[at], start, end)
+
+
+def _next_start(below: Sequence[Sequence[tuple[float, float]]], end: float) -> float:
+    """Where the next band with a label begins."""
+    return min((b[0] for own in below for b in own if b[0] > end), default=0.0)
 
 
 def _walled(box: Box, header: Header, walls: Sequence[Wall]) -> tuple[float, float] | None:
@@ -172,7 +187,7 @@ def _open_lane(columns: Sequence[Column], at: int, width: float) -> Lane:
 def learned(grid: Grid, rows: Sequence[dict[int, list[Word]]]) -> Grid:
     """The grid with each lane drawn where its cells stand in these rows; walls stay where they are printed."""
     lanes = [_drawn(lane, at, rows) for at, lane in enumerate(grid.lanes)]
-    for at, (lane, following) in enumerate(zip(lanes, lanes[1:], strict=False)):
+    for at, (lane, following) in enumerate(pairwise(lanes)):
         if lane.column.concept in WIDE and not lane.fixed:  # further lines of words may fill the space to the right
             lanes[at] = replace(lane, x1=max(lane.x1, following.x0 - 0.5 * lane.column.box.height))
     return replace(grid, lanes=tuple(lanes))

@@ -13,7 +13,6 @@ from extractors.tables.parts import Table, TableRow
 from extractors.values.numbers import NumberStyle, number_style, parse_number
 from extractors.values.packages import parse_package_range
 
-
 _MOST_CHARGES: Final = 5
 
 
@@ -56,7 +55,7 @@ def _contradicted(table: Table, style: NumberStyle | None) -> bool:
 
 
 def style_of_cells(table: Table, style: NumberStyle | None) -> NumberStyle | None:
-    """The document's style, with the group mark that the table's cells prove: within a cell a space is no column's edge."""
+    """The document's style with the group mark that the cells prove: inside a cell a space is no column's edge."""
     if style is not None and style.group is not None:
         return style
     rows = [row.cells for row in table.rows] + [row.cells for row in table.total_rows]

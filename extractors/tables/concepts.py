@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from extractors.tables.figures import settled_figures
@@ -17,6 +18,7 @@ _SPAN_OF_NUMBERS: Final = re.compile(
 )
 _DOTTED_HS: Final = re.compile(r"\d{4}\.\d{2}(?:[. ]?\d{2}){0,2}|\d{8}|\d{10}|\d{4}\.\d{4}")
 _PART: Final = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[A-Z0-9]+(?:[-./][A-Z0-9]+)+")
+_PLAIN_NUMBER: Final = re.compile(r"\W*\d[\d.,' ]*")
 _FIGURES: Final = re.compile(r"\W?\d[\d.,' ]*\D{0,6}")
 _MOST: Final = 0.6
 
@@ -51,17 +53,18 @@ def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
         return _item(texts, others)
     if concept == "code":
         return "hs_code" if _share(texts, _HS) and "hs_code" not in others else "part_number"
-    if concept == "number" and texts and not _share(texts, re.compile(r"\W?\d{1,4}\W?")):
-        return "part_number" if "part_number" not in others and _share(texts, _PART) else concept
     if concept in ("", "figures"):
         return _by_content(texts, others) or ("figures" if _share(texts, _FIGURES) else concept)
-    if concept == "unit" and "unit_price" not in others and _share(texts, re.compile(r"\W*\d[\d.,' ]*")):
-        return "unit_price"
+    for called, holds, meant in (("number", _PART, "part_number"), ("unit", _PLAIN_NUMBER, "unit_price")):
+        if concept == called and meant not in others and _share(texts, holds):
+            return meant
     return concept
 
 
 def _by_content(texts: Sequence[str], others: Sequence[str]) -> str:
     """What a column without a label plainly holds."""
+    if "number" not in others and _running(texts):
+        return "number"
     signs: dict[str, Callable[[str], object]] = {
         "package_range": _SPAN_OF_NUMBERS.fullmatch, "hs_code": _DOTTED_HS.fullmatch, "origin": parse_country,
         "unit": parse_unit, "part_number": _PART.fullmatch,
@@ -71,6 +74,18 @@ def _by_content(texts: Sequence[str], others: Sequence[str]) -> str:
         if concept not in others and texts and sum(bool(holds(t)) for t in texts) >= most * len(texts):
             return concept
     return ""
+
+
+def _running(texts: Sequence[str]) -> bool:
+    """Numbers that count the items: each one more than the one before."""
+    numbers = [int(re.sub(r"\D", "", t)) for t in texts if re.fullmatch(r"\W?\d{1,4}\W?", t)]
+    steps = sum(b == a + 1 for a, b in pairwise(numbers))
+    return (
+        len(numbers) > 1
+        and numbers[0] == 1
+        and len(numbers) >= _MOST * len(texts)
+        and steps >= _MOST * (len(numbers) - 1)
+    )
 
 
 def _item(texts: Sequence[str], others: Sequence[str]) -> str:

@@ -19,9 +19,10 @@ _SEPARATORS: Final = frozenset("·•;|∙●▪")
 _LOOSE: Final = frozenset("-–—:*°.,'+«»~")
 _CODE: Final = re.compile(r"(?=[^\d]*\d)[A-Z0-9][A-Z0-9]*(?:[-./_][A-Z0-9]+)*", re.IGNORECASE)
 _MEASURED: Final = frozenset(
-    "kg kgs nw gw net gross netto brutto net brut neto bruto lordo cm cbm m poids peso gewicht weight 净 毛 重".split()
-)
-_EACH: Final = frozenset("ea each per je pro par por cada ogni chaque single".split())
+    ["kg", "kgs", "nw", "gw", "net", "gross", "netto", "brutto", "brut", "neto", "bruto", "lordo", "cm", "cbm", "m",
+     "poids", "peso", "gewicht", "weight", "净", "毛", "重"]
+)  # fmt: skip
+_EACH: Final = frozenset(["ea", "each", "per", "je", "pro", "par", "por", "cada", "ogni", "chaque", "single"])
 _ORIGIN: Final = frozenset({"origin"})
 _WEIGHTS: Final = {"net_weight": "net_weight", "gross_weight": "gross_weight"}
 
@@ -38,8 +39,8 @@ class Details:
 def details_of(cell: Cell, right_edge: float, *, coded: bool = False) -> Details:
     """Takes a cell apart.
 
-    `right_edge` is where the column's lines end, which tells wrapped lines from new ones. `coded` says that the items of
-    this table have a line of their own for the article number (see `ends_in_codes`).
+    `right_edge` is where the column's lines end, which tells wrapped lines from new ones. `coded` says that the items
+    of this table have a line of their own for the article number (see `ends_in_codes`).
     """
     details = Details(cell.page)
     for at, span in enumerate(cell.spans):
@@ -55,7 +56,7 @@ def details_of(cell: Cell, right_edge: float, *, coded: bool = False) -> Details
 def ends_in_codes(cells: Sequence[Cell]) -> bool:
     """True where most of several descriptions have a further line that is nothing but a code."""
     own = [any(len(s.words) == 1 and _is_code(s.text) for s in cell.spans[1:]) for cell in cells]
-    return len(own) > 1 and sum(own) >= 0.7 * len(own)  # noqa: PLR2004
+    return len(own) > 1 and sum(own) >= 0.7 * len(own)
 
 
 def _begins_anew(span: Span, before: Span, first: Span, right_edge: float) -> bool:
@@ -81,7 +82,7 @@ def _is_remark(span: Span) -> bool:
 
 
 def _each_package(span: Span) -> bool:
-    """ "EA. ROLL:" or "je Karton": a word for each and a kind of package."""
+    """A word for each and a kind of package: "EA. ROLL:", "je Karton"."""
     first = tokens(span.words[0].text)
     return len(span.words) > 1 and bool(first) and first[0] in _EACH and bool(parse_package_kind(span.words[1].text))
 
@@ -130,7 +131,7 @@ def _detail(words: tuple[Word, ...], *, fresh: bool) -> tuple[str, tuple[Word, .
 
 def _hs_words(words: Sequence[Word]) -> tuple[int, int] | None:
     """Which words are an HS code with its label."""
-    texts = [w.text for w in words]
+    texts = [w.text.rstrip("-–—:,;") for w in words]
     hit = find_hs_code(" ".join(texts))
     if hit is None:
         return None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from extractors.fieldmaking import field_from
-from extractors.layout.spans import joined, span_of
+from extractors.layout.spans import joined
 from extractors.tables.completeness import style_of_cells
 from extractors.tables.description import Details, details_of, ends_in_codes
 from extractors.tables.parts import Cell, Column, Table, TableRow

@@ -1,9 +1,8 @@
-"""What each printed line below a header is: an item's first or further line, a sum, a heading, or no part of the table."""
+"""What each printed line below a header is: a line of an item, a sum, a heading, or no part of the table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -17,20 +16,9 @@ from schemas.pages import Word
 Kind = Literal["item", "text", "sum", "charge", "carried", "heading", "end"]
 
 COUNTED: Final = (
-    "quantity",
-    "unit_price",
-    "amount",
-    "net_weight",
-    "gross_weight",
-    "weight",
-    "volume",
-    "packages",
-    "figures",
-)
-_ORIGIN_HEADING: Final = re.compile(
-    r"(?i)^(made in|goods of .* origin|origin|country of origin|ursprung|hergestellt in|origine|origen|fabricado en|fabriqu|prodotto in|原产)"
-)
-_ROW_LABELS: Final = frozenset({"total", "charge", "carried", "heading", "end"})
+    "quantity", "unit_price", "amount", "net_weight", "gross_weight", "weight", "volume", "packages", "figures",
+)  # fmt: skip
+_ROW_LABELS: Final = frozenset({"total", "charge", "carried", "heading", "made_in", "end"})
 _NAMES: Final = ("description", "part_number", "item", "code")
 _RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
 
@@ -125,7 +113,6 @@ def _is_item(line: Line) -> bool:
 
 
 def _is_heading(line: Line, label: str) -> bool:
-    text = line.row.text
     if line.counts() or line.words("number", "package_range", "unit"):
         return False
-    return bool(_ORIGIN_HEADING.match(text)) or (label == "heading" and bool(re.search(r"\d|:", text)))
+    return label == "made_in" or (label == "heading" and bool(re.search(r"\d|:", line.row.text)))

@@ -94,7 +94,8 @@ def test_the_marks_beside_the_items_make_no_rows() -> None:
         ("Vacuum flask", "126-149", "24 CTNS"),
     ):
         sheet.row(
-            (110, words), (250, span), (340, count, "r"), (390, "576 PCS", "r"), (450, "30.50 KG", "r"), (530, "25.00 KG", "r"),
+            (110, words), (250, span), (340, count, "r"), (390, "576 PCS", "r"),
+            (450, "30.50 KG", "r"), (530, "25.00 KG", "r"),
         )  # fmt: skip
     sheet.row((42, "合计 TOTAL"), (340, "149 CTNS", "r"), (450, "61.00 KG", "r"), (530, "50.00 KG", "r"))
     lines = packing(sheet)
