@@ -108,9 +108,11 @@ def _country(forms: Sequence[FormPage], *concepts: str) -> Field[str] | None:
 def _gross_weight(
     tables: Sequence[tuple[GoodsTable, Items]], lines: Sequence[CertificateLine], context: Context
 ) -> Field[Decimal] | None:
-    """The total under the items; of a single item its own."""
+    """The total under the items; of a single item its own. Beside a column of quantities it must be called gross."""
     for table, items in reversed(tables):
         for words in items.closing:
+            if not table.has("weight") and not any(picking.says_gross(w.text) for w in words):
+                continue
             found = picking.weight(table.form.page, picking.behind_gross(words), context)
             if found:
                 return found

@@ -175,11 +175,16 @@ def _measures(
         if code is None and ")" in line.text:
             continue
         if line.concept == "weight" and (code in _MASS or (code is None and mass is None)):
-            mass = mass or picking.weight(page, line.words, context, default_unit="KGM")
+            mass = mass if _may_be_net(line) else mass or picking.weight(page, line.words, context, default_unit="KGM")
         elif quantity is None:
             quantity = _quantity(page, line, number, context)
             unit = placed(_unit_words(line.words), code, page) if code else None
     return quantity, unit, mass
+
+
+def _may_be_net(line: Line) -> bool:
+    """True for a mass under "gross weight or net weight …" (Form E), unless it says which it is."""
+    return line.net_as_well and not picking.says_gross(line.text)
 
 
 def _quantity(page: Page, line: Line, number: Decimal, context: Context) -> Field[Decimal]:

@@ -55,7 +55,7 @@ def cargo_of(forms: Sequence[FormPage], context: Context) -> Cargo:
     return Cargo(
         lines=kept,
         packages=_total_packages(totals, context) or (single.packages if single else None),
-        package_kind=next((kind for table, item in items if (kind := _kind(table.form.page, item, context))), None),
+        package_kind=_kinds([k for table, item in items if (k := _kind(table.form.page, item, context))]),
         gross_weight_kg=weight,
         volume_m3=_tangible(_volume(items, totals, context), weight),
         container_number=_container(forms),
@@ -106,6 +106,12 @@ def _kind(page: Page, item: Item, context: Context) -> Field[str] | None:
             words = [w for w in line.words if any(c.isalpha() for c in w.text)]
             return placed(words[:1] if line.concept == "goods" else words, kind, page)
     return None
+
+
+def _kinds(found: Sequence[Field[str]]) -> Field[str] | None:
+    """The kind of all lines; of several kinds all, in printed order."""
+    kinds = list(dict.fromkeys(field.value for field in found))
+    return found[0].model_copy(update={"value": "; ".join(kinds)}) if found else None
 
 
 def _weight(page: Page, item: Item, context: Context) -> Field[Decimal] | None:

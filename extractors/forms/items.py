@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extractors.context import Context
+from extractors.forms import picking
 from extractors.forms.labels import letters_of, phrases
 from extractors.forms.lines import line_text, words_of
 from extractors.forms.packaged import counted
@@ -30,10 +31,11 @@ _MASS = frozenset({"KGM", "TNE", "GRM", "LBR"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line of one column."""
+    """One printed line of one column; `net_as_well` where the column's title allows net weights beside gross ones."""
 
     concept: str
     spans: tuple[Span, ...]
+    net_as_well: bool = False
 
     @property
     def words(self) -> list[Word]:
@@ -97,7 +99,10 @@ def _level(line: Sequence[Span]) -> float:
 def _lines(table: GoodsTable, context: Context) -> list[Line]:
     """The columns' lines; where number and goods share one, what stands left of the goods is a column of its own."""
     concepts = dict.fromkeys(c.concept for c in table.columns)
-    lines = [Line(concept, tuple(spans)) for concept in concepts for spans in table.lines(concept) if spans]
+    mixed = {c.concept for c in table.columns if picking.says_net(c.label.text)}
+    lines = [
+        Line(concept, tuple(spans), concept in mixed) for concept in concepts for spans in table.lines(concept) if spans
+    ]
     if "item_number" in concepts:
         return lines
     border = _goods_edge([line for line in lines if line.concept == "goods"], context)

@@ -265,7 +265,7 @@ def _may_end(run: _Run, start: int, end: int, phrase: Phrase) -> bool:
     following = run.words[end : run.first]
     if phrase.letters in _BARE_NUMBER and following:
         # "No R 618538" is a number, "No. 588 Jiangnan Road" an address.
-        return len(following) <= 3 and any(c.isdigit() for c in following[-1].text)  # noqa: PLR2004
+        return len(following) <= 3 and sum(c.isdigit() for w in following for c in w.text) > 3  # noqa: PLR2004
     if phrase.words > 1 or end >= run.first:
         return True
     last, behind = run.words[end - 1], following[0]

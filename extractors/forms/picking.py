@@ -192,10 +192,27 @@ def _split_thousands(left: Word, right: Word) -> bool:
     )
 
 
-_GROSS = ("gross", "brut", "lord", "rohmasse", "rohgewicht", "毛")
+_GROSS = ("gross", "g.w", "gw", "brut", "lord", "rohmasse", "rohgewicht", "毛")
+_NET = ("net", "n.w", "nw", "netto", "净")
+
+
+def says_gross(text: str) -> bool:
+    """True where the text names a gross weight."""
+    return _has(text, _GROSS)
+
+
+def says_net(text: str) -> bool:
+    """True where the text names a net weight."""
+    return _has(text, _NET)
+
+
+def _has(text: str, beginnings: tuple[str, ...]) -> bool:
+    return any(part.strip("(:/").startswith(beginnings) for part in text.casefold().split())
 
 
 def behind_gross(words: Sequence[Word]) -> Sequence[Word]:
-    """The words from "gross" on where it stands there: a net weight may stand before it."""
-    at = next((i for i, w in enumerate(words) if any(g in w.text.casefold() for g in _GROSS)), 0)
-    return words[at:]
+    """The words from "gross" on where it stands there, else those before a net weight."""
+    gross = next((i for i, w in enumerate(words) if says_gross(w.text)), None)
+    if gross is not None:
+        return words[gross:]
+    return words[: next((i for i, w in enumerate(words) if says_net(w.text)), len(words))]

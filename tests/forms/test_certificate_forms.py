@@ -127,10 +127,12 @@ def test_a_form_e_without_any_rule_is_read_by_its_titles() -> None:
     assert fields.exporter.value.name == "XIAMEN CORK LAMP CO., LTD."
     assert fields.consignee
     assert fields.consignee.value.country == "VN"
-    assert [(v["packages"], v["quantity"], v["gross_weight_kg"]) for v in map(values, lines)] == [
-        (Decimal(120), Decimal(2400), Decimal("1260.50")),
-        (Decimal(40), Decimal(800), Decimal("300.00")),
+    assert [(v["packages"], v["quantity"], v["unit"]) for v in map(values, lines)] == [
+        (Decimal(120), Decimal(2400), "C62"),
+        (Decimal(40), Decimal(800), "C62"),
     ]
+    # The column asks for "gross weight or net weight": which of the two 1,260.50 KGS is, the paper does not say.
+    assert all(line.gross_weight_kg is None for line in lines)
     assert [line.description.value for line in lines if line.description] == ["LED DESK LAMP", "LAMP SHADE"]
     assert [line.hs_code.value for line in lines if line.hs_code] == ["940521", "940599"]
 
@@ -438,6 +440,68 @@ def test_a_spanish_chamber_certificate_is_read() -> None:
         "ACEITE DE OLIVA VIRGEN EXTRA ECOLÓGICO, BOTELLAS DE 0,5 L",
         "VINAGRE DE JEREZ",
     ]
+
+
+CHINA_TITLES = [
+    (40, 40, "1.Exporter"),
+    (320, 40, "Certificate No."),
+    (350, 75, "CERTIFICATE OF ORIGIN"),
+    (390, 86, "OF"),
+    (330, 97, "THE PEOPLE'S REPUBLIC OF CHINA"),
+    (40, 100, "2.Consignee"),
+    (40, 160, "3.Means of transport and route"),
+    (320, 160, "5.For certifying authority use only"),
+    (40, 195, "4.Country / region of destination"),
+    (40, 230, "6.Marks and numbers"),
+    (130, 230, "7.Number and kind of packages; description of goods"),
+    (330, 230, "8.H.S.Code"),
+    (400, 230, "9.Quantity"),
+    (480, 230, "10.Number"),
+    (480, 238, "and date of"),
+    (480, 246, "invoices"),
+    (40, 520, "11.Declaration by the exporter"),
+    (320, 520, "12.Certification"),
+    (40, 530, "The undersigned hereby declares that the above details and statements are correct,"),
+    (40, 538, "that all the goods were produced in China and that they comply with the Rules of Origin"),
+    (40, 546, "of the People's Republic of China."),
+    (320, 530, "It is hereby certified that the declaration by the exporter is correct."),
+    (40, 650, "Place and date, signature and stamp of authorized signatory"),
+    (320, 650, "Place and date, signature and stamp of certifying authority"),
+]
+CHINA_VALUES = [
+    (40, 50, "WENZHOU PEN CO.,LTD"),
+    (40, 62, "NO.77 INK STREET, WENZHOU, CHINA"),
+    (320, 50, "26C3303A0077/00012"),
+    (40, 110, "STYLO FRANCE SARL"),
+    (40, 122, "9 RUE DU PORT, 44000 NANTES, FRANCE"),
+    (40, 172, "FROM NINGBO TO LE HAVRE BY SEA"),
+    (40, 206, "FRANCE"),
+    (40, 262, "N/M"),
+    (130, 262, "THREE HUNDRED (300) CARTONS OF"),
+    (130, 273, "BALL POINT PENS"),
+    (330, 262, "9608.10"),
+    (400, 262, "150000PCS"),
+    (480, 262, "WP26031"),
+    (480, 273, "MAR. 02, 2026"),
+    (130, 290, "***"),
+    (60, 636, "WENZHOU, CHINA MAR. 05, 2026"),
+    (320, 590, "CHINA COUNCIL FOR THE PROMOTION"),
+    (320, 636, "WENZHOU, CHINA MAR. 06, 2026"),
+]
+
+
+def test_a_chinese_certificate_tells_its_origin_in_the_exporters_declaration() -> None:
+    fields, lines = read(form_page(CHINA_TITLES, CHINA_VALUES))
+    found = values(fields)
+    assert found["number"] == "26C3303A0077/00012"
+    assert (found["country_of_origin"], found["country_of_destination"]) == ("CN", "FR")
+    assert found["date"] == dt.date(2026, 3, 6)
+    assert (found["invoice_number"], found["invoice_date"]) == ("WP26031", dt.date(2026, 3, 2))
+    assert "vessel_or_flight" not in found
+    assert "gross_weight_kg" not in found
+    (line,) = map(values, lines)
+    assert (line["packages"], line["hs_code"], line["description"]) == (300, "960810", "BALL POINT PENS")
+    assert (line["quantity"], line["unit"]) == (150000, "C62")
 
 
 def test_the_forms_are_told_apart_by_what_they_say() -> None:
