@@ -28,9 +28,9 @@ def tidewaiter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
     work.mkdir()
     monkeypatch.chdir(work)
 
-    def run(*arguments: str | Path) -> Ran:
+    def run(*arguments: str | Path, trace: bool = False) -> Ran:
         result: Result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-        assert "Traceback" not in result.output
+        assert ("Traceback" in result.output) is trace
         return Ran(result.exit_code, result.stdout, result.stderr)
 
     return run

@@ -214,3 +214,33 @@ def test_ctrl_c_leaves_nothing_half_written(tidewaiter: Command, papers: Path, t
     assert b"Traceback" not in errors
     result = json.loads(tidewaiter("clear", papers, "--as-of", "2026-04-01", "--out", data, "--json").out)
     assert result["revision"] == 1
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the program's own, in the middle of a clearance."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("a fault [bold]of ours[/bold]")
+
+    monkeypatch.setattr("flows.steps.join", fail)
+
+
+@pytest.mark.usefixtures("broken")
+def test_an_error_of_ours_is_one_line_that_says_what_to_do(tidewaiter: Command, papers: Path) -> None:
+    ran = tidewaiter("clear", papers, "--json")
+    assert (ran.code, ran.out) == (70, "")
+    [line] = ran.err.strip().splitlines()
+    assert line.startswith(
+        "tidewaiter: an error of ours: ValueError: a fault [bold]of ours[/bold]. Set TIDEWAITER_DEBUG=1"
+    )
+
+
+@pytest.mark.usefixtures("broken")
+def test_the_trace_is_shown_to_who_asks_for_it(
+    tidewaiter: Command, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIDEWAITER_DEBUG", "1")
+    ran = tidewaiter("clear", papers, trace=True)
+    assert ran.code == 70
+    assert "Traceback (most recent call last)" in ran.err
