@@ -7,7 +7,7 @@ next item. So no single column needs to be read whole: packages or quantity make
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -19,6 +19,7 @@ from extractors.forms.packaged import counted
 from extractors.forms.table import GoodsTable
 from extractors.layout import Span, span_of
 from extractors.layout.spans import joined
+from extractors.values.identifiers import parse_hs_code
 from extractors.values.packages import parse_packages
 from extractors.values.units import parse_quantity
 from schemas.pages import Word
@@ -69,7 +70,7 @@ class Items:
     closing: tuple[tuple[Word, ...], ...]
 
 
-EVERY_SIGN = frozenset({"number", "packages", "packed", "criterion", "mass", "count"})
+EVERY_SIGN = frozenset({"number", "packages", "packed", "hs", "criterion", "mass", "count"})
 """`packages` is a count in a column of its own, `packed` one before the description."""
 
 
@@ -171,21 +172,25 @@ def item_number(words: Sequence[Word]) -> str | None:
 
 def _signals(line: Line, context: Context) -> list[str]:
     """What this line tells of an item, each of which an item has once."""
-    words, text = line.words, line.text
-    if line.concept == "item_number":
-        return ["number"] if _in_number_column(words) else []
-    if line.concept == "goods":
-        number = item_number(words)
-        rest = words[1:] if number else words
-        packed = counted(joined(w.text for w in rest), context.number_style) if rest else None
-        return (["number"] if number else []) + (["packed"] if packed else [])
-    if line.concept == "packages":
-        return ["packages"] if parse_packages(text, context.number_style) else []
-    if line.concept == "criterion":
-        return ["criterion"] if any(c.isalnum() for c in text) else []
-    if line.concept in MEASURED:
-        return _measured(text, context)
-    return []
+    signs: dict[str, Callable[[], list[str]]] = {
+        "item_number": lambda: ["number"] if _in_number_column(line.words) else [],
+        "goods": lambda: _before_goods(line.words, context),
+        "packages": lambda: ["packages"] if parse_packages(line.text, context.number_style) else [],
+        "hs_code": lambda: ["hs"] if parse_hs_code(line.text) else [],
+        "criterion": lambda: ["criterion"] if any(c.isalnum() for c in line.text) else [],
+        "weight": lambda: _measured(line.text, context),
+        "quantity": lambda: _measured(line.text, context),
+    }
+    found = signs.get(line.concept)
+    return found() if found else []
+
+
+def _before_goods(words: Sequence[Word], context: Context) -> list[str]:
+    """A number or a count of packages at the beginning of a description."""
+    number = item_number(words)
+    rest = words[1:] if number else words
+    packed = counted(joined(w.text for w in rest), context.number_style) if rest else None
+    return (["number"] if number else []) + (["packed"] if packed else [])
 
 
 def _in_number_column(words: Sequence[Word]) -> bool:

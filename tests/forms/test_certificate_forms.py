@@ -504,6 +504,60 @@ def test_a_chinese_certificate_tells_its_origin_in_the_exporters_declaration() -
     assert (line["quantity"], line["unit"]) == (150000, "C62")
 
 
+USMCA_TITLES = [
+    (150, 30, "UNITED STATES-MEXICO-CANADA AGREEMENT (USMCA) CERTIFICATION OF ORIGIN"),
+    (40, 60, "1. CERTIFIER"),
+    (320, 60, "2. BLANKET PERIOD"),
+    (40, 110, "3. EXPORTER NAME AND ADDRESS"),
+    (320, 110, "4. PRODUCER NAME AND ADDRESS"),
+    (40, 180, "5. IMPORTER NAME AND ADDRESS"),
+    (40, 250, "6. DESCRIPTION OF GOOD(S)"),
+    (300, 250, "7. HS TARIFF CLASSIFICATION"),
+    (410, 250, "8. ORIGIN CRITERION"),
+    (500, 250, "9. COUNTRY OF"),
+    (500, 258, "ORIGIN"),
+    (40, 600, "AUTHORIZED SIGNATURE"),
+    (320, 600, "DATE"),
+]
+USMCA_VALUES = [
+    (40, 70, "EXPORTER"),
+    (40, 120, "MONTERREY CASTINGS SA DE CV"),
+    (40, 132, "AV. INDUSTRIAL 900, MONTERREY NL"),
+    (40, 144, "MEXICO"),
+    (320, 120, "VARIOUS"),
+    (40, 190, "LAKE SUPPLY INC."),
+    (40, 202, "12 PIER ROAD, DULUTH, MN 55802"),
+    (40, 214, "UNITED STATES"),
+    (40, 275, "DUCTILE IRON PIPE FITTINGS,"),
+    (40, 286, "COATED"),
+    (310, 275, "7307.19"),
+    (430, 275, "B"),
+    (505, 275, "MX"),
+    (40, 305, "MANHOLE COVERS"),
+    (310, 305, "7325.10"),
+    (430, 305, "A"),
+    (505, 305, "MX"),
+    (320, 612, "2026-03-04"),
+]
+
+
+def test_a_self_certified_origin_has_the_exporters_date_and_lines_without_packages() -> None:
+    page = form_page(USMCA_TITLES, USMCA_VALUES)
+    fields, lines = read(page)
+    found = values(fields)
+    assert certificate_form([page]) == "usmca"
+    assert fields.exporter
+    assert fields.exporter.value.name == "MONTERREY CASTINGS SA DE CV"
+    assert fields.consignee
+    assert fields.consignee.value.name == "LAKE SUPPLY INC."
+    assert "producer" not in found
+    assert found["date"] == dt.date(2026, 3, 4)
+    assert [(v["description"], v["hs_code"], v["origin_criterion"], v["origin"]) for v in map(values, lines)] == [
+        ("DUCTILE IRON PIPE FITTINGS, COATED", "730719", "B", "MX"),
+        ("MANHOLE COVERS", "732510", "A", "MX"),
+    ]
+
+
 def test_the_forms_are_told_apart_by_what_they_say() -> None:
     wording = {
         "EUR-MED MOVEMENT CERTIFICATE": "eur_med",
