@@ -1,7 +1,7 @@
 """RapidOCR (PP-OCR on onnxruntime): another network on the same picture, so its agreement is a second witness.
 
-Finding and reading are run apart: lines are found on a small copy and read from the full picture, which takes a third of
-the time of the library's own way and found the same numbers.
+Finding and reading are run apart: lines are found on a small copy and read from the full picture, which takes a third
+of the time of the library's own way and found the same numbers.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol, cast
 
 import cv2
@@ -110,5 +111,5 @@ def _line(info: _WordInfo, box: Box, score: float) -> Line:
             middles.append((middles[-1] + box.x0 + (columns[0] + 0.5) * step) / 2)
         text += "".join(word)
         middles.extend(box.x0 + (column + 0.5) * step for column in columns)
-    edges = [box.x0, *((a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)), box.x1]
+    edges = [box.x0, *((a + b) / 2 for a, b in pairwise(middles)), box.x1]
     return Line(text, box, tuple(edges[:-1]), tuple(edges[1:]), float(score))

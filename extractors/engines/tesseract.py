@@ -76,7 +76,9 @@ def _bitmap(picture: Picture) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="tidewaiter-") as folder:
         path = str(Path(folder) / "page.pgm")
         if not cv2.imwrite(path, picture):
-            raise EngineFailedError("no space to hand the page to Tesseract: free some in the folder for temporary files")
+            raise EngineFailedError(
+                "no space to hand the page to Tesseract: free some in the folder for temporary files"
+            )
         yield path
 
 

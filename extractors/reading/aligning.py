@@ -58,8 +58,8 @@ class _Sign:
 def pairs(words: Sequence[Seen], line: Line) -> list[Pair]:
     """Words of the line, from the left, each with the stretch of the line that stands in its place.
 
-    Stretches of the line that no word covers become pairs of their own, one for each token as the line parts them. A word
-    cut short gets the whole token that its rest belongs to.
+    Stretches of the line that no word covers become pairs of their own, one for each token as the line parts them. A
+    word cut short gets the whole token that its rest belongs to.
     """
     signs = _signs(line)
     spans = _spans(words, signs)
@@ -114,7 +114,7 @@ def _drop_far(owner_of: list[int | None], words: Sequence[Seen], signs: Sequence
         if owner is not None:
             box = words[owner].box
             off = max(box.x0 - _middle(signs[index]), _middle(signs[index]) - box.x1)
-            if off > 1.6 * box.height:  # noqa: PLR2004  about three letters: what a clipped word lacks
+            if off > 1.6 * box.height:
                 owner_of[index] = None
 
 

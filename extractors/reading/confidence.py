@@ -1,7 +1,8 @@
 """How sure a word is, from the agreement of readings. One place for all figures.
 
-An engine's own figure does not tell right from wrong: it cannot see a clipped word, and words under 0.6 were right 94 times of 100.
-Agreement does: of 1,425 numbers on which both engines agreed none was wrong (measured on 104 scanned pages).
+An engine's own figure does not tell right from wrong: it cannot see a clipped word, and words under 0.6 were right 94
+times of 100. Agreement does: of 1,425 numbers on which both engines agreed none was wrong (measured on 104 scanned
+pages).
 """
 
 AGREED = 0.99

@@ -35,7 +35,6 @@ def read_layer(pdf: Pdf, original: Original, number: int) -> Layer:
     turn, letters = upright(glyphs(plumbed), width=width, height=height)
     lines = [turned_box(box, width=width, height=height, turn=turn) for box in rules(plumbed)]
     plumbed.close()
-    found = words(letters)
     across, down = turned_size(width, height, turn)
     page = Page(
         original.file,

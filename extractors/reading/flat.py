@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.engines import Picture
-from extractors.reading.photo import even_light, is_unevenly_lit, sides
+from extractors.reading.photo import even_light, sides
 from extractors.reading.sheet import Corners, page_corners
 from extractors.reading.skew import skew
 
@@ -47,8 +47,8 @@ def flattened(upright: Picture) -> Flat:
     turn = _rotation(upright, angle)
     level = _warped(upright, turn, (upright.shape[1], upright.shape[0]))
     if is_bilevel(upright):
-        return Flat(level, upright, np.linalg.inv(turn), turn, is_photo=False)
-    return Flat(level, level, np.linalg.inv(turn), np.eye(3), is_photo=False)
+        return Flat(level, upright, _inverse(turn), turn, is_photo=False)
+    return Flat(level, level, _inverse(turn), np.eye(3), is_photo=False)
 
 
 def is_bilevel(picture: Picture) -> bool:
@@ -67,7 +67,7 @@ def _rectified(upright: Picture, corners: Corners) -> Flat:
     if abs(angle) >= _LEVEL:
         straight = _rotation(np.empty((height, width), np.uint8), angle) @ straight
     picture = _warped(upright, straight, (width, height))
-    return Flat(picture, even_light(picture), np.linalg.inv(straight), np.eye(3), is_photo=True)
+    return Flat(picture, even_light(picture), _inverse(straight), np.eye(3), is_photo=True)
 
 
 def _rotation(picture: Picture, angle: float) -> Matrix:
@@ -77,9 +77,15 @@ def _rotation(picture: Picture, angle: float) -> Matrix:
     return cast("Matrix", np.vstack([top, [0.0, 0.0, 1.0]]))
 
 
+def _inverse(matrix: Matrix) -> Matrix:
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+
+
 def _warped(picture: Picture, matrix: Matrix, size: tuple[int, int]) -> Picture:
     paper = int(np.percentile(picture[::8, ::8], 75))
     return cast(
         "Picture",
-        cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=paper),
+        cv2.warpPerspective(
+            picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
+        ),
     )

@@ -38,7 +38,9 @@ def displayed_box(page: PlumberPage, thing: Mapping[str, object]) -> Box:
 def glyphs(page: PlumberPage) -> list[Glyph]:
     """All characters, those printed twice on the same spot (a poor man's bold) once."""
     return [
-        Glyph(str(char["text"]), displayed_box(page, char), _direction(char), bool(_HEAVY.search(str(char["fontname"]))))
+        Glyph(
+            str(char["text"]), displayed_box(page, char), _direction(char), bool(_HEAVY.search(str(char["fontname"])))
+        )
         for char in page.dedupe_chars().chars
     ]
 

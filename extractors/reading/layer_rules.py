@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import cast
 
 from pdfplumber.page import Page as PlumberPage
@@ -42,7 +43,7 @@ def _of_rect(box: Box, rect: Mapping[str, object]) -> Iterator[Box]:
 def _of_curve(page: PlumberPage, points: list[tuple[float, float]]) -> Iterator[Box]:
     """The straight level and upright pieces of an outline, such as a box with round corners."""
     left, top = float(page.cropbox[0]), float(page.cropbox[1])
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if min(abs(x0 - x1), abs(y0 - y1)) < 0.5:  # noqa: PLR2004  half a point is no slope
             yield Box(min(x0, x1) - left, min(y0, y1) - top, max(x0, x1) - left, max(y0, y1) - top)
 

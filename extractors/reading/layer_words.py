@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from extractors.reading.glyphs import Glyph
@@ -74,13 +75,15 @@ def _touching(run: list[Glyph], by_start: dict[tuple[int, int], list[Glyph]]) ->
 
 
 def _word(run: Sequence[Glyph]) -> Word:
-    text = unicodedata.normalize("NFC", "".join(glyph.text for glyph in run)).replace("\xad", "-").replace("\ufffe", "-")
+    text = (
+        unicodedata.normalize("NFC", "".join(glyph.text for glyph in run)).replace("\xad", "-").replace("\ufffe", "-")
+    )
     box = union(glyph.box for glyph in run)
     return Word(text, box, size=round(box.height, 1), bold=all(glyph.bold for glyph in run))
 
 
 def _joined_letters(found: list[Word]) -> list[Word]:
-    """ "P A C K I N G" as one word. A gap clearly wider than the others parts two words."""
+    """Letters printed apart ("P A C K I N G") as one word. A gap clearly wider than the others parts two words."""
     result: list[Word] = []
     start = 0
     while start < len(found):
@@ -98,11 +101,11 @@ def _joined_letters(found: list[Word]) -> list[Word]:
 
 def _beside(left: Word, right: Word) -> bool:
     level = abs(left.box.bottom - right.box.bottom) <= _SAME_LEVEL * left.box.height
-    return level and 0 < right.box.x0 - left.box.x0 <= 2.5 * left.box.height  # noqa: PLR2004  wider is another column
+    return level and 0 < right.box.x0 - left.box.x0 <= 2.5 * left.box.height
 
 
 def _parted(letters: list[Word]) -> list[Word]:
-    gaps = [right.box.x0 - left.box.x1 for left, right in zip(letters, letters[1:], strict=False)]
+    gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(letters)]
     usual = median(gaps)
     groups = [[letters[0]]]
     for gap, letter in zip(gaps, letters[1:], strict=True):

@@ -10,6 +10,8 @@ from schemas.geometry import Box
 
 _SHARED = 0.35
 """Two boxes that share this much of the smaller one show the same print."""
+_NESTED = 0.7
+_SPECK = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Seen:
 def merged(first: Sequence[Token], second: Sequence[Token]) -> list[Seen]:
     """Each place once: the reading with more characters, weighted by certainty, so that clipped words lose."""
     result: list[Seen] = []
-    for left, right in _places(first, second):
+    for left, right in _places(_unnested(first), _unnested(second)):
         if not left or not right:
             result += [Seen(token.text, token.box, token.certainty) for token in left or right]
         elif _joined(left) == _joined(right):
@@ -35,6 +37,19 @@ def merged(first: Sequence[Token], second: Sequence[Token]) -> list[Seen]:
         else:
             result += _better(left, right)
     return result
+
+
+def _unnested(tokens: Sequence[Token]) -> list[Token]:
+    """Without the specks a pass reads inside a word it has as well: the dot of an i as a letter of its own."""
+    rows = _by_row(tokens)
+    return [
+        t for i, t in enumerate(tokens) if not any(_is_speck_in(t, tokens[j]) for j in _near(rows, t.box) if j != i)
+    ]
+
+
+def _is_speck_in(token: Token, word: Token) -> bool:
+    inside = token.box.intersection(word.box) >= _NESTED * token.box.area
+    return inside and token.box.area <= _SPECK * word.box.area and token.box.height <= 0.5 * word.box.height
 
 
 def _better(left: Sequence[Token], right: Sequence[Token]) -> list[Seen]:

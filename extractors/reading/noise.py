@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.engines import Token
+import cv2
+import numpy as np
+
+from extractors.engines import Picture, Token
 from extractors.reading import confidence
 from schemas.geometry import Box
 from schemas.pages import Rule, Word
@@ -13,6 +16,9 @@ _STROKES = frozenset("|Il1[](){}!ij/\\_-—–=~.,:;'\"`")
 """What a piece of a ruled line is read as."""
 _SURE = 0.8
 _LETTERS = 3
+_RESTLESS = 0.2
+"""Print at any resolution stays under a tenth; random pixels are at a half."""
+_CONTRAST = 12.0
 _READABLE_WORDS = 3
 _READABLE_SHARE = 0.2
 
@@ -26,8 +32,10 @@ def _is_speck(word: Word) -> bool:
     if any(sign.isdigit() for sign in word.text) or word.confirmed_by or word.confidence >= confidence.TWICE:
         return False
     letters = sum(sign.isalnum() for sign in word.text)
-    return letters == 0 or (word.confidence <= confidence.FAINT and word.reader == "tesseract") or (
-        letters == 1 and word.confidence <= confidence.DISPUTED
+    return (
+        letters == 0
+        or (word.confidence <= confidence.FAINT and word.reader == "tesseract")
+        or (letters == 1 and word.confidence <= confidence.DISPUTED)
     )
 
 
@@ -43,7 +51,15 @@ def _lies_on(box: Box, rule: Rule, near: float) -> bool:
     if rule.horizontal:
         return rule.box.overlap_x(box) > 0 and box.top - near <= rule.box.middle_y <= box.bottom + near
     beside = box.x0 - near <= rule.box.middle_x <= box.x1 + near
-    return rule.box.overlap_y(box) > 0 and beside and rule.box.height > 1.5 * box.height  # noqa: PLR2004
+    return rule.box.overlap_y(box) > 0 and beside and rule.box.height > 1.5 * box.height
+
+
+def is_noise(picture: Picture) -> bool:
+    """Whether ink and paper change places far more often along a row than in print: reading it would take minutes."""
+    sample = picture[::3]
+    _, ink = cv2.threshold(sample, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    contrast = float(sample.std())
+    return contrast > _CONTRAST and float(np.mean(ink[:, 1:] != ink[:, :-1])) > _RESTLESS
 
 
 def readable(tokens: Sequence[Token]) -> bool:

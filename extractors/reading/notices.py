@@ -53,7 +53,9 @@ def damaged(file: str) -> Notice:
 
 
 def cut_off(file: str, pages: int) -> Notice:
-    says = f"is damaged: it ends early. {pages} page{'s' * (pages != 1)} could be read; send it again if that is not all."
+    says = (
+        f"is damaged: it ends early. {pages} page{'s' * (pages != 1)} could be read; send it again if that is not all."
+    )
     return notice(file, "damaged", says)
 
 

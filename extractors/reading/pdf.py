@@ -12,9 +12,10 @@ from typing import cast
 
 import numpy as np
 import pdfplumber
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # likewise
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.engines import Picture
@@ -88,7 +89,7 @@ class Pdf:
         return max((p for p in pictures if p is not None), key=lambda p: p.cover, default=None)
 
     def plumbed(self, number: int) -> PlumberPage:
-        """pdfplumber's page; raises `DamagedPageError` where it cannot parse it."""
+        """Pdfplumber's page; raises `DamagedPageError` where it cannot parse it."""
         with _page_errors(number):
             return self._plumber.pages[number - 1]
 
@@ -96,7 +97,7 @@ class Pdf:
         self.document.close()
 
     @cached_property
-    def _plumber(self) -> pdfplumber.PDF:
+    def _plumber(self) -> PDF:
         return pdfplumber.open(io.BytesIO(self.content))
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
@@ -144,18 +145,27 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument | None:
 
 
 _OBJECT = re.compile(rb"(?:^|[\r\n])\s*(\d{1,8})\s+(\d{1,5})\s+obj\b(.{0,4000}?)(?:endobj|stream\b)", re.DOTALL)
+_OBJECT_START = re.compile(rb"(?:^|[\r\n])[ \t]*(\d{1,8})\s+\d{1,5}\s+obj\b")
 _PAGE_TYPE = re.compile(rb"/Type\s*/Page\b(?!s)")
-_ROOT, _TREE = 99_999_998, 99_999_999
 
 
 def _with_page_tree(content: bytes) -> bytes:
-    """The bytes with a page tree of the pages that are there, for a file whose own tree was cut off with its end."""
-    pages = [(m[1], m[2]) for m in _OBJECT.finditer(content) if _PAGE_TYPE.search(m[3])]
-    kids = b" ".join(number + b" " + generation + b" R" for number, generation in pages)
-    return content + b"\nendobj\n%d 0 obj\n<</Type/Catalog/Pages %d 0 R>>\nendobj\n" % (_ROOT, _TREE) + (
-        b"%d 0 obj\n<</Type/Pages/Kids[%s]/Count %d/MediaBox[0 0 595 842]>>\nendobj\n" % (_TREE, kids, len(pages))
-        + b"trailer\n<</Root %d 0 R/Size %d>>\nstartxref\n0\n%%%%EOF\n" % (_ROOT, _TREE + 1)
+    """The bytes with a table and a tree of the pages that are there, for a file whose own were cut off with its end."""
+    objects = [(int(m[1]), int(m[2]), m[3]) for m in _OBJECT.finditer(content)]
+    kids = [f"{number} {generation} R" for number, generation, body in objects if _PAGE_TYPE.search(body)]
+    tree = max((number for number, _, _ in objects), default=0) + 1
+    whole = (
+        content
+        + (
+            f"\nendstream\nendobj\n"
+            f"{tree} 0 obj\n<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}/MediaBox[0 0 595 842]>>\nendobj\n"
+            f"{tree + 1} 0 obj\n<</Type/Catalog/Pages {tree} 0 R>>\nendobj\n"
+        ).encode()
     )
+    places = {int(m[1]): m.start(1) for m in _OBJECT_START.finditer(whole)}
+    table = "".join(f"{number} 1\n{place:010d} 00000 n \n" for number, place in sorted(places.items()))
+    end = f"xref\n0 1\n0000000000 65535 f \n{table}trailer\n<</Root {tree + 1} 0 R/Size {tree + 2}>>\n"
+    return whole + f"{end}startxref\n{len(whole)}\n%%EOF\n".encode()
 
 
 def boxed(x0: float, top: float, x1: float, bottom: float) -> Box:

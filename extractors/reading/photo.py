@@ -34,7 +34,7 @@ def is_unevenly_lit(picture: Picture) -> bool:
 
 
 def _paper(picture: Picture) -> cv2.typing.MatLike:
-    """The paper's brightness at an eighth of the size: print, and bands as high as a table's dark head, are closed over."""
+    """The paper's brightness at an eighth of the size: print, and bands as high as a table's head, are closed over."""
     small = cv2.resize(picture, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
     side = max(3, round(0.07 * min(small.shape[:2]))) | 1
     return cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), min(side, 31))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
@@ -41,19 +44,28 @@ class Shot:
         return float(self.picture.shape[1]) * POINTS / self.width
 
 
+@contextmanager
+def _opened(content: bytes) -> Iterator[Image.Image]:
+    """Pillow's warnings are of damage beside the picture itself (a camera's marks): what matters raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(content)) as image:
+            yield image
+
+
 def frames(content: bytes) -> int:
     """How many pages the picture file has; raises `DamagedFileError`."""
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with _opened(content) as image:
             return int(getattr(image, "n_frames", 1))
     except _FOREIGN as error:
         raise DamagedFileError from error
 
 
 def shot(content: bytes, number: int, *, max_megapixels: int) -> Shot:
-    """Frame `number` (from 1), smaller where it is over the limit; raises `DamagedPageError`, `PictureTooLargeError`."""
+    """Frame `number` (from 1), made smaller over the limit; raises `DamagedPageError`, `PictureTooLargeError`."""
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with _opened(content) as image:
             image.seek(number - 1)
             width, height, dpi = image.width, image.height, _dpi(image)
             if width * height > max_megapixels * _MEGA:

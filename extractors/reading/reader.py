@@ -137,7 +137,7 @@ def is_blank(shot: Shot) -> bool:
     return bool((sample < paper - 40).mean() < _INK)
 
 
-def read_original(  # noqa: PLR0913  the last three have defaults
+def read_original(
     original: Original,
     content: bytes | Path,
     *,
@@ -148,8 +148,8 @@ def read_original(  # noqa: PLR0913  the last three have defaults
 ) -> Iterator[Page | Notice]:
     """Pages and notices as they are done, so that whoever runs it can limit and show each.
 
-    A file that cannot be read yields notices alone; raises only `EngineMissingError` and `LanguageMissingError`, which are
-    no fault of the file.
+    A file that cannot be read yields notices alone; raises only `EngineMissingError` and `LanguageMissingError`, which
+    are no fault of the file.
     """
     stored = content.read_bytes() if isinstance(content, Path) else content
     reader = PageReader(original, stored, engines, options or ReadingOptions())

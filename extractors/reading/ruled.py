@@ -65,7 +65,7 @@ def _is_lonely(ink: Picture, stat: cv2.typing.MatLike, dpi: float) -> bool:
 def _free(ink: Picture, columns: tuple[int, int], rows: tuple[int, int], off: int) -> float:
     """The share of a short piece's columns with paper above and below; the line may slant within its rows."""
     left, right = columns
-    piece = ink[rows[0] : rows[1], left:right].any(axis=1).nonzero()[0]
+    piece = np.flatnonzero(ink[rows[0] : rows[1], left:right].any(axis=1))
     if not piece.size:
         return 1.0
     top, bottom = rows[0] + int(piece[0]), rows[0] + int(piece[-1]) + 1

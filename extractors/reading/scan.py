@@ -50,6 +50,8 @@ class _View:
 def read_scan(shot: Shot, original: Original, number: int, *, engines: Engines, languages: Sequence[str]) -> Page:
     """The page's words and lines; a page without a readable word has none. Raises `EngineError`."""
     sized = _working_size(shot)
+    if noise.is_noise(sized.picture):
+        return Page(original.file, original.sha256, number, shot.width, shot.height, text_source="ocr")
     view = _upright(sized, engines)
     width, height = turned_size(shot.width, shot.height, view.turn)
     page = Page(
@@ -82,12 +84,12 @@ def _upright(shot: Shot, engines: Engines) -> _View:
     The answer can be wrong on poor pages, so the turned page must also read better.
     """
     view = _view(shot, 0, engines)
-    if len(_sure(view.tokens)) >= _PLAIN_WORDS and _sure_signs(view.tokens) >= _PLAIN_SHARE * _signs(view.tokens):
+    if _reads_plainly(view.tokens):
         return view
     seen = engines.primary.orientation(shot.picture, dpi=round(shot.dpi))
     if seen is None or seen.turn == 0:
         return view
-    return max(view, _view(shot, seen.turn, engines), key=lambda one: _sure_signs(one.tokens))
+    return max(view, _view(shot, seen.turn, engines), key=lambda one: _lying_signs(one.tokens))
 
 
 def _view(shot: Shot, turn: int, engines: Engines) -> _View:
@@ -99,11 +101,21 @@ def _view(shot: Shot, turn: int, engines: Engines) -> _View:
 
 def _flat_dpi(flat: Flat) -> float:
     """A rectified sheet is taken for A4 or letter by its longer side: only proportions depend on it."""
-    return max(flat.picture.shape) * POINTS / 842.0
+    return float(max(flat.picture.shape)) * POINTS / 842.0
+
+
+def _reads_plainly(tokens: Sequence[Token]) -> bool:
+    """Much is read surely, and the words lie: sideways text is read too at times, each word standing on end."""
+    lying = sum(token.box.width > token.box.height for token in _sure(tokens))
+    return lying >= _PLAIN_WORDS and _sure_signs(tokens) >= _PLAIN_SHARE * _signs(tokens)
 
 
 def _sure(tokens: Sequence[Token]) -> list[Token]:
     return [t for t in tokens if t.certainty >= _SURE and sum(sign.isalnum() for sign in t.text) >= 3]  # noqa: PLR2004
+
+
+def _lying_signs(tokens: Sequence[Token]) -> int:
+    return _signs([token for token in _sure(tokens) if token.box.width > token.box.height])
 
 
 def _sure_signs(tokens: Sequence[Token]) -> int:
@@ -123,7 +135,7 @@ def _languages(view: _View, lines: Sequence[str], engines: Engines, allowed: Seq
 
 
 def _looks_foreign(view: _View, engines: Engines) -> bool:
-    """Without the second engine, a look in Chinese at the page's upper third where English found much it could not read."""
+    """Without the second engine: a look in Chinese at the upper third of a page that English could not read well."""
     faint = sum(token.certainty < _FAINT for token in view.tokens)
     if faint < _FAINT_SHARE * len(view.tokens):
         return False

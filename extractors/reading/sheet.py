@@ -1,12 +1,11 @@
 """Where the corners of a photographed sheet are.
 
-A sheet's edge is a long straight line with paper inside and something darker outside along its whole length. Lines printed on
-the sheet have paper on both sides, and the grain of a table changes sides, so only the four edges pass.
+A sheet's edge is a long straight line with paper inside and something darker outside along its whole length. Lines
+printed on the sheet have paper on both sides, and the grain of a table changes sides, so only the four edges pass.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
@@ -67,7 +66,7 @@ def _is_all_paper(soft: cv2.typing.MatLike) -> bool:
 
 
 def _lines(soft: cv2.typing.MatLike) -> list[tuple[Point, Point]]:
-    """Long straight lines: Hough's, which bridge gaps, and the long sides of outlines, which Hough's lottery may miss."""
+    """Long straight lines: Hough's, which bridge gaps, and long sides of outlines, which Hough's lottery may miss."""
     drawn = cv2.Canny(soft, 12, 36)
     shortest = _LONG * min(soft.shape[:2])
     found = cv2.HoughLinesP(drawn, 1, np.pi / 720, 50, minLineLength=shortest, maxLineGap=12)
@@ -88,8 +87,7 @@ def _edges(soft: cv2.typing.MatLike, lines: list[tuple[Point, Point]], inward: P
         middle = (edge.start + edge.end) / 2
         if edge.held >= _HELD and all(_distance(middle, other) > _OFF for other in kept):
             kept.append(edge)
-    outermost: Callable[[_Edge], float] = lambda e: float(((e.start + e.end) / 2) @ inward)
-    return sorted(kept, key=outermost)[:_KEPT]
+    return sorted(kept, key=lambda e: float(((e.start + e.end) / 2) @ inward))[:_KEPT]
 
 
 def _brighter(soft: cv2.typing.MatLike, start: Point, end: Point, inward: Point) -> float:
@@ -106,13 +104,12 @@ def _brighter(soft: cv2.typing.MatLike, start: Point, end: Point, inward: Point)
 def _sampled(soft: cv2.typing.MatLike, points: Point) -> Point:
     x = np.clip(points[:, 0].round().astype(int), 0, soft.shape[1] - 1)
     y = np.clip(points[:, 1].round().astype(int), 0, soft.shape[0] - 1)
-    return soft[y, x].astype(np.float64)
+    return np.asarray(soft[y, x], dtype=np.float64)
 
 
 def _distance(point: Point, edge: _Edge) -> float:
-    along = edge.end - edge.start
-    off = point - edge.start
-    return float(abs(along[0] * off[1] - along[1] * off[0]) / max(1e-9, np.linalg.norm(along)))
+    along, off = edge.end - edge.start, point - edge.start
+    return abs(float(along[0] * off[1] - along[1] * off[0])) / max(1e-9, float(np.linalg.norm(along)))
 
 
 def _corners(top: _Edge, right: _Edge, bottom: _Edge, left: _Edge) -> Corners | None:

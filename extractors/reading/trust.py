@@ -1,7 +1,7 @@
 """Whether a text layer says what a person sees.
 
-The page is drawn twice, once without its text: where nothing changes, the text is not visible (a layer behind a scan, white on
-white, under a picture), and what looks like print in the second drawing is text that the layer does not have.
+The page is drawn twice, once without its text: where nothing changes, the text is not visible (a layer behind a scan,
+white on white, under a picture), and what looks like print in the second drawing is text that the layer does not have.
 """
 
 from __future__ import annotations

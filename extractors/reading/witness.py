@@ -1,4 +1,4 @@
-"""Words of the first engine beside the lines of the second: agreement confirms, difference leaves both readings open."""
+"""Words of the first engine beside lines of the second: agreement confirms, difference leaves both readings open."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def witnessed(words: Sequence[Seen], lines: Sequence[Line], *, second: Reader, a
 
 
 def _own(words: Sequence[Seen], owners: Sequence[int | None], number: int, line: Line) -> list[Seen]:
-    """The line's words from the left, their boxes no higher than the line: Tesseract's reach into the next at times."""
+    """The line's words from the left, boxes no higher than the line: Tesseract's reach into the next at times."""
     own = [_within(words[i], line.box) for i, owner in enumerate(owners) if owner == number]
     return sorted(own, key=lambda word: word.box.x0)
 
@@ -107,7 +107,7 @@ class _Judge:
         return [Word(part.text, part.box, confidence.SECOND_ALONE, self.second) for part in piece.parts]
 
     def _disputed(self, word: Seen, piece: Piece) -> list[Word]:
-        """Both readings are kept; which comes first is a matter of what each engine is good at."""
+        """Both readings are kept; which comes first depends on what each engine is good at."""
         if word.other is not None and same(word.other, piece.text):  # the pass that lost the merge agrees
             box = union((word.box, piece.box)) if _clipped(word.text, piece.text) else word.box
             return [Word(piece.text, box, confidence.SECOND_ALONE, self.second, ("tesseract",), (word.text,))]
@@ -122,7 +122,7 @@ class _Judge:
         ]
 
     def _tesseract_knows(self, word: Seen, piece: Piece) -> bool:
-        """Whether its reading is the better one: the page writes it elsewhere, or the other has accents out of place."""
+        """Whether its reading is the better one: it stands elsewhere too, or the other has accents out of place."""
         if _plain(word.text) == _plain(piece.text):
             return (_accents(word.text) >= _accents(piece.text)) == self.accented
         if not self.accented and _accents(piece.text) > _accents(word.text):

@@ -1,0 +1,112 @@
+"""The child process that reads: tasks come in on standard input, what was read goes out on standard output, as JSON.
+
+JSON and not pickle, because the parent must not run what a paper made the child say.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TextIO
+
+from pydantic import TypeAdapter
+
+from extractors.engines import EngineError, Engines, installed_engines
+from extractors.reading import ReadingOptions, page_count, read_original
+from schemas.pages import Notice, Original, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Read the pages of a file but those in `skip`, or only count them."""
+
+    original: Original
+    path: str
+    options: ReadingOptions
+    skip: tuple[int, ...] = ()
+    count_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    page: int
+    of: int
+    kind: Literal["started"] = "started"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    page: Page
+    kind: Literal["read"] = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    notice: Notice
+    kind: Literal["noticed"] = "noticed"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    pages: int = 0
+    kind: Literal["done"] = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An engine is not installed as it must be: no fault of the paper."""
+
+    message: str
+    kind: Literal["refused"] = "refused"
+
+
+Event = Started | Read | Noticed | Done | Refused
+TASKS: TypeAdapter[Task] = TypeAdapter(Task)
+EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def events(task: Task, engines: Engines, on_page: Callable[[int, int], None]) -> Iterator[Event]:
+    """What the task yields, `Done` or `Refused` last."""
+    if task.count_only:
+        yield Done(page_count(Path(task.path)))
+        return
+    try:
+        for item in read_original(
+            task.original,
+            Path(task.path),
+            engines=engines,
+            options=task.options,
+            skip_pages=frozenset(task.skip),
+            on_page=on_page,
+        ):
+            yield Read(item) if isinstance(item, Page) else Noticed(item)
+    except EngineError as error:
+        yield Refused(str(error))
+        return
+    yield Done()
+
+
+def _answer(tasks: TextIO, answers: TextIO) -> None:
+    engines = installed_engines()
+
+    def say(event: Event) -> None:
+        answers.write(EVENTS.dump_json(event).decode() + "\n")
+        answers.flush()
+
+    for line in tasks:
+        for event in events(TASKS.validate_json(line), engines, lambda page, of: say(Started(page, of))):
+            say(event)
+
+
+def main() -> None:
+    """Serves until standard input ends. What libraries print goes to standard error: it cannot spoil an answer."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    _answer(sys.stdin, answers)
+
+
+if __name__ == "__main__":
+    main()
