@@ -172,7 +172,7 @@ def _measures(
         if found is None:
             continue
         number, code = found
-        if code is None and ")" in line.text:
+        if code is None and (line.any_unit or ")" in line.text):
             continue
         if line.concept == "weight" and (code in _MASS or (code is None and mass is None)):
             mass = mass if _may_be_net(line) else mass or picking.weight(page, line.words, context, default_unit="KGM")

@@ -25,6 +25,7 @@ from extractors.values.units import parse_quantity
 from schemas.pages import Word
 
 MEASURED = ("weight", "quantity")
+_QUANTITY = re.compile(r"quantit|cantidad|menge|数量", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"(\d{1,3})[.)\]:]?")
 _CLOSING = re.compile(r"^[\W_]*$|^(?:SAY\b|\*{3,}|-{4,}|={3,})", re.IGNORECASE)
 _MASS = frozenset({"KGM", "TNE", "GRM", "LBR"})
@@ -32,11 +33,16 @@ _MASS = frozenset({"KGM", "TNE", "GRM", "LBR"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line of one column; `net_as_well` where the column's title allows net weights beside gross ones."""
+    """One printed line of one column.
+
+    `net_as_well` where the column's title allows net weights beside gross ones, `any_unit` where it allows weights and
+    other quantities alike, so that a bare number says nothing.
+    """
 
     concept: str
     spans: tuple[Span, ...]
     net_as_well: bool = False
+    any_unit: bool = False
 
     @property
     def words(self) -> list[Word]:
@@ -100,9 +106,13 @@ def _level(line: Sequence[Span]) -> float:
 def _lines(table: GoodsTable, context: Context) -> list[Line]:
     """The columns' lines; where number and goods share one, what stands left of the goods is a column of its own."""
     concepts = dict.fromkeys(c.concept for c in table.columns)
-    mixed = {c.concept for c in table.columns if picking.says_net(c.label.text)}
+    net = {c.concept for c in table.columns if picking.says_net(c.label.text)}
+    alike = {c.concept for c in table.columns if c.concept == "weight" and _QUANTITY.search(c.label.text)}
     lines = [
-        Line(concept, tuple(spans), concept in mixed) for concept in concepts for spans in table.lines(concept) if spans
+        Line(concept, tuple(spans), concept in net, concept in alike)
+        for concept in concepts
+        for spans in table.lines(concept)
+        if spans
     ]
     if "item_number" in concepts:
         return lines

@@ -130,6 +130,19 @@ def test_a_description_that_runs_over_the_border_of_its_column_stays_whole() -> 
     assert cells(lines, "hs_code") == [("450390",)]
 
 
+def test_a_bare_number_under_weight_or_other_quantity_is_neither() -> None:
+    titles: list[Line] = [
+        (40, 210, "5. Item number"),
+        (120, 210, "7. Number and kind of packages; description of goods"),
+    ]
+    titles += [(400, 210, "9. Gross weight or other quantity")]
+    values: list[Line] = [(42, 240, "1"), (120, 240, "4 CTNS CORK"), (400, 240, "1,200")]
+    _, bare = certificate_document([form_page(titles, values)], "form_a", ENGLISH)
+    _, told = certificate_document([form_page(titles, [*values[:2], (400, 240, "1,200 PCS")])], "form_a", ENGLISH)
+    assert cells(bare, "quantity", "gross_weight_kg") == [(None, None)]
+    assert cells(told, "quantity", "gross_weight_kg") == [(1200, None)]
+
+
 def test_the_remarks_name_the_invoice_in_either_order() -> None:
     forward, _ = read((320, 160, "Invoice No. A-55/26 of"), (320, 171, "04/02/2026"))
     assert forward.invoice_number
