@@ -9,6 +9,7 @@ from statistics import median
 from typing import Final, Literal
 
 from extractors.tables.rows import Line
+from extractors.tables.spacing import stretches
 
 Alignment = Literal["top", "bottom", "middle"]
 """Where the numbers of an item stand beside its description of several lines."""
@@ -38,6 +39,8 @@ class Body:
 def body_of(lines: Sequence[Line], ruled: Sequence[float], alignment: Alignment) -> Body:
     """The items among the lines below a header (or of a page that goes on without one), top to bottom."""
     anchors = _anchors(lines)
+    if anchors and (spaced := shared_by_space(lines, anchors, ruled)):
+        return _closed(spaced, (), lines)
     if not anchors:
         return Body(sums=tuple(x for x in lines if x.kind in ("sum", "charge")))
     blocks = [Block(lines[at], [lines[at]]) for at in anchors]
@@ -49,6 +52,11 @@ def body_of(lines: Sequence[Line], ruled: Sequence[float], alignment: Alignment)
         blocks[place + 1].headings = headings
     after = lines[anchors[-1] + 1 :]
     blocks[-1].lines.extend(_after_last(lines[anchors[-1]], after, ruled, _usual_gap(blocks)))
+    return _closed(blocks, lead, lines)
+
+
+def _closed(blocks: list[Block], lead: Sequence[Line], lines: Sequence[Line]) -> Body:
+    """The body with the sums; a last row of mere numbers is one of them."""
     for block in blocks:
         block.lines.sort(key=lambda x: x.box.middle_y)
     sums = [x for x in lines if x.kind in ("sum", "charge")]
@@ -59,9 +67,28 @@ def body_of(lines: Sequence[Line], ruled: Sequence[float], alignment: Alignment)
 
 def _named(block: Block) -> bool:
     """False for a row of mere numbers: below the items that is a sum whose label was not read."""
-    return any(
-        x.words("description", "part_number", "item", "code", "package_range", "number", "hs_code") for x in block.lines
-    )
+    words = any(x.words("description", "part_number", "item", "code", "hs_code") for x in block.lines)
+    return words or block.anchor.filled("number") or block.anchor.filled("package_range")
+
+
+def shared_by_space(lines: Sequence[Line], anchors: Sequence[int], ruled: Sequence[float]) -> list[Block]:
+    """The items where wider space between the words of items than within them tells them apart; empty where not.
+
+    This holds however the numbers stand beside the words. Rules between the items and headings are left to `body_of`.
+    """
+    anchored = [lines[at] for at in anchors]
+    if len(anchored) < 2 or any(_divides(a, b, ruled) for a, b in pairwise(anchored)):  # noqa: PLR2004
+        return []
+    if any(x.kind == "heading" for x in lines[: anchors[0]]):
+        return []
+    found = stretches(lines, anchored)
+    blocks = [Block(anchor, [anchor]) for anchor in anchored] if found else []
+    for block, (top, bottom) in zip(blocks, found, strict=True):
+        block.lines.extend(x for x in lines if x is not block.anchor and top <= x.box.middle_y <= bottom)
+    for line in lines:
+        if blocks and line.only_marks and line.kind == "text" and not any(line in b.lines for b in blocks):
+            blocks[-1].lines.append(line)
+    return blocks
 
 
 def alignment_of(lines: Sequence[Line]) -> Alignment:
@@ -197,6 +224,7 @@ def _after_last(anchor: Line, lines: Sequence[Line], ruled: Sequence[float], usu
 
 
 def _left_edge(anchor: Line) -> float:
-    """Where the words of an item begin: further lines do not begin left of them."""
-    words = anchor.words("description", "part_number", "item", "code", "marks") or list(anchor.row.words)
-    return min(w.box.x0 for w in words)
+    """Where the words of items begin: further lines do not begin left of them."""
+    names = ("description", "part_number", "item", "code", "marks")
+    starts = [lane.x0 for lane in anchor.grid.lanes if lane.column.concept in names]
+    return min(starts, default=anchor.box.x0)

@@ -24,7 +24,7 @@ NUMERIC: Final = frozenset(
     }
 )  # fmt: skip
 _RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
-WIDE: Final = frozenset({"description", "marks", "item", "code", "part_number"})
+WIDE: Final = frozenset({"description", "marks", "item"})
 """Columns of words, whose cells may reach far beyond their label."""
 
 _MANY: Final = 20
@@ -104,6 +104,8 @@ def _unlike(text: str, concept: str) -> float:
         return 0.4 if digits else 0.0
     if concept == "hs_code":
         return 0.0 if digits else 0.6
+    if concept == "part_number":
+        return 0.0 if digits else 0.4
     return 0.3 if concept == "origin" and digits else 0.0
 
 

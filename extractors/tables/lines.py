@@ -52,11 +52,14 @@ class _Reader:
         if cell is None:
             return None
         words = _on_first_page(cell)
-        text = joined(w.text for w in words)
-        value = parse(text)
+        value = parse(joined(w.text for w in words))
         if value is not None:
             return field_from(words, value, cell.page, parse=parse)
         return self._repaired(words, cell.page, parse)
+
+    def price(self, cell: Cell | None) -> Field[Decimal] | None:
+        """A unit price. None is negative: a dash before it is a piece of the table's frame."""
+        return self.number(cell, lambda text: self._amount(text.lstrip(_EDGES)))
 
     def _repaired(
         self, words: Sequence[Word], page: Page, parse: Callable[[str], Decimal | None]
@@ -170,7 +173,7 @@ def _reader(table: Table, style: NumberStyle | None) -> _Reader:
 def _invoice_line(row: TableRow, reader: _Reader) -> InvoiceLine:
     details = _details(row, reader)
     quantity, unit = reader.quantity(row)
-    price = reader.money(row.cells.get("unit_price"))
+    price = reader.price(row.cells.get("unit_price"))
     basis = _basis(row, reader)
     amount = reader.money(row.cells.get("amount"))
     return InvoiceLine(
