@@ -33,6 +33,8 @@ def slips(value: Decimal) -> Iterator[Decimal]:
         for other in _DIGITS.get(digit, ""):
             yield Decimal(f"{text[:place]}{other}{text[place + 1 :]}")
     yield from (value.scaleb(shift) for shift in (-3, -2, -1, 1, 2, 3) if value)
+    if value < 0:  # a rule of the table or a dash taken for a sign
+        yield -value
 
 
 def is_slip(left: object, right: object) -> bool:

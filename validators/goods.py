@@ -13,6 +13,7 @@ from rapidfuzz.process import cdist
 
 from schemas.ports import Similarity
 from schemas.shipments import LineRef
+from validators.languages import language_of
 from validators.names import folded
 from validators.papers import Paper
 from validators.tolerances import Tolerances
@@ -50,18 +51,25 @@ def _code(paper: Paper, line: int) -> str | None:
 
 
 def goods_of(paper: Paper) -> list[Goods]:
-    """The goods of each line, in printed order."""
-    return [_goods(paper, line) for line in range(len(paper.lines))]
+    """The goods of each line, in printed order.
+
+    The language is that of all descriptions; where the paper's own is known and another, it is left open.
+    """
+    lines = range(len(paper.lines))
+    described = [cell.value for line in lines if (cell := paper.text("description", line))]
+    told = language_of(described) or paper.language
+    language = told if paper.language in {None, told} else None
+    return [_goods(paper, line, language) for line in lines]
 
 
-def _goods(paper: Paper, line: int) -> Goods:
+def _goods(paper: Paper, line: int, language: str | None) -> Goods:
     description, part, unit = (paper.text(name, line) for name in ("description", "part_number", "unit"))
     quantity, packages, gross = (paper.number(name, line) for name in ("quantity", "packages", "gross_weight_kg"))
     net = paper.number("net_weight_kg", line) or paper.number("net_mass_kg", line)
     return Goods(
         lines=(LineRef(document=paper.index, line=line),),
         descriptions=(description.value,) if description else (),
-        language=paper.language,
+        language=language,
         part=part.value if part else None,
         hs=_code(paper, line),
         quantity=quantity.value if quantity else None,

@@ -12,6 +12,8 @@ from schemas.documents import AnyField, Document, FieldSet, PageMark
 from schemas.findings import Evidence
 from schemas.values import Party, plain
 
+BY_EYE = frozenset({"tesseract", "rapidocr"})
+"""Readers of pictures, which make mistakes that a text layer does not."""
 DRAFT = -1
 """Index of the draft declaration, which is no document of the shipment."""
 DRAFT_TYPE = "draft_declaration"
@@ -127,6 +129,12 @@ class Paper:
     def place(self, name: str | None = None) -> Evidence:
         """Where a value of that name ought to stand: the paper's first page, as a missing value has no box."""
         return Evidence(file=self.file, page=self.page, document=self.type, field=name)
+
+    @property
+    def by_eye(self) -> bool:
+        """Whether anything on it was read from a picture: then what is not there may be there and unread."""
+        scopes = (self.fields, *self.lines)
+        return any(field.reader in BY_EYE for scope in scopes for field in scope.present().values())
 
     @property
     def title(self) -> str:

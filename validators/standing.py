@@ -12,7 +12,7 @@ from validators.goods import Goods
 from validators.joining import Group
 from validators.matched import Matched
 from validators.names import is_bank, is_to_order
-from validators.papers import Cell, Paper
+from validators.papers import BY_EYE, Cell, Paper
 from validators.sameness import same_value
 from validators.witnesses import SIX_DIGITS
 
@@ -106,7 +106,7 @@ def importers(matched: Matched) -> list[Cell[object]]:
 
 def _six_digits_only(cell: Cell[object]) -> bool:
     witnesses = cell.field.witnesses
-    by_eye = cell.field.reader in {"tesseract", "rapidocr"}
+    by_eye = cell.field.reader in BY_EYE
     return by_eye and bool(witnesses) and all(witness.endswith(SIX_DIGITS) for witness in witnesses)
 
 

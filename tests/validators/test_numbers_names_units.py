@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from validators.arithmetic import is_tight, line_tolerance, misreadings, multiplies_out, price_ulp, sum_tolerance, ulp
 from validators.certificate_rules import is_known_criterion
 from validators.confusions import confusable, is_slip, slips
+from validators.languages import language_of
 from validators.names import core, is_same_party
 from validators.origins import is_same_origin
 from validators.sameness import same_value
@@ -160,3 +161,23 @@ def test_values_are_compared_by_their_kind() -> None:
 )  # fmt: skip
 def test_each_form_knows_its_own_criteria(form: str, criterion: str, *, known: bool) -> None:
     assert is_known_criterion(form, criterion) is known
+
+
+@pytest.mark.parametrize(
+    ("texts", "language"),
+    [
+        (["Steel bolts M8", "RUBBER GASKET"], "en"),
+        (["Sechskantschraube, Stahl verzinkt, packed in cartons of 100"], "de"),
+        (["Vin rouge, bouteilles de 0,75 L"], "fr"),
+        (["Aceite de oliva, botellas"], "es"),
+        (["Valvola a sfera, acciaio inox"], "it"),
+        (["6205-2RS", "M10"], None),
+        ([], None),
+    ],
+)
+def test_the_language_of_goods_is_told_by_their_words(texts: list[str], language: str | None) -> None:
+    assert language_of(texts) == language
+
+
+def test_a_dash_before_a_number_may_be_a_rule_of_the_table() -> None:
+    assert is_slip(Decimal("-17.92"), Decimal("17.92"))

@@ -396,3 +396,56 @@ def test_several_invoices_are_one_declaration_with_one_total() -> None:
     assert holding(result) == []
     assert result.standings["/total_invoice_amount"].summed
     assert len(result.items) == 2
+
+
+def _blank_criteria(*lines: int) -> dict[str, Plain]:
+    papers = consistent()
+    for line in lines:
+        papers["certificate"]["lines"][line]["origin_criterion"] = None
+    return papers
+
+
+def test_criteria_left_blank_are_told_once_for_each_certificate() -> None:
+    finding = only(reconciled(_blank_criteria(0, 1)), "origin_criterion")
+    assert [place.line for place in finding.evidence] == [1, 2]
+
+
+def test_a_column_of_criteria_that_a_scan_hardly_shows_was_not_read() -> None:
+    found = [f for f in holding(reconciled(_blank_criteria(0, 1), reader="tesseract")) if "criterion" in f.message]
+    assert [(f.code, "could not be read" in f.message) for f in found] == [("illegible", True)]
+    assert "origin_criterion" in codes(reconciled(_blank_criteria(0), reader="tesseract"))
+
+
+def test_a_heading_that_lost_its_letter_on_a_scan_is_a_question() -> None:
+    papers = consistent()
+    papers["certificate"]["lines"][1]["origin_criterion"] = "6302.21"
+    assert "origin_criterion" in codes(reconciled(papers))
+    assert "origin_criterion" not in codes(reconciled(papers, reader="tesseract"))
+
+
+def test_one_paper_against_three_is_told_once_even_if_it_is_the_invoice() -> None:
+    papers = consistent()
+    papers["invoice"]["exporter"] = "Sagar Mills Ltd"
+    finding = only(reconciled(papers), "exporter_mismatch")
+    assert finding.evidence[1].document == "commercial_invoice"
+
+
+def test_the_shipper_is_compared_whatever_his_trade() -> None:
+    papers = consistent()
+    papers["transport"]["exporter"] = "Blue Keel Logistics Ltd"
+    assert codes(reconciled(papers)) == ["exporter_mismatch"]
+
+
+def test_papers_that_name_only_roles_name_no_party() -> None:
+    papers = consistent()
+    for paper in papers.values():
+        paper["consignee"] = "TO ORDER"
+    result = reconciled(papers)
+    assert codes(result) == ["field_missing"]
+    assert "/importer" in result.withheld
+
+
+def test_a_bank_on_the_invoice_itself_is_the_consignee_it_names() -> None:
+    papers = consistent()
+    papers["invoice"]["consignee"] = "Banco Meridional S.A."
+    assert "consignee_mismatch" in codes(reconciled(papers))

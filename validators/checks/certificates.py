@@ -95,20 +95,38 @@ def certificates_are_valid(case: Case) -> Iterator[Found]:
         yield from _validity(case, paper)
 
 
+def _blank(paper: Paper) -> Iterator[Found]:
+    """Lines without a criterion. On a scan a column that is mostly blank was not read rather than left empty."""
+    blank = [line for line in range(len(paper.lines)) if paper.text("origin_criterion", line) is None]
+    if not blank:
+        return
+    unread = paper.by_eye and 2 * len(blank) > len(paper.lines)
+    numbers = ", ".join(str(line + 1) for line in blank)
+    what = "could not be read" if unread else "is missing"
+    places = tuple(paper.place("origin_criterion").model_copy(update={"line": line + 1}) for line in blank)
+    message = f"{paper.title}, line {numbers}: the origin criterion {what}"
+    yield Found("illegible" if unread else "origin_criterion", message, nature="missing", places=places)
+
+
+def _unknown(paper: Paper, form: str) -> Iterator[Found]:
+    for line in range(len(paper.lines)):
+        stated = paper.text("origin_criterion", line)
+        if stated is None or is_known_criterion(form, stated.value):
+            continue
+        # A heading alone has lost the letter before it on a scan: W 6109.10 is read as 6109.10.
+        unread = paper.by_eye and not any(character.isalpha() for character in stated.value)
+        message = f"{stated.where}: '{stated.value}' is not an origin criterion of this form"
+        yield Found(
+            "illegible" if unread else "origin_criterion", message, (stated,), "misread" if unread else "policy"
+        )
+
+
 def criteria_are_known(case: Case) -> Iterator[Found]:
     for paper in case.papers.of(_C):
         form = str(paper.form)
-        if form not in RULES or RULES[form].criterion is None:
-            continue
-        for line in range(len(paper.lines)):
-            stated = paper.text("origin_criterion", line)
-            if stated is None:
-                place = paper.place("origin_criterion").model_copy(update={"line": line + 1})
-                message = f"{paper.title}, line {line + 1}: the origin criterion is missing"
-                yield Found("origin_criterion", message, nature="missing", places=(place,))
-            elif not is_known_criterion(form, stated.value):
-                message = f"{stated.where}: '{stated.value}' is not an origin criterion of this form"
-                yield Found("origin_criterion", message, (stated,), "policy")
+        if form in RULES and RULES[form].criterion is not None:
+            yield from _blank(paper)
+            yield from _unknown(paper, form)
 
 
 def _uncovered(case: Case, paper: Paper, goods: Sequence[Goods]) -> Iterator[Found]:
@@ -156,6 +174,6 @@ CHECKS = (
     Check(frozenset({"certificate_missing"}), claimed_proofs_are_there),
     Check(frozenset({"certificate_reference", "illegible"}), claimed_numbers_agree),
     Check(frozenset({"certificate_expired"}), certificates_are_valid),
-    Check(frozenset({"origin_criterion"}), criteria_are_known),
+    Check(frozenset({"origin_criterion", "illegible"}), criteria_are_known),
     Check(frozenset({"certificate_coverage"}), goods_are_covered),
 )

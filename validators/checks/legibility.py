@@ -9,11 +9,10 @@ from schemas.shipments import Standing
 from validators.case import Case, Check
 from validators.found import Found
 from validators.joining import Group
-from validators.papers import DRAFT_TYPE, Cell, Paper
+from validators.papers import BY_EYE, DRAFT_TYPE, Cell, Paper
 from validators.standing import ITEM_MUST_BE_WITNESSED, MUST_BE_WITNESSED
 from validators.totals import column_sums, invoice_total
 
-_BY_EYE = frozenset({"tesseract", "rapidocr"})
 _IMPOSSIBLE_LENGTH = 7
 # Declared value of an item, its field, and what a clerk calls it; the net mass last, as it takes a packing list.
 _READABLE = (("unit", "unit", "unit"), ("net_mass_kg", "net_weight_kg", "net mass"))
@@ -59,7 +58,7 @@ def texts_are_clear(case: Case) -> Iterator[Found]:
     described = (f"/items/{n}/description" for n in range(len(case.matched.items)))
     for pointer in ("/exporter", "/importer", "/incoterm_place", *described):
         for cell in _cells(case, case.standings.by_pointer.get(pointer)):
-            if cell.field.reader in _BY_EYE and cell.field.confidence < case.tolerances.confidence_cut:
+            if cell.field.reader in BY_EYE and cell.field.confidence < case.tolerances.confidence_cut:
                 yield _asked(cell, "with little confidence")
 
 

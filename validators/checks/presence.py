@@ -67,7 +67,8 @@ def _missing(what: str, paper: Paper, name: str, pointer: str | None, line: int 
 
 
 def header_values_are_there(case: Case) -> Iterator[Found]:
-    invoices = case.papers.of(_I)
+    # An invoice on which not even the goods could be read is asked about as a whole.
+    invoices = [paper for paper in case.papers.of(_I) if paper.lines]
     for paper in invoices:
         for name, what in _OF_INVOICE:
             if paper.any(name) is None:
