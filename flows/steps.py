@@ -24,7 +24,8 @@ from flows.media_types import media_type_of
 from flows.rules import rules_under
 from flows.workshop import Workshop
 from schemas.declarations import Declaration
-from schemas.pages import FileReading, Original
+from schemas.findings import Evidence, Finding
+from schemas.pages import FileReading, Notice, Original
 from schemas.results import Export, Intake, IntakeFile, ShipmentResult, Status, Submission
 from schemas.shipments import Reconciled, Shipment
 from validators import reconcile as reconcile_shipment
@@ -147,10 +148,16 @@ def conclude(intake: Intake, shipment: Shipment, reconciled: Reconciled, declara
         as_of=intake.as_of,
         status=status,
         documents=reconciled.documents,
-        findings=reconciled.findings,
+        findings=(*reconciled.findings, *(_noted(notice) for notice in shipment.notices if not notice.holds)),
         declaration=None if status == "rejected" else declaration,
         exports=(Export(format="json", ready=status == "clear"),),
     )
+
+
+def _noted(notice: Notice) -> Finding:
+    """What a reader did that a person should know and need not settle: a picture read smaller, a blank page, litter."""
+    place = Evidence(file=notice.file, page=notice.page)
+    return Finding(code="illegible", severity="info", message=notice.message, evidence=(place,), nature="policy")
 
 
 # Pointers into the declaration whose values must have a witness before a shipment is clear. Others may stay null.

@@ -56,6 +56,12 @@ def test_a_paper_that_could_not_be_read_holds_even_if_no_check_speaks_of_it() ->
     assert _concluded(notices=(Notice("b.pdf", 1, "blank", "is blank", holds=False),)).status == "clear"
 
 
+def test_what_a_reader_did_that_need_not_be_settled_is_said_in_the_result() -> None:
+    result = _concluded(notices=(Notice("b.png", 2, "reduced", "b.png, page 2, was read smaller.", holds=False),))
+    [note] = result.findings
+    assert (note.severity, note.message, note.evidence[0].page) == ("info", "b.png, page 2, was read smaller.", 2)
+
+
 @pytest.mark.parametrize("pointer", ["/currency", "/items", "/items/2/hs_code", "/packages", "/gross_mass_kg"])
 def test_a_withheld_value_that_needs_a_witness_holds_even_if_no_check_speaks_of_it(pointer: str) -> None:
     assert _concluded(withheld=(pointer,)).status == "held"
