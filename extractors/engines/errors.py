@@ -19,9 +19,9 @@ class EngineMissingError(EngineError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Tesseract is not installed, so scanned pages cannot be read: apt-get install tesseract-ocr"
-            " tesseract-ocr-eng tesseract-ocr-osd tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-spa tesseract-ocr-ita"
-            " tesseract-ocr-chi-sim"
+            "Tesseract is not installed, so scanned pages cannot be read: apt-get install tesseract-ocr "
+            "tesseract-ocr-eng tesseract-ocr-osd tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-spa "
+            "tesseract-ocr-ita tesseract-ocr-chi-sim"
         )
 
 

@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -35,7 +35,12 @@ class Tesseract:
         return "tesseract"
 
     def languages(self) -> frozenset[str]:
-        return _installed()
+        return self._installed
+
+    @cached_property
+    def _installed(self) -> frozenset[str]:
+        with _foreign_errors():
+            return frozenset(pytesseract.get_languages(config=""))
 
     def words(self, picture: Picture, *, mode: int, languages: tuple[str, ...], dpi: int) -> tuple[Token, ...]:
         for language in languages:
@@ -63,12 +68,6 @@ class Tesseract:
             except EngineFailedError:  # "Too few characters. Skipping this page"
                 return None
         return Orientation(int(seen["rotate"]) % 360, float(seen["orientation_conf"]), str(seen["script"]))
-
-
-@cache
-def _installed() -> frozenset[str]:
-    with _foreign_errors():
-        return frozenset(pytesseract.get_languages(config=""))
 
 
 @contextmanager

@@ -34,7 +34,7 @@ def test_papers_come_back_in_order_with_their_pages_whoever_read_them(tmp_path: 
 
 
 def test_a_page_over_its_time_is_noticed_and_the_others_are_read(tmp_path: Path) -> None:
-    """The first page is a scan, which takes several seconds of work; the second has a text layer, which takes little."""
+    """The first page is a scan, which takes seconds of work; the second has a text layer, which takes little."""
     original, path = stored(tmp_path, "slow.pdf", scan_and_text())
     done: list[str] = []
     part = PartReader(

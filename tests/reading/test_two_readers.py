@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytesseract
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.engines import EngineMissingError, LanguageMissingError, Line, Tesseract, Token
+from extractors.reading.languages import languages_of
+from extractors.reading.merging import Seen, merged
+from extractors.reading.noise import cleaned
+from extractors.reading.witness import same, witnessed
+from schemas.geometry import Box
+from schemas.pages import Rule, Word
+from tests.reading.papers import drawn, paper
+
+
+def token(text: str, x: float, certainty: float = 0.95) -> Token:
+    return Token(text, Box(x, 0, x + 10 * len(text), 20), certainty)
+
+
+def seen(text: str, x: float, *, twice: bool = False, other: str | None = None) -> Seen:
+    return Seen(text, Box(x, 0, x + 10 * len(text), 20), 0.95, twice=twice, other=other)
+
+
+def line(text: str, x: float = 0) -> Line:
+    """Each character, also a space, ten pixels wide."""
+    starts = tuple(x + 10 * index for index in range(len(text)))
+    box = Box(x, -2, x + 10 * len(text), 22)
+    return Line(text, box, starts, tuple(start + 10 for start in starts), 0.99)
+
+
+def judged(words: list[Seen], *lines: Line) -> list[Word]:
+    return sorted(witnessed(words, lines, second="rapidocr", accented=False), key=lambda word: word.box.x0)
+
+
+def test_a_clipped_word_loses_against_the_whole_one() -> None:
+    assert [word.text for word in merged([token("20", 20)], [token("320.00", 0)])] == ["320.00"]
+
+
+def test_a_word_that_one_pass_dropped_is_taken_from_the_other() -> None:
+    assert {word.text for word in merged([token("Total", 0)], [token("Total", 0), token("122.40", 100)])} == {
+        "Total",
+        "122.40",
+    }
+
+
+def test_the_dot_of_an_i_is_no_letter_beside_the_word() -> None:
+    dot = Token("H", Box(40, 0, 44, 4), 0.9)
+    assert [word.text for word in merged([dot, token("Packing", 0)], [token("Packing", 0)])] == ["Packing"]
+
+
+@given(st.lists(st.text("abc123.", min_size=1, max_size=6), min_size=1, max_size=8))
+def test_merging_a_pass_with_itself_loses_and_invents_nothing(texts: list[str]) -> None:
+    tokens = [token(text, 100.0 * index) for index, text in enumerate(texts)]
+    result = merged(tokens, tokens)
+    assert sorted(word.text for word in result) == sorted(texts)
+    assert all(word.twice for word in result)
+
+
+@given(st.lists(st.text("abcXYZ123", min_size=1, max_size=6), min_size=1, max_size=8))
+def test_a_line_that_reads_the_same_confirms_every_word(texts: list[str]) -> None:
+    words, x = [], 0.0
+    for text in texts:
+        words.append(seen(text, x))
+        x += 10 * (len(text) + 1)
+    result = judged(words, line(" ".join(texts)))
+    assert [word.text for word in result] == texts
+    assert all(word.confirmed_by == ("rapidocr",) for word in result)
+
+
+def test_words_glued_by_the_second_reader_are_parted_by_the_first() -> None:
+    result = judged([seen("23.07.2025", 0), seen("MUMBAI", 110)], line("23.07.2025 MUMBAI"))
+    assert [(word.text, word.confirmed_by) for word in result] == [
+        ("23.07.2025", ("rapidocr",)),
+        ("MUMBAI", ("rapidocr",)),
+    ]
+
+
+def test_a_word_that_the_first_reader_missed_is_added_in_its_place() -> None:
+    result = judged([seen("Total", 0)], line("Total 122.40 EUR"))
+    assert [(word.text, word.reader) for word in result] == [
+        ("Total", "tesseract"),
+        ("122.40", "rapidocr"),
+        ("EUR", "rapidocr"),
+    ]
+    assert result[1].box.x0 == pytest.approx(60)
+    assert all(before.box.x1 <= after.box.x0 for before, after in pairwise(result))
+
+
+def test_a_dispute_keeps_both_readings_and_little_confidence() -> None:
+    (word,) = judged([seen("450", 0)], line("150"))
+    assert (word.text, word.alternatives, word.confirmed_by) == ("150", ("450",), ())
+    assert word.confidence <= 0.5
+
+
+def test_a_clipped_number_gets_the_whole_place() -> None:
+    (word,) = judged([seen("20.00", 10)], line("320.00"))
+    assert word.text == "320.00"
+    assert word.box.x0 == 0
+
+
+def test_the_pass_that_lost_the_merge_may_confirm_the_second_reader() -> None:
+    (word,) = judged([seen("1,384,006", 0, other="1,384.00")], line("1,384.00"))
+    assert (word.text, word.confirmed_by) == ("1,384.00", ("tesseract",))
+
+
+def test_a_minus_before_a_number_is_no_punctuation() -> None:
+    assert not same("-120.00", "120.00")
+    assert same("Marks:", "Marks")
+    assert same("ＦＯＢ", "FOB")
+    assert not same("fob", "FOB")
+
+
+def test_strokes_of_ruled_lines_are_no_words_but_a_lone_digit_is() -> None:
+    stroke = Word("|", Box(98, 10, 100, 20), 0.9, "tesseract")
+    digit = Word("1", Box(150, 10, 155, 20), 0.8, "tesseract")
+    rule = Rule(Box(99, 0, 99.5, 200))
+    assert cleaned([stroke, digit], [rule]) == [digit]
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("COMMERCIAL INVOICE quantity and net weight of the goods", ("eng",)),
+        ("Rechnung Menge Bezeichnung und Gewicht der Lieferung", ("eng", "deu")),
+        ("facture quantite designation et poids des marchandises pour le destinataire", ("eng", "fra")),
+        ("商业发票 数量 COMMERCIAL INVOICE", ("eng", "chi_sim")),
+    ],
+)
+def test_the_language_of_a_page_is_told_from_what_was_read(text: str, languages: tuple[str, ...]) -> None:
+    assert languages_of([text], allowed=("eng", "deu", "fra", "spa", "ita", "chi_sim")) == languages
+
+
+def test_without_tesseract_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "no-such-program")
+    with pytest.raises(EngineMissingError, match=r"apt-get install tesseract-ocr tesseract-ocr-eng"):
+        Tesseract().words(drawn(paper(), dpi=50), mode=3, languages=("eng",), dpi=50)
+
+
+def test_a_language_that_is_not_installed_is_named() -> None:
+    with pytest.raises(LanguageMissingError, match="apt-get install tesseract-ocr-xx"):
+        Tesseract().words(drawn(paper(), dpi=50), mode=3, languages=("xx",), dpi=50)
