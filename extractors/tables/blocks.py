@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, Literal
 
-from extractors.tables.rows import Line
+from extractors.tables.rows import Line, adds_up
 from extractors.tables.spacing import stretches
 
 Alignment = Literal["top", "bottom", "middle"]
@@ -59,16 +59,12 @@ def _closed(blocks: list[Block], lead: Sequence[Line], lines: Sequence[Line]) ->
     """The body with the sums; a last row of mere numbers is one of them."""
     for block in blocks:
         block.lines.sort(key=lambda x: x.box.middle_y)
-    sums = [x for x in lines if x.kind in ("sum", "charge")]
-    if len(blocks) > 1 and not _named(blocks[-1]):
-        sums.insert(0, blocks.pop().anchor)
+    own = {id(x) for block in blocks for x in block.lines}
+    last = blocks[-1].anchor.box.middle_y
+    sums = [
+        x for x in lines if x.kind in ("sum", "charge") or (x.kind == "item" and id(x) not in own and x.box.top > last)
+    ]
     return Body(tuple(blocks), tuple(lead), tuple(sums))
-
-
-def _named(block: Block) -> bool:
-    """False for a row of mere numbers: below the items that is a sum whose label was not read."""
-    words = any(x.words("description", "part_number", "item", "code", "hs_code") for x in block.lines)
-    return words or block.anchor.filled("number") or block.anchor.filled("package_range")
 
 
 def shared_by_space(lines: Sequence[Line], anchors: Sequence[int], ruled: Sequence[float]) -> list[Block]:
@@ -116,7 +112,18 @@ def _anchors(lines: Sequence[Line]) -> list[int]:
             line.kind == "text" and kept and not summed and _next_number(line, lines[kept[-1]])
         ):
             kept.append(at)
+    if kept and is_bare_sum(lines[kept[-1]], [lines[at] for at in kept[:-1]]):
+        kept.pop()
     return kept
+
+
+def is_bare_sum(last: Line, items: Sequence[Line]) -> bool:
+    """True for a line of numbers alone that lacks what marks the items above, or adds them up: a sum without a label."""
+    named = last.words("description", "part_number", "item", "code", "hs_code", "unit_price")
+    if not items or named or last.filled("number") or last.filled("package_range"):
+        return False
+    marked = [c for c in ("number", "package_range") if all(x.filled(c) for x in items)]
+    return bool(marked) or adds_up(last, items)
 
 
 def _plainly_item(line: Line) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from extractors.layout.spans import Row
@@ -27,8 +28,9 @@ _RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
 WIDE: Final = frozenset({"description", "marks", "item"})
 """Columns of words, whose cells may reach far beyond their label."""
 
-_MANY: Final = 20
-"""From so many cells on, the outermost twentieth is taken for overflow."""
+_INLINE: Final = 1.5
+"""Points by which edges set flush differ, as letters and scans go."""
+_MOST_INLINE: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,13 @@ def _drawn(lane: Lane, at: int, rows: Sequence[dict[int, list[Word]]]) -> Lane:
     cells = [row[at] for row in rows if row.get(at)]
     if lane.fixed or not cells:
         return lane
-    starts = sorted(min(w.box.x0 for w in cell) for cell in cells)
-    ends = sorted(max(w.box.x1 for w in cell) for cell in cells)
-    spare = len(cells) // 20 if len(cells) >= _MANY else 0
-    return replace(lane, x0=starts[spare], x1=ends[-1 - spare])
+    starts = [min(w.box.x0 for w in cell) for cell in cells]
+    ends = [max(w.box.x1 for w in cell) for cell in cells]
+    return replace(lane, x0=min(_flush(starts)), x1=max(_flush(ends)))
+
+
+def _flush(edges: Sequence[float]) -> list[float]:
+    """The edges that stand in line, where most do: what sticks out has strayed from the next column."""
+    middle = median(edges)
+    inline = [e for e in edges if abs(e - middle) <= _INLINE]
+    return inline if len(inline) >= _MOST_INLINE * len(edges) else list(edges)

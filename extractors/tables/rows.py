@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -10,6 +11,7 @@ from extractors.layout.spans import Row
 from extractors.lexicon.labels import lexicon
 from extractors.tables.columns import Grid
 from extractors.tables.numerals import is_amount, is_numeric
+from extractors.values.numbers import number_style, parse_number
 from schemas.geometry import Box
 from schemas.pages import Word
 
@@ -116,3 +118,17 @@ def _is_heading(line: Line, label: str) -> bool:
     if line.counts() or line.words("number", "package_range", "unit"):
         return False
     return label == "made_in" or (label == "heading" and bool(re.search(r"\d|:", line.row.text)))
+
+
+def adds_up(last: Line, items: Sequence[Line]) -> bool:
+    """True where a column of amounts or weights in `items` adds up to what stands in `last`."""
+    lines = (*items, last)
+    style = number_style(" ".join(w.text for w in some) for line in lines for some in line.lanes.values())
+    for concept in ("amount", "net_weight", "gross_weight", "volume"):
+        *parts, total = (
+            parse_number(" ".join(w.text for w in x.words(concept)), style, trailing_unit=True) for x in lines
+        )
+        known = [n for n in parts if n is not None]
+        if total is not None and len(known) == len(parts) and sum(known) == total:
+            return True
+    return False
