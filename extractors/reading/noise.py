@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 import cv2
 import numpy as np
@@ -19,13 +20,28 @@ _LETTERS = 3
 _RESTLESS = 0.2
 """Print at any resolution stays under a tenth; random pixels are at a half."""
 _CONTRAST = 12.0
+_SMALL, _LARGE = 0.45, 3.0
+"""Of the usual height of words."""
 _READABLE_WORDS = 3
 _READABLE_SHARE = 0.2
 
 
 def cleaned(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
     """The words without noise. A token with a digit stays, unless it is a stroke on a ruled line."""
-    return [word for word in words if not _is_stroke(word, rules) and not _is_speck(word)]
+    usual = median(
+        [word.box.height for word in words if word.confirmed_by] or [word.box.height for word in words] or [0]
+    )
+    return [
+        word
+        for word in words
+        if not _is_stroke(word, rules) and not _is_speck(word) and not _is_out_of_size(word, usual)
+    ]
+
+
+def _is_out_of_size(word: Word, usual: float) -> bool:
+    """A sign or two that one reader alone saw, far smaller or larger than the print: dust, or part of a drawing."""
+    lone = not word.confirmed_by and len(word.text) <= 2  # noqa: PLR2004
+    return lone and not _SMALL * usual <= word.box.height <= _LARGE * usual
 
 
 def _is_speck(word: Word) -> bool:

@@ -77,6 +77,19 @@ def same(one: str, other: str) -> bool:
     return _bare(one) == _bare(other) != ""
 
 
+def _same_strokes(one: str, other: str) -> bool:
+    """Equal but for I and l, one upright stroke in most faces, in a word that is otherwise in capitals."""
+    return one == other.replace("l", "I") and one.isupper()
+
+
+_DIGITS_FOR_LETTERS = str.maketrans("0158", "OISB")
+
+
+def _spelled(text: str) -> str:
+    """With letters for the digits that look like them: the second engine writes "C/0" and "GR00VE"."""
+    return _bare(text).translate(_DIGITS_FOR_LETTERS).casefold()
+
+
 def _bare(text: str) -> str:
     """A sign before a number is no punctuation."""
     whole = _PARTED.sub("", unicodedata.normalize("NFKC", text))
@@ -97,7 +110,7 @@ class _Judge:
             return [] if pair.piece is None else self._second_alone(pair.piece)
         if pair.piece is None or _bare(pair.piece.text) == "":
             return [alone(pair.word)]
-        if same(pair.word.text, pair.piece.text):
+        if same(pair.word.text, pair.piece.text) or _same_strokes(pair.word.text, pair.piece.text):
             return [Word(pair.word.text, pair.word.box, confidence.AGREED, "tesseract", (self.second,))]
         return self._disputed(pair.word, pair.piece)
 
@@ -126,6 +139,8 @@ class _Judge:
         if _plain(word.text) == _plain(piece.text):
             return (_accents(word.text) >= _accents(piece.text)) == self.accented
         if not self.accented and _accents(piece.text) > _accents(word.text):
+            return True
+        if _spelled(piece.text) == _spelled(word.text) and not any(sign.isdigit() for sign in word.text):
             return True
         known, other = _bare(word.text).casefold(), _bare(piece.text).casefold()
         return known in self.agreed and other not in self.agreed

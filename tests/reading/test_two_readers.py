@@ -107,6 +107,24 @@ def test_the_pass_that_lost_the_merge_may_confirm_the_second_reader() -> None:
     assert (word.text, word.confirmed_by) == ("1,384.00", ("tesseract",))
 
 
+@pytest.mark.parametrize(("first", "second"), [("P.O.", "P.0."), ("GROOVE", "GR00VE"), ("C/O", "C/0")])
+def test_letters_that_the_second_reader_takes_for_digits_stay_letters(first: str, second: str) -> None:
+    (word,) = judged([seen(first, 0)], line(second))
+    assert (word.text, word.alternatives) == (first, (second,))
+
+
+def test_one_upright_stroke_in_capitals_is_no_dispute() -> None:
+    (word,) = judged([seen("BW-CI-2503", 0)], line("BW-Cl-2503"))
+    assert (word.text, word.confirmed_by) == ("BW-CI-2503", ("rapidocr",))
+
+
+def test_dust_is_no_digit_but_a_digit_of_the_usual_size_is() -> None:
+    words = [Word("Total", Box(0, 0, 50, 10), 0.99, "tesseract", ("rapidocr",))]
+    digit = Word("7", Box(80, 0, 85, 9), 0.8, "tesseract")
+    dust = Word("7", Box(120, 0, 122, 2), 0.8, "tesseract")
+    assert cleaned([*words, digit, dust], []) == [*words, digit]
+
+
 def test_a_minus_before_a_number_is_no_punctuation() -> None:
     assert not same("-120.00", "120.00")
     assert same("Marks:", "Marks")
