@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from types import TracebackType
 from typing import Self
 
@@ -36,12 +36,13 @@ class ReadingPool:
         self._limits = Limits.of(settings)
         self._options = ReadingOptions(max_pages=settings.file_pages, max_megapixels=settings.page_megapixels)
         self._workers = settings.workers
+        self._stop = Event()
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
         for _ in range(self._workers):
-            self._idle.put(self._open.enter_context(Child(self._limits.memory_bytes)))
+            self._idle.put(self._open.enter_context(Child(self._limits.memory_bytes, self._stop)))
         return self
 
     def __exit__(
@@ -51,7 +52,7 @@ class ReadingPool:
 
     def read_all(self, papers: Sequence[tuple[Original, Path]], on_page: OnPage) -> tuple[FileReading, ...]:
         """The papers in the order given, each with its pages in order; `EngineError` where Tesseract is missing."""
-        with ThreadPoolExecutor(self._workers) as threads:
+        with ThreadPoolExecutor(self._workers) as threads, self._stopping(threads):
             counts = list(threads.map(self._count, papers))
             bars = [_Bar(original.file, pages, on_page) for (original, _), pages in zip(papers, counts, strict=True)]
             parts = [
@@ -62,6 +63,19 @@ class ReadingPool:
                 _joined(original, [part.result() for part in files])
                 for (original, _), files in zip(papers, parts, strict=True)
             )
+
+    @contextmanager
+    def _stopping(self, threads: ThreadPoolExecutor) -> Iterator[None]:
+        """Who stops the reading, by Ctrl-C or for a missing engine, does not wait for the pages under way."""
+        self._stop.clear()
+        finished = False
+        try:
+            yield
+            finished = True
+        finally:
+            if not finished:
+                self._stop.set()
+                threads.shutdown(wait=False, cancel_futures=True)
 
     @contextmanager
     def _child(self) -> Iterator[Child]:

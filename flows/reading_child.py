@@ -20,7 +20,7 @@ from flows.isolated_reader import EVENTS, TASKS, Event, Task
 
 Reason = Literal["time", "memory", "crash"]
 
-_KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "HOME")
+_KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 """All that the child gets of our environment."""
 _LOOK = 0.2
 """Seconds between two looks at time and memory."""
@@ -38,11 +38,19 @@ class ChildFailedError(Exception):
         self.reason: Reason = reason
 
 
-class Child:
-    """One reading process, started at first use and again after it was killed. Used by one thread at a time."""
+class ReadingStoppedError(Exception):
+    """Nobody waits any more for what the child would say: the reading of these papers was given up."""
 
-    def __init__(self, memory_bytes: int) -> None:
+
+class Child:
+    """One reading process, started at first use and again after it was killed. Used by one thread at a time.
+
+    Whoever sets `stop` is waited for no longer than it takes to look.
+    """
+
+    def __init__(self, memory_bytes: int, stop: threading.Event | None = None) -> None:
         self._memory_bytes = memory_bytes
+        self._stop = stop or threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
 
@@ -72,15 +80,20 @@ class Child:
             raise ChildFailedError("crash") from error
 
     def next_event(self, seconds: float) -> Event:
-        """The next thing the child says. It may work that long for it, else it is killed: `ChildFailedError`."""
+        """The next thing the child says. It may work that long for it, else it is killed: `ChildFailedError`.
+
+        Raises `ReadingStoppedError` once `stop` is set.
+        """
         worked, began = self._worked(), time.monotonic()
-        while True:
+        while not self._stop.is_set():
             with suppress(queue.Empty):
                 return self._understood(self._answers.get(timeout=_LOOK))
             if self._worked() - worked > seconds or time.monotonic() - began > PATIENCE * seconds:
                 raise self._failed("time")
             if self._memory() > self._memory_bytes:
                 raise self._failed("memory")
+        self.kill()
+        raise ReadingStoppedError
 
     def kill(self) -> None:
         """Ends the child and the programs it started."""

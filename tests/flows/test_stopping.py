@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from flows.isolation import ReadingPool
+from flows.settings import Settings
+from schemas.pages import Original
+
+
+class StopError(Exception):
+    """What ends the reading in the middle, as Ctrl-C does."""
+
+
+def _paper(path: Path) -> tuple[Original, Path]:
+    content = path.read_bytes()
+    return Original(path.name, sha256(content).hexdigest(), len(content), "application/pdf"), path
+
+
+def test_a_pool_that_was_stopped_in_the_middle_reads_the_next_papers_from_their_start(papers: Path) -> None:
+    inbox = [_paper(path) for path in sorted(papers.iterdir())]
+
+    def stop(_file: str, _done: int, _pages: int) -> None:
+        raise StopError
+
+    with ReadingPool(Settings(workers=2)) as pool:
+        with pytest.raises(StopError):
+            pool.read_all(inbox, stop)
+        readings = pool.read_all(inbox, lambda _file, _done, _pages: None)
+    assert [(reading.original.file, len(reading.pages), reading.notices) for reading in readings] == [
+        ("invoice.pdf", 1, ()),
+        ("packing list.pdf", 1, ()),
+    ]
