@@ -13,6 +13,7 @@ from extractors.documents.styles import completed, dotted_order
 from extractors.documents.transport import transport_document, transport_form
 from extractors.headers.occurrences import Sheet
 from extractors.layout import rows_of
+from extractors.lexicon import language_of
 from extractors.sorting import Bundle, bundles
 from extractors.tables.lines import invoice_lines, packing_lines
 from extractors.tables.table import Table, find_table
@@ -44,7 +45,8 @@ def find_documents(pages: Sequence[Page]) -> tuple[Document, ...]:
 
 def _context(pages: Sequence[Page]) -> Context:
     lines = [span.text for p in pages for row in rows_of(p) for span in row.spans]
-    return Context(number_style(lines), date_order(lines) or dotted_order(lines))
+    language = language_of(row.words for p in pages for row in rows_of(p))
+    return Context(number_style(lines), date_order(lines) or dotted_order(lines), language)
 
 
 def _parts(pages: Sequence[Page]) -> tuple[Part, ...]:

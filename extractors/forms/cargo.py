@@ -21,7 +21,7 @@ from extractors.lexicon import lexicon
 from extractors.values.identifiers import find_containers
 from extractors.values.packages import parse_package_kind, parse_packages
 from schemas.documents import TransportLine
-from schemas.fields import Field
+from schemas.fields import Alternative, Field
 from schemas.pages import Page, Word
 
 _EQUIPMENT = re.compile(
@@ -194,6 +194,7 @@ def _volume(
     return None
 
 
+_DOUBTED = 0.6
 _THINNEST = 5
 """Kilograms of a cubic metre that no packed goods fall below; balloons and foam weigh 10 and more."""
 
@@ -207,7 +208,9 @@ def _tangible(volume: Field[Decimal] | None, weight: Field[Decimal] | None) -> F
         return volume
     if not re.search(r"\d[.,]\d{3}(?!\d)", volume.text):
         return volume
-    return volume.model_copy(update={"value": volume.value / 1000, "alternatives": ()})
+    printed = Alternative[Decimal](value=volume.value, text=volume.text, confidence=0.4)
+    mended = {"value": volume.value / 1000, "alternatives": (printed,), "confidence": min(volume.confidence, _DOUBTED)}
+    return volume.model_copy(update=mended)
 
 
 def _container(forms: Sequence[FormPage]) -> Field[str] | None:

@@ -15,6 +15,8 @@ Relation = Literal["inline", "right", "across", "below"]
 
 _REACH = 2.6
 """Text heights within which a value below its label begins."""
+_LEVEL = 0.4
+"""Share of a text height by which words of one crooked line overlap."""
 _ENDS = (".", ";", ",", "·", "|", "。", "；", "，")
 
 
@@ -135,10 +137,18 @@ def _right(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
     row = sheet.rows[label.row]
     cell = sheet.cells.around(label.words.box)
     at = row.spans.index(label.span)
-    for span in row.spans[at + 1 :]:
+    for span in row.spans[at + 1 :] or _beside(sheet, label):
         if sheet.is_label(span):
             return
         yield Place(label, "right" if cell.contains_middle_of(span.box) else "across", span)
+
+
+def _beside(sheet: Sheet, label: Occurrence) -> list[Span]:
+    """On a crooked page, what stands right of the label in the rows next to its own, at nearly the same height."""
+    near = [s for row in sheet.rows[max(0, label.row - 1) : label.row + 2] for s in row.spans]
+    box = label.span.box
+    level = [s for s in near if s.box.x0 > box.x1 and s.box.overlap_y(box) > _LEVEL * min(s.height, box.height)]
+    return sorted(level, key=lambda s: s.box.x0)
 
 
 def _below(sheet: Sheet, label: Occurrence) -> Iterator[Place]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from schemas.values import Party
 
 _NEAR: Mapping[str, float] = {"inline": 0.5, "right": 0.45, "across": 0.25, "below": 0.3}
 """How much the place of a value says that it belongs to the label."""
+
+_SURE_LABEL = 3
+"""Words of a label that needs no colon and no beginning of a sentence ("for goods shipped from")."""
 
 Reading = Callable[[Sheet, Place, Context], Found[object] | None]
 
@@ -117,7 +121,8 @@ def _marks(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
 
 
 def _port(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
-    found = readings.text_of([place.span]) if place.label.leads or place.label.colon else None
+    label = place.label
+    found = readings.text_of([place.span]) if label.leads or label.colon or label.size >= _SURE_LABEL else None
     return found if found and not any(c.isdigit() for c in found.value) else None
 
 
@@ -145,7 +150,7 @@ def _packages(_sheet: Sheet, place: Place, context: Context) -> Found[object] | 
 def _weight(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
     found = readings.leading(place.span, partial(parse_weight_kg, style=context.number_style), most=4)
     bare = place.label.size == 1 and not place.label.colon  # "Net 60 days" is no weight
-    return None if found and bare and not any(c.isalpha() for c in found.text) else found
+    return None if found and bare and not re.search(r"[^\W\d_]|[.,]\d", found.text) else found
 
 
 def _volume(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:

@@ -1,5 +1,5 @@
 """The words that papers use for their fields, in every language read: data in TOML, matched by spaCy."""
 
-from extractors.lexicon.labels import Label, Lexicon, lexicon
+from extractors.lexicon.labels import Label, Lexicon, language_of, lexicon
 
-__all__ = ["Label", "Lexicon", "lexicon"]
+__all__ = ["Label", "Lexicon", "language_of", "lexicon"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -19,6 +20,8 @@ from schemas.pages import Word
 _SEPARATORS = " .:;,)]#°º：．"
 """What may stand between a label and a value glued to it; a hyphen may not: "A-4711" holds no label "A"."""
 _SHORTEST_GLUED = 6
+_FEWEST_LABELS = 4
+_MAJORITY = 1.3
 _TOKEN = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]")
 
 
@@ -139,3 +142,28 @@ def lexicon(name: str = "labels") -> Lexicon:
     """The packaged lexicon `name`.toml; a language is added there, as data."""
     content = files("extractors.lexicon").joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return Lexicon(tomllib.loads(content))
+
+
+@cache
+def _tongues() -> Lexicon:
+    """The label lexicon turned round: each language with all its phrases."""
+    turned: dict[str, dict[str, list[str]]] = defaultdict(lambda: {"": []})
+    for phrases in lexicon().entries.values():
+        for language, some in phrases.items():
+            turned[language][""].extend(some)
+    return Lexicon(turned)
+
+
+def language_of(rows: Iterable[Sequence[Word]]) -> str | None:
+    """The language (ISO 639-1) of most labels on these rows; None for few labels or no clear majority.
+
+    Papers in Chinese repeat their labels in English, so that a third in Chinese is enough for it.
+    """
+    counts = Counter(label.concept for row in rows for label in _tongues().find(row))
+    ranked = counts.most_common(2)
+    if sum(counts.values()) < _FEWEST_LABELS:
+        return None
+    if counts["zh"] * 3 >= sum(counts.values()):
+        return "zh"
+    clear = len(ranked) == 1 or ranked[0][1] >= _MAJORITY * ranked[1][1]
+    return ranked[0][0] if clear else None

@@ -18,7 +18,7 @@ from schemas.values import Party
 _LETTERHEAD: Final = re.compile(r"\s+[·•|∙●*]\s+")
 _LETTERHEAD_OCR: Final = re.compile(r"\s+[·•|∙●*:°-]\s+")
 _PARTS_OF_LETTERHEAD: Final = 4
-_CONTINUES: Final = re.compile(r"(?:&|\+|/|-|,|\b(?:AND|UND|ET|Y|E|FOR|VON|DE|OF))$", re.IGNORECASE)
+_CONTINUES: Final = re.compile(r"(?:&|\+|/|-|,|\b(?:AND|UND|ET|Y|E|FOR|VON|DE|OF|MIT))$", re.IGNORECASE)
 # Every group of a tax number has a digit, except the country or form before it and the mark of a tax after it.
 _TAX_GROUP: Final = r"[A-Z0-9./-]*\d[A-Z0-9./-]*"
 _TAX_ID: Final = (

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.lexicon import Lexicon, lexicon
+from extractors.lexicon import Lexicon, language_of, lexicon
 from extractors.lexicon.labels import tokens
+from tests.drawing import words_of
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,16 @@ def test_every_concept_has_phrases_that_can_match(name: str) -> None:
     assert words.entries
     for concept in words.entries:
         assert all(tokens(p) for p in words.phrases(concept)), concept
+
+
+@pytest.mark.parametrize(
+    ("lines", "language"),
+    [
+        (["Rechnungsnummer", "Lieferbedingung", "Zahlungsbedingung", "Bruttogewicht", "Gesamtbetrag"], "de"),
+        (["Invoice no", "Terms of payment", "Gross weight", "Port of loading", "Country of origin"], "en"),
+        (["发票号 Invoice No.", "日期 Date", "成交方式 Terms", "付款方式 Payment", "毛重 G.W."], "zh"),
+        (["Invoice no"], None),
+    ],
+)
+def test_the_language_of_most_labels_is_the_papers(lines: list[str], language: str | None) -> None:
+    assert language_of([tuple(words_of((0, 0, line))) for line in lines]) == language
