@@ -7,6 +7,7 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -20,7 +21,7 @@ from flows.isolated_reader import EVENTS, TASKS, Event, Task
 
 Reason = Literal["time", "memory", "crash"]
 
-_KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
+_KEPT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 """All that the child gets of our environment."""
 _LOOK = 0.2
 """Seconds between two looks at time and memory."""
@@ -52,6 +53,7 @@ class Child:
         self._memory_bytes = memory_bytes
         self._stop = stop or threading.Event()
         self._process: subprocess.Popen[str] | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
 
     def __enter__(self) -> Self:
@@ -107,12 +109,16 @@ class Child:
             if pipe is not None:
                 with suppress(BrokenPipeError):
                     pipe.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
             self.kill()
             self._answers = queue.Queue()
-            self._process = _started()
+            # A killed child cannot clear up: pictures of the papers would stay behind, so its scratch folder is ours.
+            self._scratch = tempfile.TemporaryDirectory(prefix="tidewaiter-reader-")
+            self._process = _started(self._scratch.name)
             threading.Thread(target=_forwarded, args=(self._process, self._answers), daemon=True).start()
         return self._process
 
@@ -155,11 +161,12 @@ def _seconds(process: psutil.Process) -> float:
     return 0.0
 
 
-def _started() -> subprocess.Popen[str]:
+def _started(scratch: str) -> subprocess.Popen[str]:
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment |= {
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         "PYTHONIOENCODING": "utf-8",
+        "TMPDIR": scratch,
         "OMP_THREAD_LIMIT": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }

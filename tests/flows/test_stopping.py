@@ -33,3 +33,21 @@ def test_a_pool_that_was_stopped_in_the_middle_reads_the_next_papers_from_their_
         ("invoice.pdf", 1, ()),
         ("packing list.pdf", 1, ()),
     ]
+
+
+def test_readers_that_were_killed_leave_no_pictures_of_the_papers_behind(
+    papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    seen: list[str] = []
+
+    def stop(_file: str, _done: int, _pages: int) -> None:
+        seen.extend(path.name for path in scratch.iterdir())
+        raise StopError
+
+    with ReadingPool(Settings(workers=2)) as pool, pytest.raises(StopError):
+        pool.read_all([_paper(path) for path in papers.iterdir()], stop)
+    assert seen
+    assert list(scratch.iterdir()) == []
