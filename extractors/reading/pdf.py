@@ -131,8 +131,23 @@ def open_pdf(content: bytes) -> Pdf:
     for candidate in (content, _with_page_tree(content)):
         document = _opened(candidate)
         if document is not None and len(document):
-            return Pdf(candidate, document, cut_off or candidate is not content)
+            whole, flat = _flattened(candidate, document)
+            return Pdf(whole, flat, cut_off or candidate is not content)
     raise DamagedFileError
+
+
+def _flattened(content: bytes, document: pypdfium2.PdfDocument) -> tuple[bytes, pypdfium2.PdfDocument]:
+    """The same with what was filled into form fields or typed over pages made part of them: it is on the paper too."""
+    try:
+        marked = [page for page in document if pdfium.FPDFPage_GetAnnotCount(page)]
+        results = [pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) for page in marked]
+        if pdfium.FLATTEN_SUCCESS not in results:
+            return content, document
+        target = io.BytesIO()
+        document.save(target)
+        return target.getvalue(), pypdfium2.PdfDocument(target.getvalue())
+    except pypdfium2.PdfiumError:  # a damaged page: it gets its notice when it is read
+        return content, document
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument | None:

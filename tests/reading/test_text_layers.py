@@ -100,6 +100,16 @@ def test_white_words_on_white_are_left_out() -> None:
     assert "hidden" not in page.text
 
 
+def test_what_was_filled_into_a_form_field_is_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "Total amount of this commercial invoice")
+        canvas.acroForm.textfield(name="total", value="11,111.06", x=300, y=690, width=120, height=24, fontSize=12)
+
+    page = read(canvas_with(draw))
+    assert page.text_source == "digital"
+    assert "11,111.06" in page.text
+
+
 def test_letters_printed_apart_are_one_word_and_touching_columns_are_two() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(60, 700, "P A C K I N G   L I S T")
