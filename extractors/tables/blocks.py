@@ -118,7 +118,7 @@ def _anchors(lines: Sequence[Line]) -> list[int]:
 
 
 def is_bare_sum(last: Line, items: Sequence[Line]) -> bool:
-    """True for a line of numbers alone that lacks what marks the items above, or adds them up: a sum without a label."""
+    """True for a sum without a label: numbers alone, that add the items up or lack what marks each of them."""
     named = last.words("description", "part_number", "item", "code", "hs_code", "unit_price")
     if not items or named or last.filled("number") or last.filled("package_range"):
         return False

@@ -12,12 +12,13 @@ from typing import Final
 from extractors.layout.spans import Row
 from extractors.tables.bands import bands_under, item_like, unlabelled
 from extractors.tables.header import Header
-from extractors.tables.numerals import is_numeric
+from extractors.tables.numerals import is_amount, is_numeric
 from extractors.tables.parts import Column
 from extractors.tables.rulings import Wall, walls_of
 from schemas.geometry import Box
 from schemas.pages import Page, Word
 
+_FOR_ONE_PACKAGE: Final = frozenset({"unit_net_weight", "unit_gross_weight", "unit_volume"})
 NUMERIC: Final = frozenset(
     {
         "quantity", "unit_price", "amount", "discount", "price_basis", "net_weight", "gross_weight", "weight", "volume",
@@ -28,6 +29,10 @@ _RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
 WIDE: Final = frozenset({"description", "marks", "item"})
 """Columns of words, whose cells may reach far beyond their label."""
 
+_SUMS: Final = NUMERIC - {"discount", "price_basis", "weight", "number", "package_range"} - _FOR_ONE_PACKAGE
+_COST_OF_DIGITS: Final = {"unit": (0.4, 0.0), "hs_code": (0.0, 0.6), "part_number": (0.0, 0.4), "origin": (0.3, 0.0)}
+"""What a word with and one without digits costs in these columns."""
+_Band = tuple[float, float]
 _INLINE: Final = 1.5
 """Points by which edges set flush differ, as letters and scans go."""
 _MOST_INLINE: Final = 0.6
@@ -97,18 +102,16 @@ class Grid:
 
 
 def _unlike(text: str, concept: str) -> float:
+    """How little a word looks like what the column holds."""
     digits = any(c.isdigit() for c in text)
-    if concept in {"unit_price", "amount", "net_weight", "gross_weight", "volume", "quantity", "packages", "figures"}:
+    if concept in _SUMS:
         return 0.0 if is_numeric(text) else 1.6 if digits else 0.3 if len(text) <= 5 else 1.0  # noqa: PLR2004
-    if concept in {"number", "package_range"}:
+    if concept in WIDE:
+        return 0.15 if is_amount(text) else 0.0
+    if concept in ("number", "package_range"):
         return 0.0 if digits and len(text) <= 12 else 0.8  # noqa: PLR2004  "1000-1200 OF"
-    if concept == "unit":
-        return 0.4 if digits else 0.0
-    if concept == "hs_code":
-        return 0.0 if digits else 0.6
-    if concept == "part_number":
-        return 0.0 if digits else 0.4
-    return 0.3 if concept == "origin" and digits else 0.0
+    with_digits, without = _COST_OF_DIGITS.get(concept, (0.0, 0.0))
+    return with_digits if digits else without
 
 
 def first_grid(header: Header, body: Sequence[Row]) -> Grid:
@@ -138,31 +141,38 @@ def _lanes(columns: Sequence[Column], header: Header, walls: Sequence[Wall], bod
     lanes = []
     edges = [_walled(c.box, header, walls) for c in columns]
     bands = bands_under(columns, item_like(body))
+    below = _bands_below(columns, bands)
     for at, column in enumerate(columns):
         edge = edges[at]
         if edge is not None and edges.count(edge) == 1:
             lanes.append(Lane(column, edge[0], edge[1], fixed=True))
         else:
-            lanes.append(_banded(columns, at, bands) or _open_lane(columns, at, header.page.width))
+            lanes.append(_banded(columns, at, below) or _open_lane(columns, at, header.page.width, below))
     return lanes
 
 
-def _banded(columns: Sequence[Column], at: int, bands: Sequence[tuple[float, float]]) -> Lane | None:
-    """The band that stands below this label and no other; words go on over bands that stand below none."""
+def _bands_below(columns: Sequence[Column], bands: Sequence[_Band]) -> list[list[_Band]]:
+    """The bands that each label stands above; one that stands beside all takes the band left over next to it."""
     below = [[b for b in bands if b[0] < c.box.x1 and c.box.x0 < b[1]] for c in columns]
+    for at, own in enumerate(below):
+        before = max((b[1] for some in below[:at] for b in some), default=0.0)
+        behind = min((b[0] for some in below[at + 1 :] for b in some), default=float("inf"))
+        free = [b for b in bands if before <= b[0] and b[1] <= behind and not any(b in some for some in below)]
+        if not own and free:
+            box = columns[at].box
+            below[at] = [min(free, key=lambda b: max(b[0] - box.x1, box.x0 - b[1]))]
+    return below
+
+
+def _banded(columns: Sequence[Column], at: int, below: Sequence[Sequence[_Band]]) -> Lane | None:
+    """The band that stands below this label and no other; words may go on up to the next column's band."""
     if len(below[at]) != 1 or sum(below[at][0] in own for own in below) != 1:
         return None
     start, end = below[at][0]
     if columns[at].concept in WIDE:
-        end = max(
-            [end, *(b[1] for b in bands if end < b[0] < _next_start(below, end) and not any(b in o for o in below))]
-        )
+        behind = min((b[0] for own in below for b in own if b[0] > end), default=0.0)
+        end = max(end, behind - 0.5 * columns[at].box.height)
     return Lane(columns[at], start, end)
-
-
-def _next_start(below: Sequence[Sequence[tuple[float, float]]], end: float) -> float:
-    """Where the next band with a label begins."""
-    return min((b[0] for own in below for b in own if b[0] > end), default=0.0)
 
 
 def _walled(box: Box, header: Header, walls: Sequence[Wall]) -> tuple[float, float] | None:
@@ -173,12 +183,14 @@ def _walled(box: Box, header: Header, walls: Sequence[Wall]) -> tuple[float, flo
     return (left, right) if left > 0 or right < header.page.width else None
 
 
-def _open_lane(columns: Sequence[Column], at: int, width: float) -> Lane:
-    """Without walls: words may fill the space up to the neighbours' labels, numbers stand by their own label."""
+def _open_lane(columns: Sequence[Column], at: int, width: float, below: Sequence[Sequence[_Band]]) -> Lane:
+    """Without walls: words may fill the space up to the neighbours, numbers stand by their own label."""
     column = columns[at]
     left = columns[at - 1].box.x1 if at else 0.0
     right = columns[at + 1].box.x0 if at + 1 < len(columns) else width
     if column.concept in WIDE:
+        left = max([left, *(b[1] for b in (below[at - 1] if at else ()) if b[1] < column.box.x0)])
+        right = min([right, *(b[0] for b in (below[at + 1] if at + 1 < len(columns) else ()) if b[0] > column.box.x1)])
         return Lane(column, min(left, column.box.x0), max(right, column.box.x1))
     spare = 4.0 * column.box.height
     return Lane(

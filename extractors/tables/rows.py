@@ -22,6 +22,7 @@ COUNTED: Final = (
 )  # fmt: skip
 _ROW_LABELS: Final = frozenset({"total", "charge", "carried", "heading", "made_in", "end"})
 _NAMES: Final = ("description", "part_number", "item", "code")
+_CODE: Final = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9][A-Z0-9./-]{3,}")
 _RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
 
 
@@ -76,10 +77,10 @@ def kind_of(line: Line, document_type: str) -> Kind:
             return "sum"
         if label == "charge" and document_type == "commercial_invoice" and line.counts() == 1:
             return "charge"
+    if label == "end" and not _names_goods(line):
+        return "end"
     if _is_item(line):
         return "item"
-    if label == "end":
-        return "end"
     return "heading" if _is_heading(line, label) else "text"
 
 
@@ -108,7 +109,8 @@ def _names_goods(line: Line) -> bool:
 
 def _is_item(line: Line) -> bool:
     counted = sum(1 for lane in line.grid.lanes if lane.column.concept in COUNTED)
-    marked = line.running_number is not None or line.filled("package_range") or line.filled("part_number")
+    coded = any(_CODE.fullmatch(w.text) for w in line.words("part_number"))
+    marked = line.running_number is not None or line.filled("package_range") or coded
     if line.counts() >= min(2, counted):
         return line.counts() > 0
     return marked and line.counts() >= 1 and bool(line.words(*_NAMES))
