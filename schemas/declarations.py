@@ -138,4 +138,4 @@ class Declaration(Frozen):
     duty_total: Amount | None = None
     vat_total: Amount | None = None
     channel: Channel | None = None
-    sources: dict[str, Source] = {}
+    sources: dict[str, Source] = Limit(default_factory=dict)

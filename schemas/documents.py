@@ -6,17 +6,28 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SerializerFunctionWrapHandler, computed_field, model_serializer
 from pydantic import Field as Limit
-from pydantic import SerializerFunctionWrapHandler, computed_field, model_serializer
 
 from schemas.fields import Field
 from schemas.values import Amount, CountryCode, CurrencyCode, Frozen, HsCode, OriginStatement, Party, Sha256
 
 DocumentType = Literal["commercial_invoice", "packing_list", "certificate_of_origin", "transport_document", "other"]
 CertificateForm = Literal[
-    "form_a", "eur1", "eur_med", "atr", "form_e", "form_d", "rcep", "usmca", "chafta", "cptpp", "chamber",
-    "invoice_declaration", "statement_on_origin", "other",
+    "form_a",
+    "eur1",
+    "eur_med",
+    "atr",
+    "form_e",
+    "form_d",
+    "rcep",
+    "usmca",
+    "chafta",
+    "cptpp",
+    "chamber",
+    "invoice_declaration",
+    "statement_on_origin",
+    "other",
 ]
 TransportForm = Literal["bill_of_lading", "sea_waybill", "air_waybill", "cmr", "other"]
 TextSource = Literal["digital", "ocr", "structured", "mixed"]

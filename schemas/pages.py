@@ -11,8 +11,19 @@ Reader = Literal["text_layer", "tesseract", "rapidocr", "structured", "person"]
 """Who read a value. The text layer is trusted only where it agrees with the page's picture."""
 
 NoticeKind = Literal[
-    "encrypted", "empty", "damaged", "unsupported", "too_large", "reduced", "time_limit", "memory_limit", "unreadable",
-    "blank", "handwriting", "no_picture", "wrong_extension",
+    "encrypted",
+    "empty",
+    "damaged",
+    "unsupported",
+    "too_large",
+    "reduced",
+    "time_limit",
+    "memory_limit",
+    "unreadable",
+    "blank",
+    "handwriting",
+    "no_picture",
+    "wrong_extension",
 ]
 
 
@@ -65,9 +76,10 @@ def _mapped(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float
 class Page:
     """One upright page: its words in reading order and its printed rules, in points from the top-left corner.
 
-    Words and rules stand on the *flat* page: deskewed, and rectified where it was photographed, so that lines of text are
-    level. `flat_to_upright` is the 3 x 3 homography, row by row, that takes a flat point to the page as it stands upright
-    before that; None where both are the same. `place` maps a box, and every box that leaves for a result goes through it.
+    Words and rules stand on the *flat* page: deskewed, and rectified where it was photographed, so that lines of text
+    are level. `flat_to_upright` is the 3 x 3 homography, row by row, that takes a flat point to the page as it stands
+    upright before that; None where both are the same. `place` maps a box, and every box that leaves for a result goes
+    through it.
     `turned` is how many degrees clockwise the stored page was turned to stand upright (0, 90, 180, 270).
     `width` and `height` are those of the upright page.
     """

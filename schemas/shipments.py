@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from pydantic import Field as Limit
 from pydantic import JsonValue
 
 from schemas.declarations import FieldRef
@@ -62,9 +63,9 @@ class Standing(Frozen):
 class Reconciled(Frozen):
     """The papers solved together.
 
-    `documents` are the shipment's, in the same order, with the witnesses added that the other papers and arithmetic give.
-    `withheld` are JSON pointers into the declaration (`/gross_mass_kg`, `/items/2/hs_code`, items counted as in `items`)
-    whose value the papers dispute or nothing witnesses: it must not be declared. A pointer covers all below it.
+    `documents` are the shipment's, in the same order, with the witnesses that the other papers and arithmetic give.
+    `withheld` are JSON pointers into the declaration (`/gross_mass_kg`, `/items/2/hs_code`, items as in `items`) whose
+    value the papers dispute or nothing witnesses: it must not be declared. A pointer covers all below it.
     `standings` say for each pointer that a paper has a value for which fields give it.
     """
 
@@ -72,4 +73,4 @@ class Reconciled(Frozen):
     items: tuple[GoodsItem, ...] = ()
     findings: tuple[Finding, ...] = ()
     withheld: tuple[str, ...] = ()
-    standings: dict[str, Standing] = {}
+    standings: dict[str, Standing] = Limit(default_factory=dict)

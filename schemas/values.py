@@ -20,7 +20,9 @@ def plain(value: Decimal) -> str:
 
 
 # `strict=False` here alone: JSON numbers are taken on input, and lax mode still refuses what is no number.
-Amount = Annotated[Decimal, Field(strict=False, allow_inf_nan=False), PlainSerializer(plain, return_type=str, when_used="json")]
+Amount = Annotated[
+    Decimal, Field(strict=False, allow_inf_nan=False), PlainSerializer(plain, return_type=str, when_used="json")
+]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 HsCode = Annotated[str, StringConstraints(pattern=r"^\d{4,10}$")]
