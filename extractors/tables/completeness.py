@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from typing import Final
 
 from extractors.tables.parts import Table, TableRow
@@ -14,25 +14,33 @@ from extractors.values.numbers import NumberStyle, number_style, parse_number
 from extractors.values.packages import parse_package_range
 
 _MOST_CHARGES: Final = 5
+_SLACK: Final = 3.0
+"""Points by which the rule under a header may touch its letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """One page's horizontal rules, and the top and bottom of each item's main line there."""
+    """One page's horizontal rules, where its header ends (None without one), and where its lines stand.
+
+    `items` are top and bottom of each item's main line, `others` the middles of sums and sums carried over.
+    """
 
     ruled: tuple[float, ...]
+    header_end: float | None
     items: tuple[tuple[float, float], ...]
+    others: tuple[float, ...]
 
 
 def proofs_of(table: Table, pages: Sequence[Bands]) -> tuple[str, ...]:
     """The names of the proofs that hold, empty where none does."""
     style = style_of_cells(table, None)
     sums = _summed(table, style)
+    doubted = not sums and _contradicted(table, style)
     checks: dict[str, bool] = {
-        "row_numbers": _numbered(table.rows) and (sums or not _contradicted(table, style)),
-        "ruled_rows": _ruled(pages),
+        "row_numbers": not doubted and _numbered(table.rows),
+        "ruled_rows": not doubted and _ruled(pages),
         "sums": sums,
-        "package_ranges": _joined(table, style),
+        "package_ranges": not doubted and _joined(table, style),
     }
     return tuple(name for name, holds in checks.items() if holds)
 
@@ -47,11 +55,14 @@ def _numbered(rows: Sequence[TableRow]) -> bool:
 
 
 def _contradicted(table: Table, style: NumberStyle | None) -> bool:
-    """True where all amounts and a sum were read, by OCR, and do not agree: then a row behind the last may be lost."""
-    read = any(w.reader != "text_layer" for row in table.rows for cell in row.cells.values() for w in cell.words)
-    amounts = [_value(row, "amount", style) for row in table.rows]
-    printed = any(row.kind == "sum" and "amount" in row.cells for row in table.total_rows)
-    return read and printed and None not in amounts
+    """True where OCR read a column's values and a sum below them that they do not add up to: a row may be lost."""
+    if all(w.reader == "text_layer" for row in table.rows for cell in row.cells.values() for w in cell.words):
+        return False
+    for concept in ("amount", "gross_weight", "net_weight", "volume"):
+        printed = any(row.kind == "sum" and concept in row.cells for row in table.total_rows)
+        if printed and _sum_of(table, concept, style) is not None:
+            return True
+    return False
 
 
 def style_of_cells(table: Table, style: NumberStyle | None) -> NumberStyle | None:
@@ -64,19 +75,25 @@ def style_of_cells(table: Table, style: NumberStyle | None) -> NumberStyle | Non
 
 
 def _ruled(pages: Sequence[Bands]) -> bool:
-    """From the first item's band to the last one's, every band between two rules holds just one item, on every page."""
+    """Every band between two rules, from the header to the sums, holds just one item, on every page."""
     for page in pages:
-        bands = list(zip(page.ruled, page.ruled[1:], strict=False))
-        if not page.items:
-            continue
-        inside = [b for b in bands if b[1] > page.items[0][0] and b[0] < page.items[-1][1]]
-        if len(inside) != len(page.items):
+        bands = _bands_of_items(page)
+        if len(bands) != len(page.items):
             return False
         if any(
-            low > top + 1 or high < bottom - 1 for (low, high), (top, bottom) in zip(inside, page.items, strict=True)
+            low > top + 1 or high < bottom - 1 for (low, high), (top, bottom) in zip(bands, page.items, strict=True)
         ):
             return False
     return any(page.items for page in pages)
+
+
+def _bands_of_items(page: Bands) -> list[tuple[float, float]]:
+    """The bands in which items are due: none is left out, so that an empty one shows a row that was not read."""
+    start = page.ruled[0] if page.header_end is None and page.ruled else (page.header_end or 0.0) - _SLACK
+    last = page.items[-1][1] if page.items else start
+    end = min((y for y in page.others if y > last), default=float("inf"))
+    bands = [b for b in pairwise(page.ruled) if b[0] >= start and b[0] < end]
+    return [b for b in bands if not any(b[0] < y < b[1] for y in page.others)]
 
 
 def _value(row: TableRow, concept: str, style: NumberStyle | None) -> Decimal | None:

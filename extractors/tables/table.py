@@ -232,5 +232,10 @@ def _total_row(level: Levelled, line: Line) -> TotalRow:
 
 
 def _bands(part: _PagePart, body: Body) -> Bands:
-    """Where the rules lie between the items, and the items, both on the levelled page."""
-    return Bands(part.ruled, tuple((b.anchor.box.top, b.anchor.box.bottom) for b in body.blocks))
+    """Where the rules and the lines stand, all on the levelled page."""
+    return Bands(
+        ruled=part.ruled,
+        header_end=part.header.box.bottom if part.header else None,
+        items=tuple((b.anchor.box.top, b.anchor.box.bottom) for b in body.blocks),
+        others=tuple(x.box.middle_y for x in part.lines if x.kind in ("sum", "charge", "carried") or x in body.sums),
+    )
