@@ -1,0 +1,138 @@
+"""Tables that wrap their cells and run on over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sample_docs.generator.drawing import Ink
+from sample_docs.generator.sheet import LEADING, Run, Runs, Sheet, wrapped
+
+PAD = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`share` is the part of the table's width, `cell(line)` gives what stands in a 0-based line."""
+
+    title: str
+    share: float
+    cell: Callable[[int], Runs]
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rules` is `grid`, `rows`, `columns` or `none`; `head_fill` colours the header, `stripe` every second row.
+
+    `below` are runs printed under each row in smaller type over the width from the second column on.
+    """
+
+    columns: Sequence[Column]
+    rows: int
+    ink: Ink
+    rules: str = "rows"
+    head_fill: str = ""
+    head_colour: str = "#000000"
+    stripe: str = ""
+    gap: float = 3.0
+    below: Callable[[int], Runs] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A column with its edges in points."""
+
+    column: Column
+    left: float
+    right: float
+
+    def lines(self, runs: Runs, ink: Ink) -> list[list[Run]]:
+        return wrapped(runs, ink, self.right - self.left - 2 * PAD)
+
+    def put(self, sheet: Sheet, lines: list[list[Run]], y: float, ink: Ink) -> None:
+        x = {"left": self.left + PAD, "right": self.right - PAD, "centre": (self.left + self.right) / 2}
+        for line in lines:
+            sheet.put_runs((x[self.column.align], y), line, ink=ink, align=self.column.align)
+            y += ink.size * LEADING
+
+
+def draw_table(sheet: Sheet, table: Table, *, turn: Callable[[Sheet], None]) -> None:
+    """Draw from `sheet.y` on; `turn` starts a new page (its headings, its `y`) where the next row does not fit."""
+    laid = _laid(sheet, table)
+    top = _header(sheet, table, laid)
+    for row in range(table.rows):
+        height = _row_height(table, laid, row)
+        if sheet.y + height > sheet.bottom:
+            _close(sheet, table, laid, top)
+            turn(sheet)
+            top = _header(sheet, table, laid)
+        _row(sheet, table, laid, row)
+    _close(sheet, table, laid, top)
+
+
+def _laid(sheet: Sheet, table: Table) -> list[_Laid]:
+    whole = sum(column.share for column in table.columns)
+    laid, left = [], sheet.left
+    for column in table.columns:
+        right = left + (sheet.right - sheet.left) * column.share / whole
+        laid.append(_Laid(column, left, right))
+        left = right
+    return laid
+
+
+def _header(sheet: Sheet, table: Table, laid: Sequence[_Laid]) -> float:
+    ink = table.ink.strong().tinted(table.head_colour)
+    titles = [one.lines([Run(one.column.title)], ink) for one in laid]
+    height = max(map(len, titles)) * ink.size * LEADING + 2 * PAD
+    top = sheet.y
+    if table.head_fill:
+        sheet.frame((sheet.left, top), (sheet.right, top + height), width=0, fill=table.head_fill)
+    for one, lines in zip(laid, titles, strict=True):
+        one.put(sheet, lines, top + PAD + ink.size, ink)
+    sheet.y = top + height
+    if table.rules != "none":
+        sheet.rule((sheet.left, top), (sheet.right, top), width=0.9)
+        sheet.rule((sheet.left, sheet.y), (sheet.right, sheet.y), width=0.9)
+    return top
+
+
+def _row_height(table: Table, laid: Sequence[_Laid], row: int) -> float:
+    lines = max(len(one.lines(one.column.cell(row), table.ink)) for one in laid)
+    return lines * table.ink.size * LEADING + 2 * table.gap + _below_height(table, laid, row)
+
+
+def _below_height(table: Table, laid: Sequence[_Laid], row: int) -> float:
+    if table.below is None:
+        return 0.0
+    ink = _small(table)
+    return len(wrapped(table.below(row), ink, laid[-1].right - laid[1].left - PAD)) * ink.size * LEADING
+
+
+def _small(table: Table) -> Ink:
+    return table.ink.sized(table.ink.size - 1)
+
+
+def _row(sheet: Sheet, table: Table, laid: Sequence[_Laid], row: int) -> None:
+    height = _row_height(table, laid, row)
+    if table.stripe and row % 2:
+        sheet.frame((sheet.left, sheet.y), (sheet.right, sheet.y + height), width=0, fill=table.stripe)
+    y = sheet.y + table.gap + table.ink.size * 0.9
+    for one in laid:
+        one.put(sheet, one.lines(one.column.cell(row), table.ink), y, table.ink)
+    if table.below is not None:
+        ink = _small(table)
+        under = sheet.y + height - table.gap - _below_height(table, laid, row) + ink.size * 0.9
+        width = laid[-1].right - laid[1].left - PAD
+        sheet.flow((laid[1].left + PAD, under), table.below(row), width=width, ink=ink)
+    sheet.y += height
+    if table.rules in {"grid", "rows"}:
+        sheet.rule((sheet.left, sheet.y), (sheet.right, sheet.y), width=0.4)
+
+
+def _close(sheet: Sheet, table: Table, laid: Sequence[_Laid], top: float) -> None:
+    if table.rules in {"grid", "columns"}:
+        for x in (*(one.left for one in laid), laid[-1].right):
+            sheet.rule((x, top), (x, sheet.y), width=0.6)
+    if table.rules != "none":
+        sheet.rule((sheet.left, sheet.y), (sheet.right, sheet.y), width=0.9)

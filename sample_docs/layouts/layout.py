@@ -1,0 +1,20 @@
+"""What a layout module gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sample_docs.generator.drawing import Drawing
+from sample_docs.generator.truth import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`kind` is the document type it draws, `form` the form of a certificate or transport document."""
+
+    name: str
+    kind: str
+    draw: Callable[[Paper], Drawing]
+    form: str | None = None
+    languages: tuple[str, ...] = ("en", "de", "zh")
