@@ -228,15 +228,18 @@ class DocumentBase(Frozen):
     page_marks: tuple[PageMark, ...] = ()
     complete_by: tuple[str, ...] = ()
 
-    @computed_field
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorator on a property
+    @property
     def file(self) -> str:
         return self.parts[0].file
 
-    @computed_field
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorator on a property
+    @property
     def sha256(self) -> str:
         return self.parts[0].sha256
 
-    @computed_field
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorator on a property
+    @property
     def pages(self) -> tuple[int, ...]:
         return self.parts[0].pages
 

@@ -16,12 +16,14 @@ from schemas.pages import Page
 
 TITLE = 6.0
 """A title's weight; a phrase of evidence weighs 1, so that six phrases outvote one title-like line."""
-SURE = 3.0
+SURE = 2.5
 """Points under which a page is called nothing but `other`."""
 FUZZY = 88
 """Likeness (0 to 100) from which a misread title is taken for the title."""
 
 _FEWEST_LETTERS = 8
+_PAGE_WORDS = frozenset({"page", "of", "seite", "von", "sur", "pagina", "pag", "de", "di"})
+"""A page mark beside a title takes nothing from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _title_in(span: Span) -> tuple[str | None, float]:
     words = tokens(span.text)
     if not words or len(words) > 24:  # noqa: PLR2004  a paragraph is no title
         return None, 0.0
-    squeezed = "".join(words)
+    squeezed = "".join(w for w in words if not w.isdigit() and w not in _PAGE_WORDS) or "".join(words)
     found = lexicon("titles").find(span.words)
     best = max(found, key=lambda label: label.size, default=None)
     if best is not None:

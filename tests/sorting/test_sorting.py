@@ -38,6 +38,10 @@ def test_a_title_with_its_letters_apart_is_read() -> None:
     assert type_of(page).type == "packing_list"
 
 
+def test_a_page_mark_beside_the_title_takes_nothing_from_it() -> None:
+    assert type_of(page_of([(40, 40, "PACKING LIST page 1 of 300"), (40, 300, "words")])).type == "packing_list"
+
+
 def test_a_misread_title_is_recognised() -> None:
     assert type_of(titled("COMMERCIAL INV0ICE")).type == "commercial_invoice"
 

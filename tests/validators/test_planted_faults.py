@@ -314,8 +314,8 @@ def test_what_a_reader_could_not_do_holds_unless_it_is_only_worth_knowing() -> N
     ]
     result = reconciled(consistent(), notices=notices)
     assert [finding.message for finding in holding(result)] == [
-        "scan.pdf, page 2: this page is too dark to read",
-        "scan.pdf: a password is needed",
+        "this page is too dark to read",
+        "a password is needed",
     ]
 
 
@@ -449,3 +449,10 @@ def test_a_bank_on_the_invoice_itself_is_the_consignee_it_names() -> None:
     papers = consistent()
     papers["invoice"]["consignee"] = "Banco Meridional S.A."
     assert "consignee_mismatch" in codes(reconciled(papers))
+
+
+def test_missing_pages_are_named_in_runs() -> None:
+    papers = consistent()
+    papers["invoice"] |= {"pages": (1, 2), "page_marks": ((1, 7), (4, 7))}
+    finding = only(reconciled(papers), "page_missing")
+    assert "page 2-3, 5-7 of 7" in finding.message

@@ -111,9 +111,8 @@ def tables_are_complete(case: Case) -> Iterator[Found]:
 def files_were_read(case: Case) -> Iterator[Found]:
     for notice in case.notices:
         if notice.holds:
-            where = f", page {notice.page}" if notice.page else ""
             place = Evidence(file=notice.file, page=notice.page)
-            yield Found("illegible", f"{notice.file}{where}: {notice.message}", nature="missing", places=(place,))
+            yield Found("illegible", notice.message, nature="missing", places=(place,))
 
 
 def draft_can_be_read(case: Case) -> Iterator[Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas.findings import Evidence
 from validators.case import Case, Check
@@ -46,6 +46,17 @@ def _gaps(paper: Paper) -> list[int]:
     return [number for number in range(1, last + 1) if number not in there] if there else []
 
 
+def _runs(numbers: Sequence[int]) -> str:
+    """2, 5, 6 and 7 become "2, 5-7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
 def pages_are_there(case: Case) -> Iterator[Found]:
     for paper in case.papers.all:
         gaps = _gaps(paper)
@@ -54,7 +65,7 @@ def pages_are_there(case: Case) -> Iterator[Found]:
             continue
         printed = max(paper.page_marks, key=lambda mark: mark.of or mark.number)
         count = f" of {printed.of}" if printed.of else ""
-        message = f"{paper.title}: page {', '.join(map(str, gaps))}{count} is not there"
+        message = f"{paper.title}: page {_runs(gaps)}{count} is not there"
         places = tuple(Evidence(file=mark.file, page=mark.page, document=paper.type) for mark in paper.page_marks)
         yield Found("page_missing", message, nature="missing", places=places)
 
