@@ -1,7 +1,7 @@
 """What happens to a paper between the printer and the inbox: a ladder of levels, and effects on single pages.
 
-A level or an effect is one function here and one entry in `LEVELS` or `EFFECTS`. Pictures are arrays of rows, columns and
-three colours, 8 bits; all chance comes from the seed.
+A level or an effect is one function here and one entry in `LEVELS` or `EFFECTS`. Pictures are arrays of rows, columns
+and three colours, 8 bits; all chance comes from the seed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 import cv2
 import numpy as np
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -27,6 +27,11 @@ from sample_docs.generator.pdf import pdf_bytes
 Pixels = NDArray[np.uint8]
 _POINTS_PER_INCH: Final = 72
 _WHITE: Final = (255, 255, 255)
+_PAPER: Final = 246  # a scanner makes everything lighter than this plain white
+_FAX_BLACK: Final = 150  # darker than this is a black dot
+_DROPPED_DOTS: Final = 0.0006
+_STREAK_DENSITY: Final = 0.35
+_HALF: Final = 127
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def scan_clean(pixels: Pixels, chance: Chance) -> Image.Image:
     grey = _turned(_grey(pixels), chance.real(-0.15, 0.15), 255)
     grey = cv2.GaussianBlur(grey, (0, 0), 0.7).astype(np.float32)
     speckle = chance.generator().normal(0, 1.2, grey.shape).astype(np.float32)
-    return _picture(np.where(grey > 246, 254.0, grey + speckle).astype(np.float32))
+    return _picture(np.where(grey > _PAPER, 254.0, grey + speckle).astype(np.float32))
 
 
 def scan_degraded(pixels: Pixels, chance: Chance) -> Image.Image:
@@ -121,10 +126,10 @@ def fax(pixels: Pixels, chance: Chance) -> Image.Image:
     rng = chance.generator()
     grey = cv2.GaussianBlur(grey, (0, 0), 0.75).astype(np.float32)
     grey += rng.normal(0, 22, grey.shape).astype(np.float32)
-    grey[rng.random(grey.shape) < 0.0006] = 0
+    grey[rng.random(grey.shape) < _DROPPED_DOTS] = 0
     streak = int(rng.integers(grey.shape[1] // 3, grey.shape[1]))
-    grey[:, streak] = np.where(rng.random(grey.shape[0]) < 0.35, 0, grey[:, streak])
-    page = _picture(np.where(grey < 150, 0, 255).astype(np.float32))
+    grey[:, streak] = np.where(rng.random(grey.shape[0]) < _STREAK_DENSITY, 0, grey[:, streak])
+    page = _picture(np.where(grey < _FAX_BLACK, 0, 255).astype(np.float32))
     pen = ImageDraw.Draw(page)
     pen.text((int(page.width * 0.06), 22), "TELEFAX   G3 FINE   OK", fill=0, font=_font("mono", 26))
     return page.convert("1", dither=Image.Dither.NONE)
@@ -139,7 +144,7 @@ def photo(pixels: Pixels, chance: Chance) -> Image.Image:
     matrix = cv2.getPerspectiveTransform(source, corners)
     size = (desk.shape[1], desk.shape[0])
     seen = cv2.warpPerspective(pixels, matrix, size, flags=cv2.INTER_AREA, borderValue=_WHITE)
-    where = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, size) > 127
+    where = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, size) > _HALF
     view = np.where(where[:, :, None], seen, desk).astype(np.float32)
     view *= _light(size[1], size[0], chance.branch("light"))[:, :, None]
     view *= np.array([1.0, 0.985, 0.94], np.float32)
@@ -152,7 +157,8 @@ def _desk(height: int, width: int, chance: Chance) -> NDArray[np.float32]:
     rng = chance.generator()
     grain = cv2.resize(rng.normal(0, 1, (height // 6, 8)).astype(np.float32), (width, height))
     colour = np.array([124, 96, 70], np.float32) + chance.real(-18, 18)
-    return (colour + grain[:, :, None] * 9).astype(np.float32)
+    desk: NDArray[np.float32] = colour + grain[:, :, None] * np.float32(9)
+    return desk
 
 
 def _corners(width: int, height: int, chance: Chance) -> NDArray[np.float32]:
@@ -172,7 +178,8 @@ def _light(height: int, width: int, chance: Chance) -> NDArray[np.float32]:
     slope = 0.86 + 0.13 * (np.cos(angle) * (across - 0.5) + np.sin(angle) * (down - 0.5)) * 2
     x, y = chance.real(0.1, 0.9), chance.real(0.6, 1.1)
     shadow = 0.16 * np.exp(-(((across - x) / 0.3) ** 2 + ((down - y) / 0.25) ** 2))
-    return np.clip(slope - shadow, 0.45, 1.0).astype(np.float32)
+    light: NDArray[np.float32] = np.clip(slope - shadow, 0.45, 1.0).astype(np.float32)
+    return light
 
 
 LEVELS: Final = {
@@ -193,7 +200,8 @@ def _font(face: str, pixels: float) -> ImageFont.FreeTypeFont:
 
 def _darkest(pixels: Pixels, layer: Image.Image) -> Pixels:
     """Ink laid over a page: what is dark on either stays dark."""
-    return np.minimum(pixels, np.asarray(layer.convert("RGB")))
+    darkest: Pixels = np.minimum(pixels, np.asarray(layer.convert("RGB")))
+    return darkest
 
 
 def stamp(pixels: Pixels, dpi: int, chance: Chance) -> Pixels:

@@ -52,7 +52,7 @@ LANDS: Final[dict[str, Land]] = {
     "TW": Land((" Co., Ltd.", " Corp."), ("No. 12, Lane 40, Minsheng Road", "No. 305, Zhongshan Road"),
                (Place("Taichung 407", "Taichung"), Place("Kaohsiung 806", "Kaohsiung")), "USD", "{8}"),
     "MY": Land((" Sdn. Bhd.",), ("Lot 8, Jalan Perdana 2", "22 Jalan Industri 5"),
-               (Place("42000 Port Klang, Selangor", "Port Klang"), Place("81700 Johor", "Pasir Gudang")), "USD", "C {11}"),
+               (Place("42000 Port Klang", "Port Klang"), Place("81700 Johor", "Pasir Gudang")), "USD", "C {11}"),
     "BD": Land((" Ltd.", " Limited"), ("House 9, Road 12, Sector 4", "Plot 61, BSCIC Area"),
                (Place("Dhaka 1230", "Chattogram"), Place("Gazipur 1704", "Chattogram")), "USD", "{9}-0101"),
     "PT": Land((" S.A.", " Lda."), ("Rua do Outeiro 88", "Avenida da Liberdade 304"),
@@ -107,7 +107,7 @@ def company(country: str, chance: Chance, *, place: Place | None = None) -> Comp
 
 
 def _filled(pattern: str, chance: Chance) -> str:
-    """ "DE8{8}" with so many digits in place of the braces."""
+    """As "DE8{8}" with so many digits in place of the braces."""
     before, _, rest = pattern.partition("{")
     count, _, after = rest.partition("}")
     return f"{before}{chance.digits(int(count))}{after}"

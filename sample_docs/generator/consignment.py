@@ -55,10 +55,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
-    """Everything the papers may state. `traps` are harmless differences between papers, by name:
+    """Everything the papers may state.
 
-    `party_name_variants`, `short_descriptions`, `tonnes_on_transport_document`, `line_order_differs`,
-    `consolidated_on_certificate`.
+    `traps` are harmless differences between papers, by name: `party_name_variants`, `short_descriptions`,
+    `tonnes_on_transport_document`, `line_order_differs`, `consolidated_on_certificate`.
     """
 
     id: str

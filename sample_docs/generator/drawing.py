@@ -39,7 +39,10 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A text at its place. `name` is the value it prints: `total_amount`, `exporter.name`, `lines.3.amount`, or empty."""
+    """A text at its place.
+
+    `name` is the value it prints: `total_amount`, `exporter.name`, `lines.3.amount`, or empty.
+    """
 
     page: int
     x: float

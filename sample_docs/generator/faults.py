@@ -1,7 +1,7 @@
 """Planting labelled faults into a consistent shipment. A fault is one function here and one entry in `FAULTS`.
 
-Each changes what the papers say, tells the fault as the truth file's `expected_findings`, names the declared values that
-become disputed and the codes that may follow from it.
+Each changes what the papers say, tells the fault as the truth file's `expected_findings`, names the declared values
+that become disputed and the codes that may follow from it.
 """
 
 from __future__ import annotations
@@ -323,7 +323,8 @@ def _page_missing(truth: ShipmentTruth, _chance: Chance, _where: str) -> Shipmen
     fault = Fault("page_missing", "error", None, (INVOICE,), f"page 2 of {pages} is not there")
     acceptable = (
         "certificate_coverage", "description_mismatch", "gross_weight_mismatch", "hs_mismatch", "net_weight_mismatch",
-        "origin_mismatch", "package_mismatch", "quantity_mismatch", "total_arithmetic", "value_mismatch", "field_missing",
+        "origin_mismatch", "package_mismatch", "quantity_mismatch", "total_arithmetic", "value_mismatch",
+        "field_missing",
     )  # fmt: skip
     changed = truth.with_paper(replace(paper, lost_page=2))
     disputed = ("/items", "/total_invoice_amount", "/gross_mass_kg", "/packages")

@@ -138,7 +138,7 @@ def truth_json(truth: ShipmentTruth, papers: Sequence[Drawn], folder: Filed) -> 
         "renders": list(renders),
         **truth.attributes,
         "packaging": truth.packaging,
-        "discrepancies": [fault.code for fault in truth.faults],
+        "discrepancies": [*(fault.code for fault in truth.faults)],
         "has_draft": truth.draft is not None,
         "rotated": any({"upside_down", "sideways"} & set(one.paper.effects) for one in papers),
         "stamped": any("stamp" in one.paper.effects for one in papers),
@@ -153,7 +153,7 @@ def truth_json(truth: ShipmentTruth, papers: Sequence[Drawn], folder: Filed) -> 
         "acceptable_findings": [code for code in sorted(set(truth.acceptable)) if code not in found],
         "status": "held" if truth.faults else "clear",
         "declaration": dict(truth.declaration),
-        "declaration_disputed": sorted(set(truth.disputed)),
+        "declaration_disputed": [*sorted(set(truth.disputed))],
     }
 
 

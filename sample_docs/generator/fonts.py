@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +37,7 @@ class FontMissingError(RuntimeError):
     """A font file is not installed; only making samples needs it, the made samples embed theirs."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def registered(face: str) -> str:
     """The name under which the face is known to the PDF writer.
 

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from typing_extensions import override
+
 _TABLE: Final = Path(__file__).parent.parent / "goods.csv"
 _CENT: Final = Decimal("0.01")
 
@@ -30,6 +32,7 @@ class Article:
     names: dict[str, str]
     short_names: dict[str, str]
 
+    @override
     def __hash__(self) -> int:
         return hash(self.key)
 

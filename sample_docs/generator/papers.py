@@ -330,7 +330,7 @@ def _attributes(c: Consignment) -> dict[str, Json]:
         "lines": len(c.goods),
         "layouts": shown,
         "co_form": c.certificate.form if c.certificate else None,
-        "traps": sorted(c.traps),
+        "traps": [*sorted(c.traps)],
         "duplicate_of": None,
         "as_of": c.as_of.isoformat(),
     }

@@ -88,13 +88,13 @@ class Sheet:
         return Run(printing.printed(name, text, self.style), f"lines.{line}.{name}") if text else Run("")
 
     def packages(self) -> list[Run]:
-        """ "46 CARTONS" with both values named."""
+        """As "46 CARTONS" with both values named."""
         if not self.has("packages"):
             return []
         return [self.value("packages"), Run(" "), self.value("package_kind")]
 
     def terms(self) -> list[Run]:
-        """ "CIF Rotterdam, Incoterms 2020"."""
+        """As "CIF Rotterdam, Incoterms 2020"."""
         if not self.has("incoterm"):
             return []
         edition = [Run(", Incoterms "), self.value("incoterm_edition")] if self.has("incoterm_edition") else []

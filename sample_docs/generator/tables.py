@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sample_docs.generator.drawing import Ink
 from sample_docs.generator.sheet import LEADING, Run, Runs, Sheet, wrapped
@@ -60,6 +60,7 @@ class _Laid:
 def draw_table(sheet: Sheet, table: Table, *, turn: Callable[[Sheet], None]) -> None:
     """Draw from `sheet.y` on; `turn` starts a new page (its headings, its `y`) where the next row does not fit."""
     laid = _laid(sheet, table)
+    table = replace(table, ink=table.ink.sized(table.ink.size * _shrink(table, laid)))
     top = _header(sheet, table, laid)
     for row in range(table.rows):
         height = _row_height(table, laid, row)
@@ -69,6 +70,17 @@ def draw_table(sheet: Sheet, table: Table, *, turn: Callable[[Sheet], None]) -> 
             top = _header(sheet, table, laid)
         _row(sheet, table, laid, row)
     _close(sheet, table, laid, top)
+
+
+def _shrink(table: Table, laid: Sequence[_Laid]) -> float:
+    """How much smaller the type has to be for the longest word of every column to fit; a clerk does the same."""
+    needed = 1.0
+    for one in laid:
+        room = one.right - one.left - 2 * PAD
+        words = [word for row in range(table.rows) for run in one.column.cell(row) for word in run.text.split()]
+        widest = max((table.ink.width(word) for word in words), default=0.0)
+        needed = min(needed, room / widest if widest else 1.0)
+    return needed
 
 
 def _laid(sheet: Sheet, table: Table) -> list[_Laid]:
@@ -83,6 +95,7 @@ def _laid(sheet: Sheet, table: Table) -> list[_Laid]:
 
 def _header(sheet: Sheet, table: Table, laid: Sequence[_Laid]) -> float:
     ink = table.ink.strong().tinted(table.head_colour)
+    ink = ink.sized(min(_fitting(one, ink) for one in laid))
     titles = [one.lines([Run(one.column.title)], ink) for one in laid]
     height = max(map(len, titles)) * ink.size * LEADING + 2 * PAD
     top = sheet.y
@@ -95,6 +108,12 @@ def _header(sheet: Sheet, table: Table, laid: Sequence[_Laid]) -> float:
         sheet.rule((sheet.left, top), (sheet.right, top), width=0.9)
         sheet.rule((sheet.left, sheet.y), (sheet.right, sheet.y), width=0.9)
     return top
+
+
+def _fitting(one: _Laid, ink: Ink) -> float:
+    """The largest size at which no word of the heading sticks out of its column."""
+    widest = max(ink.width(word) for word in one.column.title.split())
+    return ink.size * min(1.0, (one.right - one.left - 2 * PAD) / widest)
 
 
 def _row_height(table: Table, laid: Sequence[_Laid], row: int) -> float:

@@ -5,8 +5,9 @@ The names are those of the project's result; a value is a string in normal form 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 COMPLETE: Final = ("commercial_invoice", "packing_list", "certificate_of_origin", "transport_document")
@@ -57,7 +58,7 @@ class Style:
 class Paper:
     """One document: what it says (`fields`, `lines`, `extras`) and how it is made.
 
-    `extras` are printed but stand in no truth (bank details, remarks). `lost_page` is the page that went missing, 0 none.
+    `extras` are printed but stand in no truth (bank details, remarks). `lost_page` is the page that went missing, or 0.
     """
 
     type: str
@@ -66,7 +67,7 @@ class Paper:
     fields: Mapping[str, Value]
     lines: tuple[Mapping[str, str], ...] = ()
     form: str | None = None
-    extras: Mapping[str, str] = field(default_factory=dict)
+    extras: Mapping[str, str] = dataclasses.field(default_factory=dict)
     level: str = "digital"
     effects: tuple[str, ...] = ()
     lost_page: int = 0
@@ -101,7 +102,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A planted mismatch, as `expected_findings` tells it. `line` is the invoice's, `lines` each document's, 1-based."""
+    """A planted mismatch, as `expected_findings` tells it.
+
+    `line` is the invoice's, `lines` each document's, both from 1.
+    """
 
     code: str
     severity: str
@@ -109,7 +113,7 @@ class Fault:
     documents: tuple[str, ...]
     note: str
     line: int | None = None
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     def json(self) -> dict[str, Json]:
         return {
@@ -136,7 +140,7 @@ class ShipmentTruth:
     disputed: tuple[str, ...] = ()
     draft: Mapping[str, Json] | None = None
     packaging: str = "separate"
-    file_names: Mapping[str, str] = field(default_factory=dict)
+    file_names: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def paper(self, kind: str) -> Paper | None:
         """The document of a type, None where the shipment has none."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from sample_docs.languages.wording import Wording
 
+_EUR1_DECLARATION = (
+    "Der Unterzeichner erklärt, dass die vorgenannten Waren die Voraussetzungen erfüllen, um diese"
+    " Bescheinigung zu erlangen."
+)
 WORDING = Wording(
     labels={
         "title_invoice": ("HANDELSRECHNUNG", "RECHNUNG", "Handelsrechnung", "Ausfuhrrechnung"),
@@ -85,10 +89,7 @@ WORDING = Wording(
         "eur1_office": ("Zollbehörde",),
         "eur1_country": ("Ausstellender Staat oder ausstellendes Gebiet",),
         "eur1_declaration": ("12. ERKLÄRUNG DES AUSFÜHRERS",),
-        "eur1_declaration_text": (
-            "Der Unterzeichner erklärt, dass die vorgenannten Waren die Voraussetzungen erfüllen, um diese"
-            " Bescheinigung zu erlangen.",
-        ),
+        "eur1_declaration_text": (_EUR1_DECLARATION,),
         "eur1_place": ("Ort und Datum",),
     },
     months=("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",

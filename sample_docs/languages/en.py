@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from sample_docs.languages.wording import Wording
 
+_EUR1_DECLARATION = (
+    "I, the undersigned, declare that the goods described above meet the conditions required for the issue of"
+    " this certificate."
+)
+_EUR1_ORIGIN = "4. Country, group of countries or territory in which the products are considered as originating"
 WORDING = Wording(
     labels={
         "title_invoice": ("COMMERCIAL INVOICE", "INVOICE", "Commercial Invoice"),
@@ -76,7 +81,7 @@ WORDING = Wording(
         "eur1_between": ("2. Certificate used in preferential trade between",),
         "eur1_and": ("and",),
         "eur1_consignee": ("3. Consignee (Name, full address, country) (Optional)",),
-        "eur1_origin": ("4. Country, group of countries or territory in which the products are considered as originating",),
+        "eur1_origin": (_EUR1_ORIGIN,),
         "eur1_destination": ("5. Country, group of countries or territory of destination",),
         "eur1_transport": ("6. Transport details (Optional)",),
         "eur1_remarks": ("7. Remarks",),
@@ -88,10 +93,7 @@ WORDING = Wording(
         "eur1_office": ("Customs office",),
         "eur1_country": ("Issuing country or territory",),
         "eur1_declaration": ("12. DECLARATION BY THE EXPORTER",),
-        "eur1_declaration_text": (
-            "I, the undersigned, declare that the goods described above meet the conditions required for the issue of"
-            " this certificate.",
-        ),
+        "eur1_declaration_text": (_EUR1_DECLARATION,),
         "eur1_place": ("Place and date",),
     },
     months=("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -45,9 +45,9 @@ def _carrier(sheet: Sheet) -> None:
     carrier, centre = sheet.paper.extras.get("carrier", ""), (middle + right) / 2
     sheet.put((centre, 205), carrier, ink=Ink("serif", 15, bold=True, colour=sheet.style.accent), align="centre")
     text = (
-        "RECEIVED by the carrier from the shipper in apparent good order and condition unless otherwise noted, the goods"
-        " or packages said to contain goods, to be carried from the port of loading to the port of discharge subject to"
-        " the terms overleaf. One original being accomplished, the others to stand void."
+        "RECEIVED by the carrier from the shipper in apparent good order and condition unless otherwise noted, the"
+        " goods or packages said to contain goods, to be carried from the port of loading to the port of discharge"
+        " subject to the terms overleaf. One original being accomplished, the others to stand void."
     )
     sheet.flow((middle + 8, 238), [Run(text)], width=right - middle - 16, ink=Ink("narrow", 7))
 

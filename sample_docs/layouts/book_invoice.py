@@ -10,6 +10,8 @@ from sample_docs.generator.truth import Paper
 from sample_docs.layouts import parts
 from sample_docs.layouts.layout import Layout
 
+_LIST = 240.0  # where the list of references starts, from the left margin
+
 
 def draw(paper: Paper) -> Drawing:
     sheet = Sheet(paper, margin=56)
@@ -44,8 +46,10 @@ def _letterhead(sheet: Sheet) -> None:
 
 
 def _references(sheet: Sheet) -> None:
-    sheet.put((sheet.left, sheet.y), sheet.label("title_invoice"), ink=sheet.ink.sized(15).strong())
+    end = sheet.put((sheet.left, sheet.y), sheet.label("title_invoice"), ink=sheet.ink.sized(15).strong())
     top = sheet.y + 24
+    if end > sheet.left + _LIST - 10:  # a long title stands alone on its line
+        sheet.y = top
     sheet.put((sheet.left, top), f"{sheet.label('consignee')}:", ink=sheet.ink.sized(8))
     party_end = sheet.party((sheet.left, top + 13), "consignee", ink=sheet.ink.sized(9.5), width=215)
     rows: list[tuple[str, Runs]] = [
@@ -58,7 +62,7 @@ def _references(sheet: Sheet) -> None:
         ("country_of_origin", [sheet.value("country_of_origin")]),
     ]
     shown = [(sheet.label(key), runs) for key, runs in rows if any(run.text.strip() for run in runs)]
-    list_end = parts.key_values(sheet, (sheet.left + 240, sheet.y), shown, gap=104, width=138)
+    list_end = parts.key_values(sheet, (sheet.left + _LIST, sheet.y), shown, gap=104, width=138)
     sheet.y = max(party_end, list_end) + 14
 
 

@@ -90,8 +90,8 @@ def _carrier(sheet: Sheet) -> None:
     sheet.put_runs((right, 46), [Run("No. "), sheet.value("number")], ink=sheet.ink.strong(), align="right")
     parts.box(sheet, (middle, 58), (right, 128), "")
     text = (
-        "This carriage is subject, notwithstanding any clause to the contrary, to the Convention on the Contract for the"
-        " International Carriage of Goods by Road (CMR)."
+        "This carriage is subject, notwithstanding any clause to the contrary, to the Convention on the Contract for"
+        " the International Carriage of Goods by Road (CMR)."
     )
     sheet.flow((middle + 8, 84), [Run(text)], width=right - middle - 16, ink=Ink("narrow", 8))
     at = _box(sheet, (middle, 128), (right, 198), "16")

@@ -20,6 +20,7 @@ def draw(paper: Paper) -> Drawing:
     _references(sheet)
     table = Table(_columns(sheet), len(paper.lines), sheet.ink, rules="grid", gap=4.0)
     draw_table(sheet, table, turn=_turn)
+    parts.at_least(sheet, 18.0 * len(parts.totals(sheet)), _turn)
     _total_row(sheet)
     parts.at_least(sheet, 130, _turn)
     _foot(sheet)
@@ -67,7 +68,10 @@ def _references(sheet: Sheet) -> None:
             sheet.frame((middle, y), (middle + 118, y + 17), width=0.5, fill="#f0f0f0")
             sheet.frame((middle + 118, y), (sheet.right, y + 17), width=0.5)
             sheet.put((middle + 4, y + 12), sheet.label(key), ink=sheet.ink.sized(8.2))
-            sheet.put_runs((middle + 122, y + 12), runs, ink=sheet.ink.sized(8.2))
+            ink = sheet.ink.sized(8.2)
+            needed = sum(ink.width(run.text) for run in runs)
+            ink = ink.sized(min(8.2, 8.2 * (sheet.right - middle - 126) / needed))
+            sheet.put_runs((middle + 122, y + 12), runs, ink=ink)
             y += 17
     sheet.y = max(end, y) + 12
 

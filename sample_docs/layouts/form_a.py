@@ -11,6 +11,17 @@ from sample_docs.layouts.goods_box import Slot, goods, packages_and_description
 from sample_docs.layouts.layout import Layout
 
 _TOP, _GOODS, _SIGN, _FOOT = 52.0, 292.0, 612.0, 782.0
+_CERTIFIED = (
+    "It is hereby certified, on the basis of control carried out, that the declaration by the exporter is correct."
+)
+_PRODUCED = (
+    "The undersigned hereby declares that the above details and statements are correct; that all the goods "
+    "were produced in"
+)
+_COMPLYING = (
+    "and that they comply with the origin requirements specified for those goods in the Generalised System "
+    "of Preferences for goods exported to"
+)
 
 
 def draw(paper: Paper) -> Drawing:
@@ -72,8 +83,8 @@ def _goods(sheet: Sheet) -> None:
         Slot(edges[0] + 6, edges[1] - 2, lambda line: [sheet.cell(line, "number")]),
         Slot(edges[2] + 4, edges[3] - 4, lambda line: packages_and_description(sheet, line)),
         Slot(edges[3] + 5, edges[4] - 2, lambda line: [sheet.cell(line, "origin_criterion")]),
-        Slot(edges[4] + 2, edges[5] - 3, lambda line: [sheet.cell(line, "quantity"), Run(" "), sheet.cell(line, "unit")], "right"),
-    )  # fmt: skip
+        Slot(edges[4] + 2, edges[5] - 3, lambda line: parts.quantity(sheet, line), "right"),
+    )
     goods(sheet, slots, ink=sheet.ink)
     if sheet.has("gross_weight_kg"):
         total = [Run("TOTAL GROSS WEIGHT: "), sheet.weight("gross_weight_kg")]
@@ -83,20 +94,15 @@ def _goods(sheet: Sheet) -> None:
 def _signatures(sheet: Sheet) -> None:
     middle = (sheet.left + sheet.right) / 2
     at = parts.box(sheet, (sheet.left, _SIGN), (middle, _FOOT), "11. Certification")
-    text = (
-        "It is hereby certified, on the basis of control carried out, that the declaration by the exporter is correct."
-    )
-    sheet.flow((at[0], at[1] + 4), [Run(text)], width=232, ink=Ink("serif", 8))
+    sheet.flow((at[0], at[1] + 4), [Run(_CERTIFIED)], width=232, ink=Ink("serif", 8))
     parts.signed(sheet, (sheet.left + 130, _FOOT - 44))
     sheet.put_runs((at[0], _FOOT - 34), [sheet.value("issued_by")])
     sheet.put_runs((at[0], _FOOT - 22), [Run(f"{sheet.paper.extras.get('issue_place', '')}, "), sheet.value("date")])
     sheet.put((at[0], _FOOT - 8), "Place and date, signature and stamp of certifying authority", ink=Ink("serif", 6.5))
     at = parts.box(sheet, (middle, _SIGN), (sheet.right, _FOOT), "12. Declaration by the exporter")
-    text = "The undersigned hereby declares that the above details and statements are correct; that all the goods were produced in"
-    y = sheet.flow((at[0], at[1] + 4), [Run(text)], width=232, ink=Ink("serif", 8))
+    y = sheet.flow((at[0], at[1] + 4), [Run(_PRODUCED)], width=232, ink=Ink("serif", 8))
     sheet.put((middle + 128, y + 8), sheet.value("country_of_origin").text.upper(), align="centre")
-    text = "and that they comply with the origin requirements specified for those goods in the Generalised System of Preferences for goods exported to"
-    y = sheet.flow((at[0], y + 22), [Run(text)], width=232, ink=Ink("serif", 8))
+    y = sheet.flow((at[0], y + 22), [Run(_COMPLYING)], width=232, ink=Ink("serif", 8))
     country = printing.country(sheet.paper.text("country_of_destination"), sheet.style)
     sheet.put((middle + 128, y + 8), country, name="country_of_destination", align="centre")
     parts.signed(sheet, (middle + 120, _FOOT - 34))

@@ -10,6 +10,17 @@ from sample_docs.layouts.goods_box import Slot, goods, packages_and_description,
 from sample_docs.layouts.layout import Layout
 
 _GOODS, _SIGN, _FOOT = 318.0, 616.0, 792.0
+_CERTIFIED = (
+    "It is hereby certified, on the basis of control carried out, that the declaration by the exporter is correct."
+)
+_PRODUCED = (
+    "The undersigned hereby declares that the above details and statement are correct; that all the "
+    "products were produced in"
+)
+_COMPLYING = (
+    "and that they comply with the origin requirements specified for these products in the Rules of Origin "
+    "for the ACFTA for the products exported to"
+)
 
 
 def draw(paper: Paper) -> Drawing:
@@ -102,20 +113,15 @@ def _signatures(sheet: Sheet) -> None:
     left, right, middle = sheet.left, sheet.right, (sheet.left + sheet.right) / 2
     small = Ink("serif", 8)
     at = parts.box(sheet, (left, _SIGN), (middle, _FOOT - 30), "11. Declaration by the exporter")
-    text = "The undersigned hereby declares that the above details and statement are correct; that all the products were produced in"
-    y = sheet.flow((at[0], at[1] + 4), [Run(text)], width=244, ink=small)
+    y = sheet.flow((at[0], at[1] + 4), [Run(_PRODUCED)], width=244, ink=small)
     sheet.put(((left + middle) / 2, y + 6), sheet.value("country_of_origin").text.upper(), align="centre")
-    text = "and that they comply with the origin requirements specified for these products in the Rules of Origin for the ACFTA for the products exported to"
-    y = sheet.flow((at[0], y + 20), [Run(text)], width=244, ink=small)
+    y = sheet.flow((at[0], y + 20), [Run(_COMPLYING)], width=244, ink=small)
     country = sheet.value("country_of_destination")
     sheet.put(((left + middle) / 2, y + 6), country.text.upper(), name=country.name, align="centre")
     parts.signed(sheet, (left + 130, _FOOT - 50))
     sheet.put((at[0], _FOOT - 34), "Place and date, signature of authorised signatory", ink=small.sized(6.5))
     at = parts.box(sheet, (middle, _SIGN), (right, _FOOT - 30), "12. Certification")
-    text = (
-        "It is hereby certified, on the basis of control carried out, that the declaration by the exporter is correct."
-    )
-    sheet.flow((at[0], at[1] + 4), [Run(text)], width=244, ink=small)
+    sheet.flow((at[0], at[1] + 4), [Run(_CERTIFIED)], width=244, ink=small)
     sheet.put_runs((at[0], _FOOT - 86), [sheet.value("issued_by")])
     sheet.put_runs((at[0], _FOOT - 52), [Run(f"{sheet.paper.extras.get('issue_place', '')}, "), sheet.value("date")])
     parts.signed(sheet, (middle + 140, _FOOT - 48))

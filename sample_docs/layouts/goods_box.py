@@ -34,7 +34,7 @@ def goods(sheet: Sheet, slots: Sequence[Slot], *, ink: Ink, gap: float = 4.0) ->
 
 
 def packages_and_description(sheet: Sheet, line: int) -> list[Run]:
-    """ "120 CTNS MEN'S SHIRTS" as certificates print it; the kind is the shipment's."""
+    """As "120 CTNS MEN'S SHIRTS" as certificates print it; the kind is the shipment's."""
     packages = sheet.cell(line, "packages")
     kind = sheet.paper.extras.get("package_word", "")
     counted = [packages, Run(f" {kind} ")] if packages.text else []
@@ -42,7 +42,7 @@ def packages_and_description(sheet: Sheet, line: int) -> list[Run]:
 
 
 def tariff(sheet: Sheet, line: int) -> list[Run]:
-    """ "HS 8481.80" where the paper has the code."""
+    """As "HS 8481.80" where the paper has the code."""
     code = sheet.cell(line, "hs_code")
     return [Run("  HS "), code] if code.text else []
 

@@ -24,7 +24,7 @@ def column(sheet: Sheet, name: str, share: float) -> Column:
 
 
 def quantity(sheet: Sheet, row: int) -> list[Run]:
-    """ "1,200 pcs" with both values named."""
+    """As "1,200 pcs" with both values named."""
     return [sheet.cell(row, "quantity"), Run(" "), sheet.cell(row, "unit")]
 
 
@@ -60,7 +60,7 @@ def box(sheet: Sheet, start: Point, end: Point, title: str) -> Point:
 
 
 def page_number(sheet: Sheet, of: int) -> None:
-    """ "Page 2 of 3" at the foot, not where there is only one page."""
+    """As "Page 2 of 3" at the foot, not where there is only one page."""
     if of > 1:
         text = f"{sheet.label('page')} {sheet.page} {sheet.label('of')} {of}"
         sheet.put((sheet.right, sheet.size[1] - 26), text, ink=sheet.ink.sized(8), align="right")
@@ -84,11 +84,12 @@ def summary_rows(sheet: Sheet) -> list[tuple[str, Runs]]:
 
 
 def key_values(sheet: Sheet, at: Point, rows: Sequence[tuple[str, Runs]], *, gap: float, width: float = 200.0) -> float:
-    """Labels in one column, values in the next, `gap` points to the right; gives the y below."""
+    """Labels in one column, values in the next, at least `gap` points to the right; gives the y below."""
     y = at[1]
+    step = max([gap, *(sheet.ink.width(f"{label}:") + 8 for label, _ in rows)])
     for label, runs in rows:
         sheet.put((at[0], y), f"{label}:")
-        y = max(sheet.flow((at[0] + gap, y), runs, width=width), y + sheet.ink.size * LEADING) + 1.5
+        y = max(sheet.flow((at[0] + step, y), runs, width=width), y + sheet.ink.size * LEADING) + 1.5
     return y
 
 

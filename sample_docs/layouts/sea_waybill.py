@@ -67,12 +67,13 @@ def _cargo(sheet: Sheet) -> None:
         seal = [Run(" / "), sheet.value("seal_number")] if sheet.has("seal_number") else []
         return [sheet.value("container_number"), *seal, Run(f" {sheet.paper.extras.get('marks', '')}")]
 
+    volume = [sheet.value("volume_m3"), Run(" m3")] if sheet.has("volume_m3") else []
     columns = (
         Column("Container / Seal / Marks", 22, container),
         Column("Packages", 14, lambda _: sheet.packages()),
         Column("Description of goods", 32, lambda line: [sheet.cell(line, "description")]),
         Column("Gross weight", 15, lambda _: [sheet.weight("gross_weight_kg")], "right"),
-        Column("Measurement", 12, lambda _: [sheet.value("volume_m3"), Run(" m3")] if sheet.has("volume_m3") else [], "right"),
+        Column("Measurement", 12, lambda _: volume, "right"),
     )  # fmt: skip
     draw_table(sheet, Table(columns, 1, sheet.ink, rules=sheet.style.rules, gap=6), turn=Sheet.new_page)
 
@@ -80,7 +81,7 @@ def _cargo(sheet: Sheet) -> None:
 def _foot(sheet: Sheet) -> None:
     text = (
         "The goods are to be delivered to the consignee named above upon proof of identity, without surrender of this"
-        " document. Particulars furnished by the shipper; weight, measure, quantity and contents unknown to the carrier."
+        " document. Particulars furnished by the shipper; weight, quantity and contents unknown to the carrier."
     )
     y = sheet.flow((sheet.left, sheet.y + 60), [Run(text)], width=sheet.right - sheet.left, ink=sheet.ink.sized(7.5))
     parts.signed(sheet, (sheet.right - 150, y + 44), width=110)
