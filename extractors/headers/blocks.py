@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.headers.occurrences import Sheet
-from extractors.layout import Span
+from extractors.headers.occurrences import Place, Sheet
+from extractors.layout import Row, Span
 from extractors.lexicon import lexicon
 
 MOST_LINES = 9
 """Lines of an address block at most."""
+_WRAP = 1.6
+"""Line pitch in text heights of one wrapped value."""
 _PITCH = 1.9
 """Line pitch in text heights beyond which a block ends."""
 _PARTS_IN_A_ROW = 4
 """Spans of one line that make it a letterhead whose dots between name, street, town and country were not read."""
+_OF_PARTIES = frozenset({"party_detail", "stop_tax"})
+"""Labels of lines that belong to a party's block: telephone, tax number."""
+_OFF_CENTRE = 0.03
+"""Share of the page's width by which a centred line may miss the middle."""
 _HEAD = 0.33
 """Share of the first page's height in which a letterhead stands."""
 
@@ -35,6 +41,21 @@ def block_at(sheet: Sheet, first: Span, *, through_labels: bool = False) -> list
         if span is None:  # a line of another column between two of this one
             continue
         if step > _PITCH * max(7.0, min(lines[-1].height, span.height)) or (not through_labels and _ends(sheet, span)):
+            break
+        lines.append(span)
+    return lines
+
+
+def continued(sheet: Sheet, place: Place) -> list[Span]:
+    """A value beside its label and the lines under it that have no label to their left: it wraps."""
+    first, label = place.span, place.label.span.box
+    lines = [first]
+    for row in sheet.rows[_row_of(sheet, first) + 1 :]:
+        step = row.box.middle_y - lines[-1].box.middle_y
+        span = row.spans[-1]
+        letter = span.box.width / max(1, len(span.text))
+        wraps = 0.3 * first.height < step < _WRAP * max(7.0, first.height) and abs(span.box.x0 - first.box.x0) < letter
+        if not wraps or sheet.is_label(span) or any(s.box.overlap_x(label) > 0 for s in row.spans[:-1]):
             break
         lines.append(span)
     return lines
@@ -66,6 +87,10 @@ def letterheads(sheet: Sheet) -> Iterator[list[Span]]:
     for row in sheet.rows:
         if row.box.top > sheet.page.height * _HEAD:
             return
+        if _centred(sheet, row) and not any(_labelled(sheet, s) for s in row.spans):
+            block = _centred_block(sheet, row)
+            used.update(id(s) for s in block)
+            yield block
         if len(row.spans) >= _PARTS_IN_A_ROW and not any(_labelled(sheet, s) for s in row.spans):
             used.update(id(s) for s in row.spans)
             yield list(row.spans)
@@ -77,8 +102,31 @@ def letterheads(sheet: Sheet) -> Iterator[list[Span]]:
             yield block
 
 
+def _centred(sheet: Sheet, row: Row) -> bool:
+    """On the middle of the printed part of the page, which on a photograph is not the middle of the picture."""
+    left, right = min(r.box.x0 for r in sheet.rows), max(r.box.x1 for r in sheet.rows)
+    off, margin = abs(row.box.middle_x - (left + right) / 2), row.box.x0 - left
+    width = sheet.page.width
+    return off < _OFF_CENTRE * width and margin > 2 * _OFF_CENTRE * width and not _is_title(row.spans[0])
+
+
+def _centred_block(sheet: Sheet, first: Row) -> list[Span]:
+    """The centred lines that follow each other from this one on."""
+    block = list(first.spans)
+    last = first
+    for row in sheet.rows[sheet.rows.index(first) + 1 :]:
+        step = row.box.middle_y - last.box.middle_y
+        if not _centred(sheet, row) or step > 2 * _PITCH * max(7.0, min(last.box.height, row.box.height)):
+            break
+        if any(_labelled(sheet, s) for s in row.spans):
+            break
+        block.extend(row.spans)
+        last = row
+    return block
+
+
 def _labelled(sheet: Sheet, span: Span) -> bool:
-    return any(o.start == 0 and o.concept != "party_detail" for o in sheet.labels_in(span))
+    return any(o.start == 0 and o.concept not in _OF_PARTIES for o in sheet.labels_in(span))
 
 
 def _is_title(span: Span) -> bool:

@@ -120,6 +120,7 @@ class HeaderSearch:
     def consignee(self) -> Field[Party] | None:
         """Who the goods go to; who they are sold to where nobody else is named."""
         found = self.best("consignee", Party) or self._route_party("to") or self.best("sold_to", Party)
+        found = found or self.best("buyer", Party)
         return as_field(found) if found else None
 
     def buyer(self) -> Field[Party] | None:

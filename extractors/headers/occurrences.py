@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rapidfuzz import fuzz, process
+
 from extractors.layout import Cells, Row, Span, rows_of, span_of
 from extractors.lexicon import Label, lexicon
+from extractors.lexicon.labels import tokens
 from schemas.geometry import Box
 from schemas.pages import Page, Word
 
@@ -15,6 +18,11 @@ Relation = Literal["inline", "right", "across", "below"]
 
 _REACH = 2.6
 """Text heights within which a value below its label begins."""
+_MISREADABLE = 7
+_ALIKE = 85
+"""Letters from which a misspelt label is looked for, and how like (0 to 100) it must be."""
+_UNDERLINE = 0.9
+"""Text heights within which a rule under a label underlines it rather than closing its cell."""
 _LEVEL = 0.4
 """Share of a text height by which words of one crooked line overlap."""
 _ENDS = (".", ";", ",", "·", "|", "。", "；", "，")
@@ -75,8 +83,21 @@ class Sheet:
 def _occurrences(rows: Sequence[Row]) -> Iterator[Occurrence]:
     for index, row in enumerate(rows):
         for span in row.spans:
-            for label in _merged(lexicon().find(span.words), span):
+            found = lexicon().find(span.words) or _misread(span)
+            for label in _merged(found, span):
                 yield _occurrence(index, span, label)
+
+
+def _misread(span: Span) -> list[Label]:
+    """A label that OCR misspelt, where the span, or what stands before its colon, is nothing else."""
+    if span.page.text_source != "ocr":
+        return []
+    end = next((i + 1 for i, w in enumerate(span.words) if w.text.endswith((":", "："))), len(span.words))
+    letters = "".join(t for w in span.words[:end] for t in tokens(w.text))
+    known = lexicon().squeezed
+    near = [k for k in known if abs(len(k) - len(letters)) <= 1] if len(letters) >= _MISREADABLE else []
+    best = process.extractOne(letters, near, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return [Label(known[best[0]], 0, end, 2)] if best else []
 
 
 def _merged(labels: Sequence[Label], span: Span) -> list[Label]:
@@ -106,8 +127,10 @@ def places(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
     inline = _inline(sheet, label)
     if inline is not None:
         yield Place(label, "inline", inline)
-    yield from _right(sheet, label)
+    beside = list(_right(sheet, label))
+    yield from (place for place in beside if place.relation == "right")
     yield from _below(sheet, label)
+    yield from (place for place in beside if place.relation == "across")
 
 
 def _inline(sheet: Sheet, label: Occurrence) -> Span | None:
@@ -155,7 +178,7 @@ def _below(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
     """The nearest span under the label and in its cell, no label itself."""
     if label.start != 0:
         return
-    cell = sheet.cells.around(label.words.box)
+    cell = _cell_below(sheet, label)
     reach = label.span.box.bottom + _REACH * max(8.0, label.span.height)
     for row in sheet.rows[label.row + 1 :]:
         if row.box.top > reach:
@@ -165,6 +188,16 @@ def _below(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
                 if not sheet.is_label(span):
                     yield Place(label, "below", span)
                 return
+
+
+def _cell_below(sheet: Sheet, label: Occurrence) -> Box:
+    """The label's cell, with the one beneath where a rule closely underlines the label."""
+    box = label.span.box
+    cell = sheet.cells.around(label.words.box)
+    if cell.bottom - box.bottom > _UNDERLINE * max(8.0, box.height):
+        return cell
+    beneath = sheet.cells.around(Box(box.x0, cell.bottom + 1, box.x1, cell.bottom + 2))
+    return Box(min(cell.x0, beneath.x0), cell.top, max(cell.x1, beneath.x1), beneath.bottom)
 
 
 def under(upper: Span, lower: Span) -> bool:

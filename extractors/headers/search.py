@@ -10,7 +10,7 @@ from functools import partial
 
 from extractors.context import Context
 from extractors.headers import readings
-from extractors.headers.blocks import block_at
+from extractors.headers.blocks import block_at, continued
 from extractors.headers.occurrences import Occurrence, Place, Sheet, places
 from extractors.headers.readings import Found
 from extractors.layout import Span
@@ -111,8 +111,14 @@ def _cell(sheet: Sheet, place: Place) -> list[Span]:
 def _text(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
     if not (place.label.leads or place.label.colon):  # a word such as "vol" inside a sentence
         return None
-    lines = _cell(sheet, place) if sheet.cells.closed(place.span.box) else [place.span]
-    return readings.text_of(lines)
+    return readings.text_of(_lines_of(sheet, place))
+
+
+def _lines_of(sheet: Sheet, place: Place) -> list[Span]:
+    """The place's line with those that plainly go on: below it in a form cell, or under a value beside its label."""
+    if sheet.cells.closed(place.span.box):
+        return _cell(sheet, place)
+    return continued(sheet, place) if place.relation == "right" else [place.span]
 
 
 def _marks(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
@@ -127,14 +133,15 @@ def _port(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
 
 
 def _incoterm(sheet: Sheet, place: Place, _context: Context) -> Found[Incoterm] | None:
-    lines = _cell(sheet, place) if sheet.cells.closed(place.span.box) else [place.span]
-    found = readings.text_of(lines)
+    found = readings.text_of(_lines_of(sheet, place))
     term = parse_incoterm(found.value, labelled=True) if found else None
     return Found(term, found.words, found.page) if found and term else None
 
 
 def _amount(sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
     """The money that stands farthest right on the label's row: a total row may hold counts before it."""
+    if place.relation == "below":
+        return None
     spans = [place.span]
     if place.relation in {"right", "across"}:
         row = sheet.rows[place.label.row]

@@ -21,13 +21,18 @@ def is_form(text: str) -> bool:
     return _plain(text) in _forms()
 
 
+def ends_in_form(name: str) -> bool:
+    """True where the last one to three words are a legal form and something stands before them."""
+    words = name.split()
+    return any(is_form(" ".join(words[-count:])) for count in range(1, min(_MOST_WORDS, len(words) - 1) + 1))
+
+
 def mended(name: str) -> str:
     """The name with a legal form that only such a misreading keeps from being one; else the name as it is."""
     words = name.split()
-    tails = [" ".join(words[-count:]) for count in range(1, min(_MOST_WORDS, len(words) - 1) + 1)]
-    if any(is_form(tail) for tail in tails):
+    if ends_in_form(name):
         return name
-    for tail in tails:
+    for tail in (" ".join(words[-count:]) for count in range(1, min(_MOST_WORDS, len(words) - 1) + 1)):
         form = _as_form(tail)
         if form:
             return f"{name[: -len(tail)]}{form}"

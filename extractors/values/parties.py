@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from extractors.values.countries import parse_country
-from extractors.values.legal_forms import is_form, mended
+from extractors.values.legal_forms import ends_in_form, is_form, mended
 from extractors.values.lexicon import any_of, label_words
 from extractors.values.printing import evened, key, letters
 from schemas.values import Party
@@ -133,9 +133,14 @@ def _name(lines: Sequence[str]) -> tuple[str, list[str]]:
     if not lines:
         return "", []
     name, at = lines[0], 1
-    while at < len(lines) and (_CONTINUES.search(name) or is_form(lines[at])):
+    while at < len(lines) and (_CONTINUES.search(name) or is_form(lines[at]) or _brings_the_form(name, lines[at])):
         name, at = f"{name} {lines[at]}", at + 1
     return mended(name.strip(" ,;:")), [part for line in lines[at:] if (part := line.strip(" ,;"))]
+
+
+def _brings_the_form(name: str, line: str) -> bool:
+    """A second line without a number that ends in the legal form which the first lacks ("… / ANTRIEBSTECHNIK GMBH")."""
+    return not re.search(r"\d", name + line) and ends_in_form(line) and not ends_in_form(name)
 
 
 @cache

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -184,3 +185,57 @@ def test_the_box_holds_the_words_that_spell_the_text() -> None:
         assert place is not None
         inside = [w.text for w in page.words if place.grown(0.5).contains_middle_of(w.box)]
         assert "".join(inside).startswith(field.text.replace(" ", ""))
+
+
+def test_a_rule_under_a_label_does_not_part_it_from_its_address() -> None:
+    lines: list[Line] = [
+        (40, 80, "Sold to"), (40, 100, "Brook & Sons GmbH"), (40, 111, "20457 Hamburg"), (40, 122, "Germany"),
+    ]  # fmt: skip
+    field = invoice(lines, page=page_of(lines, rules=[(40, 92, 300, 92.5)])).consignee
+    assert field is not None
+    assert field.value.name == "Brook & Sons GmbH"
+
+
+def test_a_value_that_wraps_beside_its_label_is_read_to_its_end() -> None:
+    lines: list[Line] = [
+        (300, 150, "Payment terms:"), (400, 150, "30% deposit, balance against"), (400, 162, "copy documents"),
+        (300, 174, "Date:"), (400, 174, "27/08/2025"),
+    ]  # fmt: skip
+    assert value(invoice(lines), "payment_terms") == "30% deposit, balance against copy documents"
+
+
+def test_a_form_cell_beside_another_takes_nothing_from_it() -> None:
+    lines: list[Line] = [(45, 105, "Zahlung"), (45, 117, "30 Tage netto"), (175, 105, "Verladeort"), (175, 117, "Ulm")]
+    page = page_of(lines, rules=[*boxed(40, 100, 170, 130), *boxed(170, 100, 300, 130)])
+    fields = invoice(lines, CONTINENTAL, page=page)
+    assert (value(fields, "payment_terms"), value(fields, "port_of_loading")) == ("30 Tage netto", "Ulm")
+
+
+def test_a_centred_letterhead_whose_dots_were_not_read_is_the_exporter() -> None:
+    lines: list[Line] = [
+        (230, 40, "Senai Kembara Sdn. Bhd."),
+        (150, 54, "PLO 55, Jalan Idaman 3"), (285, 54, "81400 Senai"), (360, 54, "Malaysia"),
+        (40, 140, "Invoice no: 7711"), (420, 140, "Delivery note 12"),
+    ]  # fmt: skip
+    field = invoice(lines).exporter
+    assert field is not None
+    assert (field.value.name, field.value.country) == ("Senai Kembara Sdn. Bhd.", "MY")
+
+
+def test_a_misspelt_label_is_known_on_scans_only() -> None:
+    lines: list[Line] = [(40, 100, "Incoteras"), (150, 100, "CIP Chicago")]
+    scanned = replace(page_of(lines), text_source="ocr")
+    assert value(invoice(lines, page=scanned), "incoterm") == "CIP"
+    labels = Sheet.of(page_of(lines)).labels
+    assert [o.concept for o in labels] == []
+
+
+def test_a_name_whose_legal_form_stands_on_the_next_line_is_joined() -> None:
+    lines: list[Line] = [
+        (40, 80, "Exporter:"), (40, 92, "MOEHRLE & SOEHNE"), (40, 103, "ANTRIEBSTECHNIK GMBH"),
+        (40, 114, "77880 Oberweiler"),
+        (40, 125, "Germany"),
+    ]  # fmt: skip
+    field = invoice(lines).exporter
+    assert field is not None
+    assert field.value.name == "MOEHRLE & SOEHNE ANTRIEBSTECHNIK GMBH"
