@@ -29,7 +29,13 @@ def draft_of(intake: Intake, archive: Archive) -> tuple[Mapping[str, JsonValue] 
     first, *others = drafts
     more = tuple(_notice(other, f"is a second draft; only {first.file} is compared. Leave one") for other in others)
     try:
-        stated = json.loads(archive.original(first.sha256), parse_float=str, parse_constant=_no_number)
+        stated = json.loads(
+            archive.original(first.sha256),
+            parse_float=str,
+            parse_constant=_no_number,
+            object_pairs_hook=_stated_once,
+        )
+        json.dumps(stated, ensure_ascii=False).encode()  # half of a surrogate pair is no text that could be stored
     except (ValueError, RecursionError):
         return None, (_notice(first, "is not readable as JSON. Write it again, or take it out"), *more)
     if not isinstance(stated, dict):
@@ -39,6 +45,14 @@ def draft_of(intake: Intake, archive: Archive) -> tuple[Mapping[str, JsonValue] 
 
 def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
+
+
+def _stated_once(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    """Of two values under one name JSON readers keep the last, and nobody would compare the first."""
+    stated = dict(pairs)
+    if len(stated) < len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return stated
 
 
 def _notice(file: IntakeFile, message: str) -> Notice:

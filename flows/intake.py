@@ -13,12 +13,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from extractors.reading.kinds import READABLE, kind_of
 from flows.errors import NoPapersError, NoSuchPathError
 from schemas.pages import Notice
 
 DRAFT_FILE = "draft_declaration.json"
 
-_LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"})
+_HEAD = 65536
+
+_LITTER = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"})
 _UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -79,9 +82,9 @@ _IS_SPECIAL = "left out, as it is no regular file; put the paper itself there"
 
 
 def _left_out_because(entry: Path) -> str | None:
-    if _is_litter(entry.name):
-        return _IS_LITTER
     mode = entry.lstat().st_mode
+    if _is_litter(entry.name) and not (stat.S_ISREG(mode) and _is_paper(entry)):
+        return _IS_LITTER
     if stat.S_ISLNK(mode):
         return _IS_LINK
     return None if stat.S_ISREG(mode) else _IS_SPECIAL
@@ -92,16 +95,25 @@ def _is_litter(name: str) -> bool:
     return name.startswith((".", "~$")) or name.casefold() in _LITTER
 
 
+def _is_paper(entry: Path) -> bool:
+    """Whether it can be read though its name hides it: what unpacking makes of `../invoice.pdf` begins with a point."""
+    if entry.name.startswith(("._", "~$")) or entry.name.casefold() in _LITTER:
+        return False
+    with entry.open("rb") as file:
+        return kind_of(file.read(_HEAD)) in READABLE
+
+
 def _walk(root: Path) -> Iterator[Path]:
     """Everything below `root` that is no folder, and litter folders as one entry; raises `OSError` for a closed one."""
-    with os.scandir(root) as entries:
-        inside = sorted(entries, key=lambda entry: _natural(entry.name))
-    for entry in inside:
-        here = root / entry.name
-        if entry.is_dir(follow_symlinks=False) and not _is_litter(entry.name):
-            yield from _walk(here)
-        else:
+    waiting = [root]
+    while waiting:
+        here = waiting.pop()
+        if here != root and (_is_litter(here.name) or not stat.S_ISDIR(here.lstat().st_mode)):
             yield here
+            continue
+        with os.scandir(here) as entries:
+            inside = sorted((entry.name for entry in entries), key=_natural, reverse=True)
+        waiting.extend(here / name for name in inside)
 
 
 def _natural(name: str) -> tuple[tuple[int, str], ...]:

@@ -110,16 +110,35 @@ def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) 
     """The papers found on the pages, with the broker's draft. Where no page has a single word there is no paper."""
     draft, about_drafts = draft_of(intake, workshop.archive)
     pages = tuple(page for reading in readings for page in reading.pages)
+    structured = tuple(document for reading in readings for document in reading.structured)
     notices = tuple(notice for reading in readings for notice in reading.notices)
     return Shipment(
         broker=intake.broker,
         reference=intake.reference,
         as_of=intake.as_of,
-        documents=find_documents(pages) if any(page.words for page in pages) else (),
-        notices=(*intake.left_out, *notices, *about_drafts),
+        documents=(*(find_documents(pages) if any(page.words for page in pages) else ()), *structured),
+        notices=(
+            *intake.left_out,
+            *notices,
+            *(_only_blank(reading) for reading in readings if _is_blank(reading)),
+            *about_drafts,
+        ),
         draft=draft,
         draft_file=next((paper.file for paper in intake.files if is_draft(paper)), None),
     )
+
+
+def _is_blank(reading: FileReading) -> bool:
+    """Whether the file was read to its end and not a word stood on it."""
+    read = bool(reading.pages) and not any(page.words for page in reading.pages)
+    return read and not any(notice.holds for notice in reading.notices)
+
+
+def _only_blank(reading: FileReading) -> Notice:
+    """One blank page among others is a back; a file of nothing else may be a paper scanned from its wrong side."""
+    file = reading.original.file
+    message = f"“{file}” holds nothing but blank pages: scan the other side, or take it out."
+    return Notice(file=file, page=None, kind="blank", message=message)
 
 
 def reconcile(shipment: Shipment, workshop: Workshop) -> Reconciled:

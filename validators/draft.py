@@ -18,6 +18,8 @@ NUMBERS = frozenset({
     "item_price",
 })  # fmt: skip
 PARTIES = frozenset({"exporter", "importer"})
+_DIGITS = 18
+"""Before or behind the point. `1e400000000` is a number too, and no sum survives it."""
 
 
 class DraftFields(FieldSet):
@@ -77,7 +79,7 @@ def _number(value: JsonValue) -> Decimal | None:
         number = Decimal(str(value).strip())
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number.adjusted()) <= _DIGITS else None
 
 
 def _value(name: str, value: JsonValue) -> str | Decimal | Party | None:

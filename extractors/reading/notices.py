@@ -7,7 +7,9 @@ from schemas.pages import Notice, NoticeKind
 _INSTEAD: dict[str, str] = {
     "word": "is a Word document: print it to PDF and send that.",
     "spreadsheet": "is a spreadsheet: print it to PDF and send that.",
+    "office": "is an Office file (Word, Excel, PowerPoint or Outlook): print it to PDF and send that.",
     "zip": "is an archive of files: send the papers in it one by one, as PDF, TIFF, PNG or JPEG.",
+    "packed": "is an archive of files: send the papers in it one by one, as PDF, TIFF, PNG or JPEG.",
     "email": "is an e-mail: send its attachments as files of their own.",
     "image": "is a picture in a format that is not read: send it as JPEG, PNG or PDF.",
     "html": "is a web page: print it to PDF and send that.",
@@ -54,7 +56,8 @@ def damaged(file: str) -> Notice:
 
 def cut_off(file: str, pages: int) -> Notice:
     says = (
-        f"is damaged: it ends early. {pages} page{'s' * (pages != 1)} could be read; send it again if that is not all."
+        f"is damaged: it ends early. {pages} page{'s' * (pages != 1)} could be found in it, perhaps not whole: "
+        "send it again."
     )
     return notice(file, "damaged", says)
 

@@ -27,6 +27,8 @@ _WHOLE_PAGE = 0.7
 _LOWEST_DPI = 150.0
 _INK = 0.0004
 """The share of dark pixels under which a page without words is blank."""
+_DARK = 100
+"""The mean grey, of 255, under which a page is no blank paper: under a lens cap or a dark cover something may stand."""
 
 OnPage = Callable[[int, int], None]
 """Told the page about to be read and how many there are."""
@@ -131,10 +133,10 @@ class PageReader:
 
 
 def is_blank(shot: Shot) -> bool:
-    """Hardly a pixel is clearly darker than the paper."""
+    """The paper is light, and hardly a pixel is clearly darker than it."""
     sample = shot.picture[::2, ::2]
     paper = int(sample.mean())
-    return bool((sample < paper - 40).mean() < _INK)
+    return paper >= _DARK and bool((sample < paper - 40).mean() < _INK)
 
 
 def read_original(
