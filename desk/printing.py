@@ -64,7 +64,7 @@ def _papers(documents: Sequence[Document]) -> Table:
 
 
 def _part(part: Part) -> str:
-    return f"{part.file} p. {_pages(part.pages)}"
+    return f"{part.file} p. {_pages(part.pages)}" if part.pages else part.file
 
 
 def _pages(pages: Sequence[int]) -> str:

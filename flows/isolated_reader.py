@@ -16,6 +16,8 @@ from pydantic import TypeAdapter
 
 from extractors.engines import EngineError, Engines, installed_engines
 from extractors.reading import ReadingOptions, page_count, read_original
+from extractors.structured import is_structured, read_attached, read_structured
+from schemas.documents import Document
 from schemas.pages import Notice, Original, Page
 
 
@@ -44,6 +46,14 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """A document that the file holds as figures, not as pages."""
+
+    document: Document
+    kind: Literal["figures"] = "figures"
+
+
+@dataclass(frozen=True, slots=True)
 class Noticed:
     notice: Notice
     kind: Literal["noticed"] = "noticed"
@@ -63,7 +73,7 @@ class Refused:
     kind: Literal["refused"] = "refused"
 
 
-Event = Started | Read | Noticed | Done | Refused
+Event = Started | Read | Figures | Noticed | Done | Refused
 TASKS: TypeAdapter[Task] = TypeAdapter(Task)
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 
@@ -73,20 +83,36 @@ def events(task: Task, engines: Engines, on_page: Callable[[int, int], None]) ->
     if task.count_only:
         yield Done(page_count(Path(task.path)))
         return
+    content = Path(task.path).read_bytes()
+    if is_structured(content):
+        yield from map(_event, read_structured(task.original, content))
+        yield Done()
+        return
+    yield from map(_event, read_attached(task.original, content))
     try:
         for item in read_original(
             task.original,
-            Path(task.path),
+            content,
             engines=engines,
             options=task.options,
             skip_pages=frozenset(task.skip),
             on_page=on_page,
         ):
-            yield Read(item) if isinstance(item, Page) else Noticed(item)
+            yield _event(item)
     except EngineError as error:
         yield Refused(str(error))
         return
     yield Done()
+
+
+def _event(item: Page | Document | Notice) -> Event:
+    match item:
+        case Page():
+            return Read(item)
+        case Notice():
+            return Noticed(item)
+        case _:
+            return Figures(item)
 
 
 def _answer(tasks: TextIO, answers: TextIO) -> None:

@@ -120,7 +120,10 @@ def _shares(pages: int, workers: int) -> list[frozenset[int]]:
 def _joined(original: Original, parts: Sequence[PartReader]) -> FileReading:
     pages = sorted((page for part in parts for page in part.pages.values()), key=lambda page: page.number)
     notices = dict.fromkeys(notice for part in parts for notice in part.notices)
-    return FileReading(original, tuple(pages), tuple(sorted(notices, key=lambda notice: notice.page or 0)))
+    ordered = tuple(sorted(notices, key=lambda notice: notice.page or 0))
+    # Each part of a file meets what is embedded in it.
+    structured = max((part.structured for part in parts), key=len)
+    return FileReading(original, tuple(pages), ordered, tuple(structured))
 
 
 class _Bar:

@@ -16,6 +16,8 @@ _MEDIA_TYPES: dict[Kind, str] = {
     "zip": "application/zip",
     "email": "message/rfc822",
     "html": "text/html",
+    "xml": "application/xml",
+    "spreadsheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "text": "text/plain",
 }
 

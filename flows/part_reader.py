@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from extractors.engines import EngineError
-from flows.isolated_reader import Done, Event, Noticed, Read, Refused, Started, Task
+from flows.isolated_reader import Done, Event, Figures, Noticed, Read, Refused, Started, Task
 from flows.reading_child import PATIENCE, Child, ChildFailedError, Reason
 from flows.settings import Settings
+from schemas.documents import Document
 from schemas.pages import Notice, NoticeKind, Page
 
 START_SECONDS = 20.0
@@ -43,6 +44,7 @@ class PartReader:
     def __init__(self, task: Task, limits: Limits, on_done: Callable[[], None]) -> None:
         self.pages: dict[int, Page] = {}
         self.notices: dict[Notice, None] = {}
+        self.structured: list[Document] = []
         self._task = task
         self._limits = limits
         self._on_done = on_done
@@ -80,6 +82,9 @@ class PartReader:
                 self._at, self._of = page, of
             case Read(page):
                 self.pages[page.number] = page
+            case Figures(document):
+                if document not in self.structured:
+                    self.structured.append(document)
             case Noticed(notice):
                 self.notices[notice] = None
             case Refused(message):

@@ -110,12 +110,13 @@ def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) 
     """The papers found on the pages, with the broker's draft. Where no page has a single word there is no paper."""
     draft, about_drafts = draft_of(intake, workshop.archive)
     pages = tuple(page for reading in readings for page in reading.pages)
+    structured = tuple(document for reading in readings for document in reading.structured)
     notices = tuple(notice for reading in readings for notice in reading.notices)
     return Shipment(
         broker=intake.broker,
         reference=intake.reference,
         as_of=intake.as_of,
-        documents=find_documents(pages) if any(page.words for page in pages) else (),
+        documents=(*(find_documents(pages) if any(page.words for page in pages) else ()), *structured),
         notices=(
             *intake.left_out,
             *notices,

@@ -8,7 +8,7 @@ from pydantic import Field as Limit
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from schemas.geometry import Box
-from schemas.pages import Reader
+from schemas.readers import Reader
 from schemas.values import Frozen
 
 T = TypeVar("T")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from schemas.documents import Document
 from schemas.geometry import Box
+from schemas.readers import Reader
 
-Reader = Literal["text_layer", "tesseract", "rapidocr", "structured", "person"]
-"""Who read a value. The text layer is trusted only where it agrees with the page's picture."""
+__all__ = ["FileReading", "Notice", "NoticeKind", "Original", "Page", "Reader", "Rule", "Word"]
 
 NoticeKind = Literal[
     "encrypted",
@@ -127,8 +128,9 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """All that was read of one original."""
+    """All that was read of one original: its pages, and the documents that it holds as figures (`structured`)."""
 
     original: Original
     pages: tuple[Page, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
+    structured: tuple[Document, ...] = ()

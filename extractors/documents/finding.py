@@ -43,6 +43,14 @@ def find_documents(pages: Sequence[Page]) -> tuple[Document, ...]:
     return tuple(_document(b, c) for b, c in zip(found, contexts, strict=True))
 
 
+def document_of(kind: str, pages: Sequence[Page], context: Context) -> Document:
+    """The one document that these pages are, where its type is known; what `context` leaves open the pages settle."""
+    bundle = Bundle(kind, None, tuple(pages), (), (None,) * len(pages))
+    own = _context(pages)
+    settled = Context(context.number_style, context.date_order or own.date_order, own.language)
+    return _document(bundle, settled)
+
+
 def _context(pages: Sequence[Page]) -> Context:
     lines = [span.text for p in pages for row in rows_of(p) for span in row.spans]
     language = language_of(row.words for p in pages for row in rows_of(p))
