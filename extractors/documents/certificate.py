@@ -116,4 +116,20 @@ def _gross_weight(
             found = picking.weight(table.form.page, picking.behind_gross(words), context)
             if found:
                 return found
-    return lines[0].gross_weight_kg if len(lines) == 1 else None
+    return lines[0].gross_weight_kg if len(lines) == 1 else _sum_below(tables, lines, context)
+
+
+def _sum_below(
+    tables: Sequence[tuple[GoodsTable, Items]], lines: Sequence[CertificateLine], context: Context
+) -> Field[Decimal] | None:
+    """The figure without any word under the column of weights, where it is what all lines add up to."""
+    weights = [line.gross_weight_kg for line in lines]
+    if len(weights) < 2 or not all(weights) or not tables[-1][1].items:  # noqa: PLR2004  a sum of two or more
+        return None
+    total = sum(weight.value for weight in weights if weight)
+    table, items = tables[-1]
+    for line in reversed(items.items[-1].column("weight")):
+        found = picking.weight(table.form.page, line.words, context, default_unit="KGM")
+        if found and found.value == total:
+            return found.witnessed("arithmetic")
+    return None

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.context import Context
 from extractors.forms import picking
 from extractors.forms.airway import airway_number, marked_terms
 from extractors.forms.boxes import FormPage, form_pages
 from extractors.forms.cargo import Cargo, cargo_of
-from extractors.forms.lines import line_text, words_of
+from extractors.forms.lines import line_text, visual_lines, words_of
 from extractors.forms.placing import placed
 from extractors.forms.sailing import issued_on, on_board_on
 from extractors.forms.voyage import vessel_with_voyage
+from extractors.layout.spans import joined
 from extractors.values.freight import FreightTerms, parse_freight_terms
 from schemas.documents import TransportFields, TransportForm, TransportLine
 from schemas.fields import Field
-from schemas.pages import Page
+from schemas.pages import Page, Word
 
 _FORMS: tuple[tuple[TransportForm, str], ...] = (
     ("air_waybill", r"\bAIR\s?WAYBILL\b|\bAIR CONSIGNMENT NOTE\b|AIRPORT OF DEPARTURE"),
@@ -39,7 +41,18 @@ _ABOUT_FREIGHT = re.compile(r"FREIGHT|FRACHT|FRET|FLETE|NOLO|\bPORT[EO]?\b|è¿è´
 def transport_form(pages: Sequence[Page]) -> TransportForm:
     """The form that the pages name; `other` where they name none."""
     text = " ".join(page.text for page in pages).upper()
-    return next((form for form, words in _FORMS if re.search(words, text)), "other")
+    named = next((form for form, words in _FORMS if re.search(words, text)), None)
+    return named or _by_boxes(pages)
+
+
+_BOXES: tuple[tuple[TransportForm, str], ...] = (("air_waybill", "waybill_boxes"), ("cmr", "cmr_boxes"))
+_SEVERAL = 3
+"""Boxes that no other form has, from which on they name the form whose title a fax has lost."""
+
+
+def _by_boxes(pages: Sequence[Page]) -> TransportForm:
+    labels = [label.concept for page in form_pages(pages) for label in page.labels]
+    return next((form for form, concept in _BOXES if labels.count(concept) >= _SEVERAL), "other")
 
 
 def transport_document(
@@ -87,11 +100,25 @@ def _terms(forms: Sequence[FormPage]) -> Field[FreightTerms] | None:
         if found:
             return found
     for form in forms:
-        for span in form.spans:
-            terms = parse_freight_terms(span.text) if _ABOUT_FREIGHT.search(span.text) else None
+        for words in _phrases(form):
+            text = joined(w.text for w in words)
+            terms = parse_freight_terms(text) if _ABOUT_FREIGHT.search(text) else None
             if terms:
-                return placed(span.words, terms, form.page)
+                return placed(words, terms, form.page)
     return None
+
+
+_WIDE_SPACE = 2.0
+"""Text heights that a fax's coarse boxes may leave between two words of a phrase."""
+
+
+def _phrases(form: FormPage) -> Iterator[list[Word]]:
+    """The page's spans, each with the one close behind it where there is one."""
+    yield from (list(span.words) for span in form.spans)
+    for line in visual_lines(form.spans):
+        for left, right in pairwise(line):
+            if right.box.x0 - left.box.x1 < _WIDE_SPACE * form.text_height:
+                yield [*left.words, *right.words]
 
 
 def _told(page: Page, lines: picking.Lines) -> Field[FreightTerms] | None:

@@ -6,18 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from extractors.context import Context
 from extractors.forms import picking
 from extractors.forms.boxes import FormPage
 from extractors.forms.items import EVERY_SIGN, Item, Line, items_of
 from extractors.forms.labels import letters_of
-from extractors.forms.lines import line_text, words_of
+from extractors.forms.lines import line_text
 from extractors.forms.packaged import counted
 from extractors.forms.placing import placed, words_for
+from extractors.forms.seals import seal_of
 from extractors.forms.table import GoodsTable, goods_table
 from extractors.layout.spans import joined
 from extractors.lexicon import lexicon
+from extractors.lexicon.labels import tokens
 from extractors.values.identifiers import find_containers
 from extractors.values.packages import parse_package_kind, parse_packages
 from schemas.documents import TransportLine
@@ -48,19 +51,40 @@ def cargo_of(forms: Sequence[FormPage], context: Context) -> Cargo:
     parts = [(table, items_of(table, context, begun_by=_signs(table, context))) for table in tables]
     items = [(table, item) for table, found in parts for item in found.items]
     lines = [_line(table, item, context) for table, item in items]
-    kept = tuple(line for line in lines if line.packages or line.gross_weight_kg)
+    named = [line for line in lines if line.packages or line.gross_weight_kg]
+    kept, sums = _without_sums(named)
     totals = [(table.form, words) for table, found in parts for words in found.closing]
     single = kept[0] if len(kept) == 1 else None
-    weight = _total_weight(totals, context) or (single.gross_weight_kg if single else None)
+    weight = _total_weight(totals, context) or (sums or single or _NOTHING).gross_weight_kg
     return Cargo(
         lines=kept,
-        packages=_total_packages(totals, context) or (single.packages if single else None),
+        packages=_total_packages(totals, context) or (sums or single or _NOTHING).packages,
         package_kind=_kinds([k for table, item in items if (k := _kind(table.form.page, item, context))]),
         gross_weight_kg=weight,
         volume_m3=_tangible(_volume(items, totals, context), weight),
         container_number=_container(forms),
-        seal_number=_seal(forms),
+        seal_number=seal_of(forms, tables),
     )
+
+
+_NOTHING = TransportLine()
+
+
+def _without_sums(lines: Sequence[TransportLine]) -> tuple[tuple[TransportLine, ...], TransportLine | None]:
+    """The lines without the last where that names no goods and only adds up the others, as air waybills do."""
+    *others, last = lines or [_NOTHING]
+    if not others or last.description is not None:
+        return tuple(lines), None
+    pairs = [
+        (last.packages, [line.packages for line in others]),
+        (last.gross_weight_kg, [line.gross_weight_kg for line in others]),
+    ]
+    held = [_adds_up(total, parts) for total, parts in pairs if total]
+    return (tuple(others), last) if all(held) else (tuple(lines), None)
+
+
+def _adds_up(total: Field[Decimal], parts: Sequence[Field[Decimal] | None]) -> bool:
+    return all(parts) and sum(part.value for part in parts if part) == total.value
 
 
 def _signs(table: GoodsTable, context: Context) -> frozenset[str]:
@@ -158,8 +182,16 @@ def _opens_clause(text: str) -> bool:
 
 
 def _clause(text: str) -> bool:
-    letters = letters_of(text)
-    return any(letters.startswith(p) for p in map(letters_of, lexicon("forms").phrases("clause")))
+    """True where the line begins with such a phrase; a word of its own: "P.O." does not begin POWER TOOLS."""
+    words = tokens(text)
+    heads = ("".join(words[:end]) for end in range(1, len(words) + 1))
+    known = _clauses()
+    return any(head in known for head in heads)
+
+
+@cache
+def _clauses() -> frozenset[str]:
+    return frozenset(map(letters_of, lexicon("forms").phrases("clause")))
 
 
 def _total_packages(totals: Sequence[tuple[FormPage, Sequence[Word]]], context: Context) -> Field[Decimal] | None:
@@ -224,20 +256,4 @@ def _container(forms: Sequence[FormPage]) -> Field[str] | None:
         if found:
             field = placed([w for _, _, words in found for w in words], "; ".join(n for n, _, _ in found), form.page)
             return field.witnessed("check_digit") if all(sound for _, sound, _ in found) else field
-    return None
-
-
-def _seal(forms: Sequence[FormPage]) -> Field[str] | None:
-    for form in forms:
-        found = picking.first_value(form, form.labelled("seal"), _seal_number)
-        if found:
-            return found
-    return None
-
-
-def _seal_number(page: Page, lines: picking.Lines) -> Field[str] | None:
-    for line in lines[:1]:
-        word = next((w for w in words_of([line]) if sum(c.isdigit() for c in w.text) > 3), None)  # noqa: PLR2004
-        if word and not find_containers(word.text):
-            return placed((word,), word.text.strip(" /:,.;"), page)
     return None

@@ -27,7 +27,10 @@ from schemas.pages import Word
 MEASURED = ("weight", "quantity")
 _QUANTITY = re.compile(r"quantit|cantidad|menge|数量", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"(\d{1,3})[.)\]:]?")
-_CLOSING = re.compile(r"^[\W_]*$|^(?:SAY\b|\*{3,}|-{4,}|={3,})", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"^[\W_]*$|^(?:SAY\b|\*{3,}|-{4,}|={3,}|(?:\*\s?){3,})|^(?:[XKW*#]{2,5}\s+){2,}[XKW*#]{2,5}$", re.IGNORECASE
+)
+"""A row of stars closes the items; OCR makes "KKK KK wKK" of it."""
 _MASS = frozenset({"KGM", "TNE", "GRM", "LBR"})
 
 

@@ -138,16 +138,36 @@ def _labels_of(span: Span, below: Sequence[Span], taken: set[int]) -> Iterator[F
     start = 0
     while start < len(words):
         found = max((f for run in runs if (f := _at(run, start))), key=lambda f: f.score, default=None)
-        if found is None:
+        if found is None or _ends_another(words, start, found.label):
             start = _next_start(runs[0], start)
             continue
         yield found.label
         start += len(found.label.words)
 
 
+def _ends_another(words: Sequence[Word], start: int, label: FormLabel) -> bool:
+    """True for the "number" of a title like "Ocean vessel and voyage number": it closes the title before it."""
+    last = start + len(label.words) == len(words)
+    return last and start > 0 and letters_of(label.text) in _BARE_NUMBER and words[start - 1].text.isalpha()
+
+
+_ENDING = frozenset({"exported_to", "produced_in"})
+"""Concepts whose title is the end of a sentence: what is filled in goes on with it on the next line."""
+
+
+@cache
+def _ends_sentence(letters: str) -> bool:
+    return any(
+        p.concept in _ENDING and abs(len(p.letters) - len(letters)) <= 1 and _errors(p.letters, letters) is not None
+        for p in phrases()
+    )
+
+
 def _next_start(run: _Run, start: int) -> int:
     """The next word of the line that may begin a title: after a box number or a sign that divides."""
     for at in range(start + 1, run.first):
+        if _ends_sentence("".join(run.letters[at : run.first])):
+            return at
         before = run.words[at - 1].text
         if _NUMBER.match(before) or _BREAK.search(before) or before.endswith((":", ".")):
             return at
@@ -339,9 +359,21 @@ def _right_of(line: Span, others: Sequence[Span]) -> Span | None:
         gap = other.box.x0 - line.box.x1
         last, first = line.words[-1].box, other.words[0].box
         level = first.overlap_y(last) > 0.4 * min(first.height, last.height)
-        if level and -1 < gap < max(3 * line.height, _WIDEST_SPACE) and not _NUMBER.match(other.words[0].text):
+        near = -1 < gap < max(3 * line.height, _WIDEST_SPACE)
+        if level and near and not _NUMBER.match(other.words[0].text) and not _walled(line, other):
             return other
     return None
+
+
+def _walled(left: Span, right: Span) -> bool:
+    """True where a rule stands between the two: the next box's words."""
+    level = right.words[0].box.middle_y
+    return any(
+        not rule.horizontal
+        and left.box.x1 - 2 < rule.box.middle_x < right.box.x0 + 2
+        and rule.box.top <= level <= rule.box.bottom
+        for rule in left.page.rules
+    )
 
 
 _WIDEST_SPACE = 20.0

@@ -42,7 +42,39 @@ def invoice_of(
             found = _reference(form.page, form.value_lines(label), context)
             if found[0]:
                 return found
+    return _told(forms, context)
+
+
+_NAMED = re.compile(
+    r"(?:\b(?:INVOICES?|INV|(?:HANDELS)?RECHNUNG|FACTURE|FACTURA|FATTURA)\b|发票)\s*(?:\b(?:NO|NR|NUM|NUMBER|N|NUMMER|Nº)\b)?"
+    r"[\s.:#°º]*(?P<number>\S*\d\S*)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"THIRD|PROFORMA|PRO FORMA|DRITT", re.IGNORECASE)
+
+
+def _told(forms: Sequence[FormPage], context: Context) -> InvoiceReference:
+    """The invoice that the remarks name: "As per invoice AB-12 dated 9 March 2026"."""
+    for form in forms:
+        for label in form.labelled("remarks"):
+            for line in form.value_lines(label):
+                found = _told_in(form.page, words_of([line]), context)
+                if found[0]:
+                    return found
     return None, None
+
+
+def _told_in(page: Page, words: list[Word], context: Context) -> InvoiceReference:
+    text = joined(w.text for w in words)
+    named = _NAMED.search(text)
+    if named is None or _OTHERS.search(text):
+        return None, None
+    run = covering(words, named["number"])
+    number = clean_reference(named["number"].strip(",;.")) if run else None
+    if run is None or not number:
+        return None, None
+    field = placed(words[run[0] : run[1]], number, page, parse=clean_reference)
+    return field, _date(page, words[run[1] :], context)[1]
 
 
 def _reference(page: Page, lines: picking.Lines, context: Context) -> InvoiceReference:
@@ -56,14 +88,29 @@ def _reference(page: Page, lines: picking.Lines, context: Context) -> InvoiceRef
     return (placed(number_words, cleaned, page, parse=clean_reference) if cleaned else None), date
 
 
+_TOGETHER = 1.8
+_DATE_BELOW = 4.0
+"""Text heights between the lines of one reference; a date alone may stand lower, being nothing without its number."""
+
+
+def _ends_title(text: str) -> bool:
+    """True for what is left of the box's title: "freigestellt)"; a number may begin with a line of capitals."""
+    return not any(c.isdigit() for c in text) and (text.endswith(")") or text[0].islower())
+
+
+def _is_date(text: str) -> bool:
+    return any(len(matched) > len(text.strip()) - 2 for _, matched in find_dates(text, "dmy"))
+
+
 def _first_block(lines: picking.Lines) -> picking.Lines:
     """The lines that stand together: a wider space divides the references of several items."""
     kept: list[Sequence[Span]] = []
     for line in lines:
         text = line_text(line)
-        if not any(c.isalnum() for c in text):
+        if not any(c.isalnum() for c in text) or (not kept and _ends_title(text)):
             continue
-        if kept and line[0].box.top - kept[-1][0].box.bottom > 1.8 * max(line[0].height, 5.0):
+        reach = _DATE_BELOW if len(kept) == 1 and _is_date(text) else _TOGETHER
+        if kept and line[0].box.top - kept[-1][0].box.bottom > reach * max(line[0].height, 5.0):
             break
         kept.append(line)
     return kept
@@ -91,6 +138,8 @@ def _number_run(words: list[Word]) -> list[Word]:
     """Up to the first word that begins something else: a further sentence or reference."""
     kept: list[Word] = []
     for word in words:
+        if not kept and (word.text.endswith(")") or word.text[0].islower()) and not _digit(word):
+            continue  # the end of a title: "(Ausfüllung freigestellt)"
         has_digit = any(c.isdigit() for c in word.text)
         if (
             kept
@@ -100,6 +149,10 @@ def _number_run(words: list[Word]) -> list[Word]:
             break
         kept.append(word)
     return kept
+
+
+def _digit(word: Word) -> bool:
+    return any(c.isdigit() for c in word.text)
 
 
 def _goes_on(last: Word, word: Word, *, has_digit: bool) -> bool:

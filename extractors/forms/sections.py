@@ -32,10 +32,19 @@ def section_of(form: FormPage, label: FormLabel) -> Box:
     below = [
         other.box.top - 0.5
         for other in form.labelled(*SECTIONS)
-        if other.box.top > label.box.bottom + form.text_height and other.box.x0 < box.x1 and other.box.x1 > box.x0
+        if _begins(other)
+        and other.box.top > label.box.bottom + form.text_height
+        and other.box.x0 < box.x1
+        and other.box.x1 > box.x0
     ]
     right = _right_edge(form, label, box.x1)
     return Box(box.x0, label.box.top - 1, right, min([cell.bottom, *below]))
+
+
+def _begins(label: FormLabel) -> bool:
+    """A title begins with a number or a capital: "declaration by the exporter is correct" ends a sentence."""
+    first = next((c for c in label.text if c.isalpha()), "")
+    return label.number is not None or not first.islower()
 
 
 def _right_edge(form: FormPage, label: FormLabel, right: float) -> float:
@@ -43,7 +52,9 @@ def _right_edge(form: FormPage, label: FormLabel, right: float) -> float:
     beside = [
         other.box.x0 - 1
         for other in form.labelled(*SECTIONS)
-        if other.box.x0 > label.box.x0 + 10 and abs(other.box.top - label.box.top) < 3 * form.text_height
+        if _begins(other)
+        and other.box.x0 > label.box.x0 + 10
+        and abs(other.box.top - label.box.top) < 3 * form.text_height
     ]
     return min([right, *beside])
 
@@ -113,6 +124,16 @@ def authority_name(forms: Sequence[FormPage], context: Context) -> Field[str] | 
         chosen = named or [line for line in long if not _beside_title(form, line)]
         if chosen:
             return picking.text(form.page, [_without_specks(chosen[0])])
+    return _letterhead(forms[0], context)
+
+
+def _letterhead(form: FormPage, context: Context) -> Field[str] | None:
+    """The office whose paper it is: its name above the first party's box, as chambers print it."""
+    floor = min((label.box.top for label in form.labelled("exporter", "consignee")), default=0.0)
+    head = Box(0, 0, form.page.width, min(floor, 0.25 * form.page.height))
+    for line in form.lines_in(head):
+        if _may_name(line, context) and _long_enough(line) and _names_office(line_text(line)):
+            return picking.text(form.page, [_without_specks(line)])
     return None
 
 

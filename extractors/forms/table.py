@@ -162,7 +162,25 @@ def _end(form: FormPage, header: Sequence[FormLabel]) -> float:
         and label.box.x0 < right
         and label not in header
     ]
-    return min(ends, default=form.page.height)
+    return min([*ends, *_prose_tops(form, header)], default=form.page.height)
+
+
+_SENTENCE = 8
+"""Words from which on a line without a gap is a sentence, where it runs across the beginnings of all columns."""
+
+
+def _prose_tops(form: FormPage, header: Sequence[FormLabel]) -> list[float]:
+    """Where the form's sentences begin that run below the columns and across them."""
+    bottom = max(label.box.bottom for label in header) + form.text_height
+    starts = [label.box.x0 for label in header[1:]]
+    return [
+        span.box.top - 1
+        for span in form.spans
+        if len(starts) > 2  # noqa: PLR2004  under fewer columns a long description may be as wide
+        and span.box.top > bottom
+        and len(span.words) > _SENTENCE
+        and all(span.box.x0 < x < span.box.x1 for x in starts)
+    ]
 
 
 def _edges(form: FormPage, header: Sequence[FormLabel], bottom: float) -> list[tuple[float, float]]:

@@ -10,6 +10,7 @@ from extractors.forms import picking
 from extractors.forms.boxes import FormPage
 from extractors.forms.lines import line_text, words_of
 from extractors.forms.placing import placed, words_for
+from extractors.layout import Span
 from extractors.layout.spans import joined
 from extractors.lexicon import lexicon
 from schemas.fields import Field
@@ -37,12 +38,33 @@ def carried_by(text: str) -> str | None:
     "BY SEA: CORAL STAR V.012W" and "FROM NINGBO TO OSLO BY SEA" give "CORAL STAR V.012W" and nothing. A ship may be
     called Sea Star: a mode counts only behind "by", before a sign that divides, or alone.
     """
-    rest = _mode(r"[\s,;/-]*\bBY\s+MODES\s*[.:]?$").sub("", text.strip())
+    rest = _behind_route(text.strip())
+    rest = _mode(r"[\s,;/-]*\bBY\s+MODES\s*[.:]?$").sub("", rest)
     rest = _mode(r"^(?:BY\s*MODES\b\s*[:;,.-]*|MODES\s*(?:[:;,-]|$))\s*").sub("", rest)
     rest = _ROUTE.sub("", rest).strip(" :;,./-|")
     rest = _LABEL.sub("", rest).strip(" :;,-|")
     letters = sum(c.isalpha() for c in rest)
     return rest if letters > 1 and not _mode("MODES").fullmatch(rest) else None
+
+
+def _behind_route(text: str) -> str:
+    """The text behind "Cochin - Felixstowe, by sea"; all of it where no such route and mode stand before a ship.
+
+    Right of a ship's dash stands her voyage: what holds a digit there is no place.
+    """
+    for pattern in (r"^\D+?\s+[-–—]+\s+\D+?[\s,;]+(?:BY\s+)?MODES\b[\s.,:;]*", r"^\D+?,\s*BY\s+MODES\b[\s.,:;]+(?=\S)"):
+        found = _mode(pattern).match(text)
+        if found:
+            return text[found.end() :]
+    carried = _PER.match(text)
+    ship = _mode(r"^MODES\b[\s.,:;]*").sub("", carried["ship"]) if carried else ""
+    return ship if re.search(r"\d", ship) else text
+
+
+_PER = re.compile(
+    rf"^.*\b(?:FROM|VON|DE|DESDE|DA|AB)\b.+?\b(?:TO|NACH|BIS|À|A|VERS|HASTA)\b.+?\s{_BY}\s+(?P<ship>.+)$", re.IGNORECASE
+)
+"""The ship behind a route: "from Cat Lai to Yokohama per GRAND HERON 0218N"; her voyage tells her from a mode."""
 
 
 def means_of_transport(form: FormPage) -> Field[str] | None:
@@ -53,13 +75,28 @@ def means_of_transport(form: FormPage) -> Field[str] | None:
 
 def _carried(page: Page, lines: picking.Lines) -> Field[str] | None:
     in_route = False
-    for line in lines:
-        text = line_text(line)
+    for at, line in enumerate(lines):
+        text = _dashed(line)
         value = None if in_route and not re.search(r"\d", text) else carried_by(text)
         in_route = bool(_ROUTE.search(text)) and not _mode(r"\bBY\s+MODES\s*[.:]?$").search(text)
         if value:
-            return placed(words_for(words_of([line]), value), value, page)
+            voyage = [] if re.search(r"\d", value) else _voyage_of(lines[at + 1 : at + 2])
+            words = [*words_for(words_of([line]), value), *voyage]
+            return placed(words, joined([value, *(w.text for w in voyage)]), page)
     return None
+
+
+def _dashed(line: Sequence[Span]) -> str:
+    """The line's text; before a mode, a wide space between two places stands for a dash that was not read."""
+    text = line_text(line)
+    apart = " - ".join(span.text for span in line)
+    return apart if len(line) > 1 and _behind_route(apart) != apart else text
+
+
+def _voyage_of(lines: picking.Lines) -> list[Word]:
+    """The voyage that the box was too narrow for: one word with digits, alone on the next line."""
+    words = words_of(lines)
+    return words if len(words) == 1 and re.fullmatch(r"(?:V\.?)?[A-Z]{0,3}\d{2,5}[A-Z]{0,2}", words[0].text) else []
 
 
 def vessel_with_voyage(form: FormPage) -> Field[str] | None:
