@@ -183,10 +183,10 @@ def _light(height: int, width: int, chance: Chance) -> NDArray[np.float32]:
 
 
 LEVELS: Final = {
-    "scan_clean": Level(300, 38, scan_clean),
-    "scan_degraded": Level(200, 34, scan_degraded),
+    "scan_clean": Level(300, 56, scan_clean),
+    "scan_degraded": Level(200, 42, scan_degraded),
     "fax": Level(204, 100, fax),
-    "photo": Level(192, 50, photo),
+    "photo": Level(192, 60, photo),
 }
 LADDER: Final = ("digital", *LEVELS)
 

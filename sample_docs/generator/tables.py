@@ -57,8 +57,11 @@ class _Laid:
             y += ink.size * LEADING
 
 
-def draw_table(sheet: Sheet, table: Table, *, turn: Callable[[Sheet], None]) -> None:
-    """Draw from `sheet.y` on; `turn` starts a new page (its headings, its `y`) where the next row does not fit."""
+def draw_table(sheet: Sheet, table: Table, *, turn: Callable[[Sheet], None]) -> list[float]:
+    """Draw from `sheet.y` on and give the columns' right edges.
+
+    `turn` starts a new page (its headings, its `y`) where the next row does not fit.
+    """
     laid = _laid(sheet, table)
     table = replace(table, ink=table.ink.sized(table.ink.size * _shrink(table, laid)))
     top = _header(sheet, table, laid)
@@ -70,27 +73,49 @@ def draw_table(sheet: Sheet, table: Table, *, turn: Callable[[Sheet], None]) -> 
             top = _header(sheet, table, laid)
         _row(sheet, table, laid, row)
     _close(sheet, table, laid, top)
+    return [one.right for one in laid]
 
 
 def _shrink(table: Table, laid: Sequence[_Laid]) -> float:
     """How much smaller the type has to be for the longest word of every column to fit; a clerk does the same."""
-    needed = 1.0
-    for one in laid:
-        room = one.right - one.left - 2 * PAD
-        words = [word for row in range(table.rows) for run in one.column.cell(row) for word in run.text.split()]
-        widest = max((table.ink.width(word) for word in words), default=0.0)
-        needed = min(needed, room / widest if widest else 1.0)
-    return needed
+    return min(1.0, *((one.right - one.left - 2 * PAD) / _longest_cell(table, one.column) for one in laid))
+
+
+def _longest_cell(table: Table, column: Column) -> float:
+    """Width of the longest word in the column's cells, at least one point."""
+    words = [word for row in range(table.rows) for run in column.cell(row) for word in run.text.split()]
+    return max((table.ink.width(word) for word in words), default=1.0)
 
 
 def _laid(sheet: Sheet, table: Table) -> list[_Laid]:
-    whole = sum(column.share for column in table.columns)
     laid, left = [], sheet.left
-    for column in table.columns:
-        right = left + (sheet.right - sheet.left) * column.share / whole
-        laid.append(_Laid(column, left, right))
-        left = right
+    for column, width in zip(table.columns, _widths(table, sheet.right - sheet.left), strict=True):
+        laid.append(_Laid(column, left, left + width))
+        left += width
     return laid
+
+
+def _widths(table: Table, room: float) -> list[float]:
+    """By share, but no column narrower than its longest word where the others have room to give."""
+    needed = [_needed(table, column) for column in table.columns]
+    shares = [column.share for column in table.columns]
+    if sum(needed) >= room:
+        return [room * one / sum(needed) for one in needed]
+    tight: set[int] = set()
+    while True:
+        left = room - sum(needed[at] for at in tight)
+        whole = sum(share for at, share in enumerate(shares) if at not in tight)
+        widths = [needed[at] if at in tight else left * share / whole for at, share in enumerate(shares)]
+        short = {at for at, width in enumerate(widths) if at not in tight and width < needed[at]}
+        if not short:
+            return widths
+        tight |= short
+
+
+def _needed(table: Table, column: Column) -> float:
+    """Room for the longest word of the column, heading and cells."""
+    heading = max(table.ink.strong().width(word) for word in column.title.split())
+    return max(heading, _longest_cell(table, column)) + 2 * PAD + 0.5
 
 
 def _header(sheet: Sheet, table: Table, laid: Sequence[_Laid]) -> float:

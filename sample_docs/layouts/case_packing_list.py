@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sample_docs.generator.drawing import Drawing
 from sample_docs.generator.sheet import Run, Runs, Sheet
-from sample_docs.generator.tables import PAD, Column, Table, draw_table
+from sample_docs.generator.tables import PAD, Table, draw_table
 from sample_docs.generator.truth import Paper
 from sample_docs.layouts import parts
 from sample_docs.layouts.counter_invoice import centred_letterhead
@@ -29,8 +29,8 @@ def draw(paper: Paper) -> Drawing:
     names = _names(sheet)
     columns = [parts.column(sheet, name, share) for name, share in names]
     table = Table(columns, len(paper.lines), sheet.ink, rules="grid", head_fill="#ececec")
-    draw_table(sheet, table, turn=_turn)
-    _sums(sheet, names, columns)
+    edges = draw_table(sheet, table, turn=_turn)
+    _sums(sheet, [name for name, _ in names], edges)
     _foot(sheet)
     return sheet.finished(parts.page_number)
 
@@ -76,14 +76,12 @@ def _turn(sheet: Sheet) -> None:
     sheet.y += 10
 
 
-def _sums(sheet: Sheet, names: list[tuple[str, float]], columns: list[Column]) -> None:
-    whole = sum(share for _, share in names)
-    x, y = sheet.left, sheet.y + 14
+def _sums(sheet: Sheet, names: list[str], edges: list[float]) -> None:
+    y = sheet.y + 14
     ink = sheet.ink.strong()
     sheet.put((sheet.left + 5, y), sheet.label("total"), ink=ink)
-    for (name, share), column in zip(names, columns, strict=True):
-        x += (sheet.right - sheet.left) * share / whole
-        if name in _SUMS and column.align == "right":
+    for name, x in zip(names, edges, strict=True):
+        if name in _SUMS:
             value = sheet.value(_SUMS[name])
             sheet.put((x - PAD, y), value.text, ink=ink, name=value.name, align="right")
     sheet.frame((sheet.left, sheet.y), (sheet.right, y + 6), width=0.8)
