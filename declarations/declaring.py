@@ -54,8 +54,9 @@ def _transport(values: Values) -> Transport:
 
 
 def _supporting(shipment: Shipment, values: Values, archive_keys: Mapping[str, str]) -> tuple[SupportingDocument, ...]:
-    """Every paper of a known type, in the shipment's order, with the first of its files."""
-    listed = [document for document in shipment.documents if document.type != "other"]
+    """Every paper of a known type, in the shipment's order, with the first of its files; one that came twice once."""
+    papers = [document for n, document in enumerate(shipment.documents) if n not in values.reconciled.twins]
+    listed = [document for document in papers if document.type != "other"]
     return tuple(
         SupportingDocument(
             type=document.type,

@@ -66,7 +66,8 @@ class Reconciled(Frozen):
     `documents` are the shipment's, in the same order, with the witnesses that the other papers and arithmetic give.
     `withheld` are JSON pointers into the declaration (`/gross_mass_kg`, `/items/2/hs_code`, items as in `items`) whose
     value the papers dispute or nothing witnesses: it must not be declared. A pointer covers all below it.
-    `standings` say for each pointer that a paper has a value for which fields give it.
+    `standings` say for each pointer that a paper has a value for which fields give it. `twins` are the indices of the
+    documents that give another one's page as figures: that one stands for both.
     """
 
     documents: tuple[Document, ...]
@@ -74,3 +75,4 @@ class Reconciled(Frozen):
     findings: tuple[Finding, ...] = ()
     withheld: tuple[str, ...] = ()
     standings: dict[str, Standing] = Limit(default_factory=dict)
+    twins: tuple[int, ...] = ()

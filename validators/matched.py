@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -95,10 +95,10 @@ def _with_packing(item: Goods, packing: Sequence[Group]) -> Goods:
     )
 
 
-def match(shipment: Shipment, similarity: Similarity) -> Matched:
-    """The shipment's papers with their lines joined."""
+def match(shipment: Shipment, similarity: Similarity, twins: Mapping[int, int]) -> Matched:
+    """The shipment's papers with their lines joined; `twins` repeat others and are left out of the joining."""
     draft = read_draft(shipment.draft, shipment.draft_file or "draft_declaration.json") if shipment.draft else None
-    papers = Papers((*papers_of(shipment.documents), *([draft.paper] if draft else [])))
+    papers = Papers((*papers_of(shipment.documents, twins), *([draft.paper] if draft else [])))
     items, packed = _of(papers.of("commercial_invoice")), _of(papers.of("packing_list"))
     certificates = [(paper.index, goods_of(paper)) for paper in papers.of("certificate_of_origin")]
     planned = _of(papers.of(DRAFT_TYPE))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from schemas.documents import AnyField, Document, FieldSet, PageMark
@@ -17,6 +18,8 @@ BY_EYE = frozenset({"tesseract", "rapidocr"})
 DRAFT = -1
 """Index of the draft declaration, which is no document of the shipment."""
 DRAFT_TYPE = "draft_declaration"
+TWIN = "twin"
+"""Type of a paper of figures that another paper shows as a page: no check counts it as a paper of its own."""
 
 TITLES = {
     "commercial_invoice": "invoice",
@@ -25,6 +28,7 @@ TITLES = {
     "transport_document": "transport document",
     "other": "document",
     DRAFT_TYPE: "draft declaration",
+    TWIN: "paper as figures",
 }
 
 V = TypeVar("V", covariant=True)  # noqa: PLC0105 - one letter, as the field's own type variable
@@ -55,6 +59,8 @@ class Cell(Generic[V]):
         parts = [TITLES[self.type]]
         if self.field.page is not None:
             parts.append(f"page {self.field.page}")
+        elif self.field.reader == "structured" and self.document != DRAFT:
+            parts.append("as figures")
         if self.line is not None:
             parts.append(f"line {self.line + 1}")
         return ", ".join(parts)
@@ -85,6 +91,7 @@ class Paper:
     complete_by: tuple[str, ...] = ()
     page: int | None = None
     page_count: int = 0
+    twin_of: int | None = None
 
     def field(self, name: str, line: int | None = None) -> AnyField | None:
         return (self.fields if line is None else self.lines[line]).get(name)
@@ -149,6 +156,11 @@ class Papers:
 
     all: tuple[Paper, ...]
 
+    @property
+    def listed(self) -> list[Paper]:
+        """The papers that a declaration names beside it: read ones of a known type, each once."""
+        return [paper for paper in self.all if paper.index >= 0 and paper.type not in ("other", TWIN)]
+
     def of(self, *types: str) -> list[Paper]:
         """The papers of these types, in the order of the types, then of the shipment."""
         return [paper for wanted in types for paper in self.all if paper.type == wanted]
@@ -174,12 +186,12 @@ class Papers:
                 yield from (cell for name in names if (cell := paper.any(name, line)) is not None)
 
 
-def papers_of(documents: Sequence[Document]) -> list[Paper]:
-    """The view of read documents, in their order."""
+def papers_of(documents: Sequence[Document], twins: Mapping[int, int] = MappingProxyType({})) -> list[Paper]:
+    """The view of read documents, in their order; `twins` are those that repeat another, by both indices."""
     return [
         Paper(
             index,
-            document.type,
+            TWIN if index in twins else document.type,
             str(document.parts[0].file),
             document.fields,
             tuple(document.lines),
@@ -189,6 +201,7 @@ def papers_of(documents: Sequence[Document]) -> list[Paper]:
             document.complete_by,
             next(iter(document.parts[0].pages), None),
             sum(len(part.pages) for part in document.parts),
+            twins.get(index),
         )
         for index, document in enumerate(documents)
     ]

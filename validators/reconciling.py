@@ -15,6 +15,7 @@ from validators.matched import match
 from validators.papers import Papers, papers_of
 from validators.standing import standings_of
 from validators.tolerances import Tolerances
+from validators.twins import twins_of, united
 from validators.witnesses import supports, witnessed
 
 _WORDS = frozenset({"description", "incoterm_place", "port_of_loading", "port_of_discharge", "vessel_or_flight"})
@@ -31,10 +32,12 @@ def reconcile(
 
     Never raises for papers that are incomplete or wrong: that is what findings are for.
     """
-    read = match(shipment, similarity)
-    documents = witnessed(shipment.documents, supports(read))
+    twins = twins_of(shipment.documents)
+    whole = shipment.model_copy(update={"documents": united(shipment.documents, twins)})
+    read = match(whole, similarity, twins)
+    documents = witnessed(whole.documents, supports(read))
     drafts = [paper for paper in read.papers.all if paper.index < 0]
-    matched = replace(read, papers=Papers((*papers_of(documents), *drafts)))
+    matched = replace(read, papers=Papers((*papers_of(documents, twins), *drafts)))
     case = Case(
         shipment.reference,
         shipment.as_of,
@@ -51,6 +54,7 @@ def reconcile(
         findings=tuple(one.finding for one in found),
         withheld=_withheld(case, found),
         standings=case.standings.by_pointer,
+        twins=tuple(twins),
     )
 
 

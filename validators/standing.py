@@ -134,8 +134,7 @@ def _is_full(paper: Paper, name: str) -> bool:
 
 
 def _supporting(matched: Matched, standings: Standings) -> None:
-    papers = [paper for paper in matched.papers.all if paper.index >= 0 and paper.type != "other"]
-    for n, paper in enumerate(papers):
+    for n, paper in enumerate(matched.papers.listed):
         for name in ("number", "date"):
             cell = paper.any(name)
             standings.add(f"/supporting_documents/{n}/{name}", [cell] if cell else [])

@@ -13,6 +13,7 @@ from validators.checks import (
     quantities,
     references,
     terms,
+    twins,
     values,
     weights,
 )
@@ -21,6 +22,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     *presence.CHECKS,
     *amounts.CHECKS,
     *values.CHECKS,
+    *twins.CHECKS,
     *quantities.CHECKS,
     *weights.CHECKS,
     *packages.CHECKS,

@@ -20,8 +20,7 @@ _READABLE = (("unit", "unit", "unit"), ("net_mass_kg", "net_weight_kg", "net mas
 
 def _needed(case: Case) -> Iterator[tuple[str, Standing]]:
     """Declared values that need a witness; of the papers to be named beside them, the invoice's number and date."""
-    listed = [paper for paper in case.papers.all if paper.index >= 0 and paper.type != "other"]
-    numbers = [n for n, paper in enumerate(listed) if paper.type == "commercial_invoice"]
+    numbers = [n for n, paper in enumerate(case.papers.listed) if paper.type == "commercial_invoice"]
     invoices = {f"/supporting_documents/{n}/{name}" for n in numbers for name in ("number", "date")}
     for pointer, standing in case.standings.by_pointer.items():
         of_item = pointer.startswith("/items/") and pointer.rsplit("/", 1)[1] in ITEM_MUST_BE_WITNESSED
