@@ -123,7 +123,8 @@ def first_grid(header: Header, body: Sequence[Row]) -> Grid:
 
 def _with_unlabelled(header: Header, body: Sequence[Row]) -> list[Column]:
     """The columns, and those that only the body shows; running numbers left of all labels are line numbers."""
-    columns = [c for c in header.columns if c.concept != "annex"]
+    bands = bands_under(header.columns, item_like(body))
+    columns = [c for c in header.columns if c.concept != "annex" and not _run_together(c, bands)]
     found = unlabelled(columns, item_like(body), header.box)
     columns = sorted([*columns, *found], key=lambda c: c.box.middle_x)
     edge = min((c.box.x0 for c in columns if c not in found), default=0.0)
@@ -134,6 +135,11 @@ def _with_unlabelled(header: Header, body: Sequence[Row]) -> list[Column]:
         return columns
     box = Box(min(w.box.x0 for w in numbers), header.box.top, max(w.box.x1 for w in numbers), header.box.bottom)
     return [Column("number", box), *(c for c in columns if c not in found or c.box.overlap_x(box) <= 0)]
+
+
+def _run_together(column: Column, bands: Sequence[_Band]) -> bool:
+    """True for an unread label above several columns: labels so close that reading has made one of them."""
+    return not column.concept and sum(column.box.x0 < b[1] and b[0] < column.box.x1 for b in bands) > 1
 
 
 def _lanes(columns: Sequence[Column], header: Header, walls: Sequence[Wall], body: Sequence[Row]) -> list[Lane]:

@@ -17,7 +17,7 @@ _SPAN_OF_NUMBERS: Final = re.compile(
     r"(?:c/?no?s?|ctns?|nos?|nr|pkgs?|#)?[.:\s]*\d{1,6}\s*(?:[-–—~]|to|bis|à|a)\s*\d{1,6}", re.IGNORECASE
 )
 _DOTTED_HS: Final = re.compile(r"\d{4}\.\d{2}(?:[. ]?\d{2}){0,2}|\d{8}|\d{10}|\d{4}\.\d{4}")
-_PART: Final = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[A-Z0-9]+(?:[-./][A-Z0-9]+)+")
+_PART: Final = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[A-Z0-9]+(?:[-./][A-Z0-9]+)+|\d{1,6}(?:-\d{2,6})+")
 _PLAIN_NUMBER: Final = re.compile(r"\W*\d[\d.,' ]*")
 _FIGURES: Final = re.compile(r"\W?\d[\d.,' ]*\D{0,6}")
 _MOST: Final = 0.6
@@ -47,7 +47,7 @@ def _describe(settled: list[str], texts: Sequence[Sequence[str]]) -> None:
 
 def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
     """What a column that is called `concept` holds, by most of its cells."""
-    if concept in ("number", "packages", "item") and "package_range" not in others and _any(texts, _SPAN_OF_NUMBERS):
+    if concept in ("number", "packages", "item") and "package_range" not in others and _ranges(texts):
         return "package_range"
     if concept == "item":
         return _item(texts, others)
@@ -65,13 +65,14 @@ def _by_content(texts: Sequence[str], others: Sequence[str]) -> str:
     """What a column without a label plainly holds."""
     if "number" not in others and _running(texts):
         return "number"
+    if "package_range" not in others and _ranges(texts):
+        return "package_range"
     signs: dict[str, Callable[[str], object]] = {
-        "package_range": _SPAN_OF_NUMBERS.fullmatch, "hs_code": _DOTTED_HS.fullmatch, "origin": parse_country,
+        "hs_code": _DOTTED_HS.fullmatch, "origin": parse_country,
         "unit": parse_unit, "part_number": _PART.fullmatch,
     }  # fmt: skip
     for concept, holds in signs.items():
-        most = 1 / 3 if concept == "package_range" else _MOST
-        if concept not in others and texts and sum(bool(holds(t)) for t in texts) >= most * len(texts):
+        if concept not in others and texts and sum(bool(holds(t)) for t in texts) >= _MOST * len(texts):
             return concept
     return ""
 
@@ -96,9 +97,17 @@ def _item(texts: Sequence[str], others: Sequence[str]) -> str:
     return "part_number" if "part_number" not in others else ""
 
 
-def _any(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
-    """A third is enough: of package ranges, many are a single number."""
-    return bool(texts) and sum(1 for t in texts if pattern.fullmatch(t)) >= len(texts) / 3
+def _ranges(texts: Sequence[str]) -> bool:
+    """True for ranges of package numbers, each beginning where the ones before end; single numbers may be among them.
+
+    A third of ranges is enough. Article numbers ("70-5672") look like them, but do not go on from one to the next.
+    """
+    spans = [[int(n) for n in re.findall(r"\d+", t)[:2]] for t in texts if _SPAN_OF_NUMBERS.fullmatch(t)]
+    if not spans or len(spans) < len(texts) / 3:
+        return False
+    rising = sum(first <= last for first, last in spans)
+    following = sum(b[0] >= a[1] for a, b in pairwise(spans))
+    return rising >= _MOST * len(spans) and following >= _MOST * (len(spans) - 1)
 
 
 def _share(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.layout.spans import Span
 from extractors.lexicon.labels import lexicon, tokens
+from extractors.tables.labelled import Part, is_code, parts_of
 from extractors.tables.parts import Cell
-from extractors.values.countries import parse_country
 from extractors.values.identifiers import find_hs_code
 from extractors.values.packages import parse_package_kind
 from schemas.pages import Page, Word
 
 _SEPARATORS: Final = frozenset("·•;|∙●▪")
 _LOOSE: Final = frozenset("-–—:*°.,'+«»~")
-_CODE: Final = re.compile(r"(?=[^\d]*\d)[A-Z0-9][A-Z0-9]*(?:[-./_][A-Z0-9]+)*", re.IGNORECASE)
 _MEASURED: Final = frozenset(
     ["kg", "kgs", "nw", "gw", "net", "gross", "netto", "brutto", "brut", "neto", "bruto", "lordo", "cm", "cbm", "m",
      "poids", "peso", "gewicht", "weight", "净", "毛", "重"]
 )  # fmt: skip
 _EACH: Final = frozenset(["ea", "each", "per", "je", "pro", "par", "por", "cada", "ogni", "chaque", "single"])
-_ORIGIN: Final = frozenset({"origin"})
-_WEIGHTS: Final = {"net_weight": "net_weight", "gross_weight": "gross_weight"}
 
 
 @dataclass(slots=True)
@@ -55,7 +51,7 @@ def details_of(cell: Cell, right_edge: float, *, coded: bool = False) -> Details
 
 def ends_in_codes(cells: Sequence[Cell]) -> bool:
     """True where most of several descriptions have a further line that is nothing but a code."""
-    own = [any(len(s.words) == 1 and _is_code(s.text) for s in cell.spans[1:]) for cell in cells]
+    own = [any(len(s.words) == 1 and is_code(s.text) for s in cell.spans[1:]) for cell in cells]
     return len(own) > 1 and sum(own) >= 0.7 * len(own)
 
 
@@ -93,15 +89,43 @@ def _taken(span: Span, found: dict[str, tuple[Word, ...]], *, first: bool, fresh
     if hs:
         found.setdefault("hs_code", span.words[hs[0] : hs[1]])
     sides = [span.words[: hs[0]], span.words[hs[1] :]] if hs else [span.words]
-    chunks = [chunk for side in sides for chunk in _chunks(side, loosely=bool(hs) and not first)]
     rest: list[Word] = []
-    for place, chunk in enumerate(chunks):
-        known = None if first and place == 0 else _detail(chunk, fresh=fresh or bool(hs) or place > 0)
-        if known and known[0] not in found:
-            found[known[0]] = known[1]
-        else:
-            rest.extend(chunk)
+    for side, words in enumerate(sides):
+        known = bool(hs) or fresh
+        ways = [
+            list(_sorted(words, begins=first and side == 0, fresh=known, loosely=loosely)) for loosely in (False, True)
+        ]
+        for part in ways[1] if hs and not first and _unsaid(ways[1]) < _unsaid(ways[0]) else ways[0]:
+            if part.name and part.name not in found:
+                found[part.name] = part.words
+            else:
+                rest.extend(part.words)
     return rest
+
+
+def _sorted(words: Sequence[Word], *, begins: bool, fresh: bool, loosely: bool) -> Iterator[Part]:
+    """The parts of a line, or of what stands on one side of its HS code."""
+    for place, chunk in enumerate(_chunks(words, loosely=loosely)):
+        yield from _parts(chunk, begins=begins and place == 0, fresh=fresh or place > 0)
+
+
+def _unsaid(parts: Sequence[Part]) -> int:
+    return sum(len(p.words) for p in parts if not p.name)
+
+
+def _parts(words: tuple[Word, ...], *, begins: bool, fresh: bool) -> list[Part]:
+    """What parts of a line say besides describing; a code alone on a line of its own is the article's number."""
+    if not begins and fresh and len(words) == 1 and is_code(words[0].text):
+        return [Part("part_number", words)]
+    return parts_of(words, open_start=not begins)
+
+
+def only_details(words: Sequence[Word]) -> bool:
+    """True for a line of labels with their values and nothing else, which runs on over the columns beside it."""
+    hs = _hs_words(words)
+    sides = [words[: hs[0]], words[hs[1] :]] if hs else [words]
+    parts = [p for side in sides for chunk in _chunks(side, loosely=False) for p in parts_of(chunk, open_start=True)]
+    return bool(hs or parts) and all(p.name for p in parts)
 
 
 def _chunks(words: Sequence[Word], *, loosely: bool) -> Iterator[tuple[Word, ...]]:
@@ -122,13 +146,6 @@ def _bare(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
         yield tuple(words)
 
 
-def _detail(words: tuple[Word, ...], *, fresh: bool) -> tuple[str, tuple[Word, ...]] | None:
-    """What a part of a line says besides describing, and the value's words."""
-    if named := _labelled(words):
-        return named
-    return ("part_number", words) if fresh and len(words) == 1 and _is_code(words[0].text) else None
-
-
 def _hs_words(words: Sequence[Word]) -> tuple[int, int] | None:
     """Which words are an HS code with its label."""
     texts = [w.text.rstrip("-–—:,;") for w in words]
@@ -141,28 +158,3 @@ def _hs_words(words: Sequence[Word]) -> tuple[int, int] | None:
     while end - start > 1 and find_hs_code(" ".join(texts[start : end - 1])) == hit:
         end -= 1
     return start, end
-
-
-def _labelled(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]] | None:
-    """A segment that is a label with its value: article number, origin or weight, and the value's words."""
-    part = next((x for x in lexicon("tablerows").find(words) if x.start == 0 and x.concept == "part"), None)
-    if part and len(words) == part.end + 1 and _is_code(words[part.end].text):
-        return "part_number", tuple(words[part.end :])
-    label = next((x for x in lexicon("columns").find(words) if x.start == 0), None)
-    if label is None or label.end >= len(words):
-        return None
-    value = tuple(words[label.end :])
-    text = " ".join(w.text for w in value).strip(" :.")
-    if label.concept in _ORIGIN and parse_country(text):
-        return "origin", value
-    if label.concept in _WEIGHTS and re.fullmatch(r"[\d.,' ]+\s*(?:kgs?|KGS?|g|t)\.?", text):
-        return _WEIGHTS[label.concept], value
-    return None
-
-
-def _is_code(text: str) -> bool:
-    """Letters and digits, or digits with dashes, of four signs or more: how article numbers are printed."""
-    bare = text.strip("()[],:;.")
-    signs = [c for c in bare if c.isalnum()]
-    mixed = any(c.isalpha() for c in bare) or "-" in bare
-    return len(signs) >= 4 and mixed and bool(_CODE.fullmatch(bare)) and bare == bare.upper()  # noqa: PLR2004

@@ -29,6 +29,8 @@ FUZZY_LETTERS: Final = 5
 
 _ANNEX: Final = re.compile(r"[(\[（【].*|.*[)\]）】]|[%/#*.:·-]+|[$€£¥]+")
 _MOST_ROWS: Final = 4
+_NAMED_ENOUGH: Final = 4
+"""So many columns named make a header of goods though the labels of the numbers are run together or misread."""
 _REACH: Final = 8.0
 """Text heights between rows of numbers of one table: an item may have so many lines of words."""
 
@@ -174,7 +176,8 @@ def _continues(
     pieces = lines[pair[1]]
     upper, lower = (pair[1], pair[0]) if pair[1] < pair[0] else pair
     fitting = sum(1 for p in pieces if p.concept or p.annex or _improves(p, lines[pair[0]], above=upper == pair[1]))
-    digits = any(any(c.isdigit() for c in w.text) and not _is_annex(w.text) for p in pieces for w in p.span.words)
+    bare = [w.text for p in pieces if not p.concept for w in p.span.words]
+    digits = any(any(c.isdigit() for c in text) and not _is_annex(text) for text in bare)
     return fitting > 0.5 * len(pieces) and not digits and lower != upper
 
 
@@ -201,7 +204,8 @@ def _header(page: Page, lines: Sequence[Sequence[_Piece]], *, weak: bool) -> Hea
     columns = sorted((c for c in columns), key=lambda c: c.box.middle_x)
     concepts = {c.concept for c in columns}
     named = len(concepts - {"", "annex"})
-    if not concepts & MEASURES or named < 2 or not (weak or (concepts & NAMES and named > 2)):  # noqa: PLR2004
+    measured = bool(concepts & MEASURES) or (named >= _NAMED_ENOUGH and "description" in concepts)
+    if not measured or named < 2 or not (weak or (concepts & NAMES and named > 2)):  # noqa: PLR2004
         return None
     return Header(page, tuple(columns), union(c.box for c in columns))
 

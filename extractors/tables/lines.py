@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from extractors.fieldmaking import field_from
-from extractors.layout.spans import joined
+from extractors.layout.spans import joined, span_of
 from extractors.tables.completeness import style_of_cells
 from extractors.tables.description import Details, details_of, ends_in_codes
+from extractors.tables.labelled import is_code
 from extractors.tables.parts import Cell, Column, Table, TableRow
 from extractors.values.countries import parse_country
 from extractors.values.identifiers import parse_hs_code
@@ -35,6 +36,7 @@ _BASIS: Final = re.compile(
 _GROUPED: Final = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _LEADING_NUMBER: Final = re.compile(r"\d[\d.,']*(?: \d{3}(?!\d))*")
 _EDGES: Final = " ,;:()[]{}*~_—–-|'\"‘’“”«»"
+_QUOTES: Final = "\"'‘’“”`´*~_ "
 _NUMBERING: Final = re.compile(r"\W*0*(?P<number>\d{1,4}|[A-Z]?\d{1,3}[A-Z]?)\W*")
 
 
@@ -71,6 +73,10 @@ class _Reader:
         single = parse(text)
         if single is not None:
             return field_from(digits, single, page, parse=parse)
+        bare = parse(text.strip(_QUOTES))
+        if bare is not None:  # a speck read as a quotation mark, or a digit: doubted
+            field = field_from(digits, bare, page)
+            return field.model_copy(update={"confidence": min(field.confidence, DOUBTFUL)})
         readings = numeric_readings(text, self.style)
         several = sum(parse_number(w.text, self.style) is not None for w in digits) > 1 and not _GROUPED.fullmatch(text)
         if not readings or several:  # two numbers in one cell are not one: better none than a wrong one
@@ -114,11 +120,24 @@ class _Reader:
         words = _on_first_page(cell)
         whole = parse_quantity(joined(w.text for w in words), self.style)
         if whole is None:
-            return self._counted(words, cell.page), unit or self._label_as_unit()
+            return self._in_two_tongues(words, cell.page) or (
+                self._counted(words, cell.page),
+                unit or self._label_as_unit(),
+            )
         numbers, rest = _split_at_unit(words)
         found = field_from(numbers or words, whole[0], cell.page, parse=self._count)
         own = field_from(rest or words, whole[1], cell.page) if whole[1] else None
         return found, own or unit or self._label_as_unit()
+
+    def _in_two_tongues(self, words: Sequence[Word], page: Page) -> tuple[Field[Decimal], Field[str]] | None:
+        """A number with its unit printed twice: "1,920 件 PCS"; None where the two do not say the same."""
+        numbers, rest = _split_at_unit(words)
+        codes = {parse_unit(w.text) for w in rest}
+        value = self._count(joined(w.text for w in numbers)) if numbers else None
+        code = codes.pop() if len(codes) == 1 else None
+        if value is None or code is None:
+            return None
+        return field_from(numbers, value, page, parse=self._count), field_from(rest, code, page)
 
     def _count(self, text: str) -> Decimal | None:
         found = parse_quantity(text, self.style)
@@ -260,8 +279,18 @@ def _description(details: Details | None) -> Field[str] | None:
 def _part_number(row: TableRow, details: Details | None) -> Field[str] | None:
     cell = row.cells.get("part_number")
     if cell is not None:
-        return _text(cell, lambda text: text.strip(_EDGES) or None)
+        return _text(_without_specks(cell), lambda text: text.strip(_EDGES) or None)
     return _detail(details, "part_number", lambda text: text.strip(_EDGES) or None)
+
+
+def _without_specks(cell: Cell) -> Cell:
+    """The cell without single signs that stand far behind a whole code: specks that OCR took for them."""
+    words = _on_first_page(cell)
+    first = words[0]
+    specks = all(len(w.text) == 1 and w.box.x0 - first.box.x1 > first.box.height for w in words[1:])
+    if len(words) > 1 and specks and is_code(first.text):
+        return Cell((span_of(cell.page, [first]),))
+    return cell
 
 
 def _hs_code(row: TableRow, details: Details | None) -> Field[str] | None:

@@ -104,7 +104,8 @@ def _names_goods(line: Line) -> bool:
     """A line with a price and a quantity, or with its number, is an item even if it begins with "Packing tape"."""
     if line.filled("unit_price") and line.filled("quantity"):
         return True
-    return (line.running_number is not None or line.filled("package_range")) and line.counts() > 1
+    marked = line.running_number is not None or line.filled("package_range")
+    return marked and line.counts() > 1 and bool(line.words(*_NAMES))
 
 
 def _is_item(line: Line) -> bool:

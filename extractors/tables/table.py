@@ -8,14 +8,16 @@ from typing import Final, Literal
 
 from extractors.layout.spans import Row, Span, rows_of, span_of
 from extractors.tables.blocks import Alignment, Block, Body, alignment_of, body_of
-from extractors.tables.columns import Grid, first_grid, learned
+from extractors.tables.columns import WIDE, Grid, first_grid, learned
 from extractors.tables.completeness import Bands, proofs_of
 from extractors.tables.concepts import resolved
+from extractors.tables.description import only_details
 from extractors.tables.header import STRONG, WEAK, Header, headers_of, imagined_header
 from extractors.tables.levelling import Levelled, levelled
 from extractors.tables.parts import Cell, Column, Table, TableRow, TotalRow
 from extractors.tables.rows import Line, kind_of
 from extractors.tables.rulings import lines_across, without_frame
+from extractors.tables.sidebar import without_sidebar
 from schemas.geometry import Box, union
 from schemas.pages import Page, Word
 
@@ -70,6 +72,10 @@ def _found(levels: Sequence[Levelled], document_type: str, least: float | None) 
     for level in levels:
         rows = rows_of(level.page)
         headers = headers_of(level.page, rows, least=least) if least else _imagined(level.page, rows, parts)
+        alone = without_sidebar(level.page, headers)
+        if alone is not level.page:
+            level, rows = replace(level, page=alone), rows_of(alone)  # noqa: PLW2901  the same page, less its side
+            headers = headers_of(alone, rows, least=least or WEAK)
         part = _with_header(level, rows, headers, document_type) or (
             _continued(level, rows, parts[-1], document_type) if parts else None
         )
@@ -131,8 +137,17 @@ def _read(level: Levelled, header: Header | None, grid: Grid, rows: Sequence[Row
 
 
 def _lines(rows: Sequence[Row], grid: Grid, document_type: str) -> list[Line]:
-    lines = [Line(row, grid, grid.divide(row)) for row in rows]
+    lines = [Line(row, grid, _divided(row, grid)) for row in rows]
     return [replace(line, kind=kind_of(line, document_type)) for line in lines]
+
+
+def _divided(row: Row, grid: Grid) -> dict[int, list[Word]]:
+    """The row's words by lane; a line of details runs on from the description over the columns beside it."""
+    lanes = grid.divide(row)
+    first = min(lanes)
+    if len(lanes) > 1 and grid.lanes[first].column.concept in WIDE and only_details(row.words):
+        return {first: list(row.words)}
+    return lanes
 
 
 def resolved_parts(parts: Sequence[_PagePart], document_type: str) -> list[_PagePart]:

@@ -1,0 +1,121 @@
+"""Labels with their values in running text: "Item code: R2717 C/O: Vietnam Net weight: 1,305.60 kg"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extractors.lexicon.labels import Label, lexicon
+from extractors.values.countries import parse_country
+from schemas.pages import Word
+
+_CODE: Final = re.compile(r"(?=[^\d]*\d)[A-Z0-9][A-Z0-9]*(?:[-./_][A-Z0-9]+)*", re.IGNORECASE)
+_PLAIN: Final = re.compile(r"\d{3,}")
+_WEIGHT: Final = re.compile(r"[\d.,' ]*\d[\d.,' ]*\s*(?:kgs?|kgm|kilos?|t|lbs?|千克|公斤)\.?", re.IGNORECASE)
+_COLONS: Final = (":", "：")
+_MEANINGS: Final = {
+    ("tablerows", "part"): "part_number", ("tablerows", "made_in"): "origin", ("columns", "origin"): "origin",
+    ("columns", "net_weight"): "net_weight", ("columns", "gross_weight"): "gross_weight",
+}  # fmt: skip
+_LONGEST: Final = {"part_number": 3, "origin": 5, "net_weight": 3, "gross_weight": 3}
+"""Words that a value has at most."""
+_WEIGHTS: Final = frozenset({"net_weight", "gross_weight"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a label says (a detail's name), and the words of its value; `name` is "" for words without a label."""
+
+    name: str
+    words: tuple[Word, ...]
+
+
+def parts_of(words: Sequence[Word], *, open_start: bool) -> list[Part]:
+    """The words divided into labels with their values and what is neither, in printed order.
+
+    A label counts at the start (`open_start`: where a line begins that goes on with nothing), behind another label's
+    value, and elsewhere only with its colon, weights not at all: "jar, net weight: 500 g" describes.
+    """
+    parts: list[Part] = []
+    rest: list[Word] = []
+    at = 0
+    while at < len(words):
+        free = open_start if at == 0 else bool(parts) and not rest
+        known = _part_at(words, at, free=free)
+        if known is None:
+            rest.append(words[at])
+            at += 1
+            continue
+        parts.extend(_unnamed(rest))
+        rest = []
+        parts.append(known[0])
+        at = known[1]
+    return [*parts, *_unnamed(rest)]
+
+
+def _unnamed(words: Sequence[Word]) -> list[Part]:
+    return [Part("", tuple(words))] if words else []
+
+
+def _part_at(words: Sequence[Word], at: int, *, free: bool) -> tuple[Part, int] | None:
+    """The label at this place with its value, and where the words behind it begin."""
+    for name, label in _labels_at(words, at):
+        plain = not _has_colon(words, at, label)
+        if not free and (plain or name in _WEIGHTS):
+            continue
+        start = at + label.end
+        values = list(words[start : start + _LONGEST[name]])
+        if label.rest:
+            start -= 1
+            values = [replace(words[start], text=label.rest), *values[:-1]]
+        while values and not any(c.isalnum() for c in values[0].text):
+            start, values = start + 1, values[1:]
+        follows = next((n for n in range(1, len(values)) if _labels_at(words, start + n)), len(values))
+        for size in range(follows, 0, -1):
+            end = start + size
+            closed = not plain or end == len(words) or bool(_labels_at(words, end))
+            if closed and _holds(name, values[:size], plain=plain):
+                return Part(name, tuple(values[:size])), end
+    return None
+
+
+def _labels_at(words: Sequence[Word], at: int) -> list[tuple[str, Label]]:
+    """The meanings of a label that begins at this word, the longest label first."""
+    found = []
+    for book in ("tablerows", "columns"):
+        label = next((x for x in lexicon(book).find(words[at : at + 7]) if x.start == 0), None)
+        if label and (book, label.concept) in _MEANINGS:
+            found.append((_MEANINGS[book, label.concept], label))
+    return sorted(found, key=lambda f: -f[1].size)
+
+
+def _has_colon(words: Sequence[Word], at: int, label: Label) -> bool:
+    last = words[at + label.end - 1].text
+    after = words[at + label.end].text if at + label.end < len(words) else ""
+    return last.endswith(_COLONS) or after in _COLONS or (bool(label.rest) and any(c in last for c in _COLONS))
+
+
+def _holds(name: str, words: Sequence[Word], *, plain: bool) -> bool:
+    """True where the words are a value of the kind that the label says."""
+    text = " ".join(w.text for w in words).strip(" :.,;")
+    if name == "origin":
+        return parse_country(text) is not None
+    if name in _WEIGHTS:
+        return _WEIGHT.fullmatch(text) is not None
+    if plain:
+        return len(words) == 1 and is_code(text)
+    return is_code(text) or (_PLAIN.search(text) is not None and all(_coded(w.text.strip("()[],:;.")) for w in words))
+
+
+def _coded(sign: str) -> bool:
+    return sign.isascii() and sign == sign.upper() and re.sub(r"[-./_]", "", sign).isalnum()
+
+
+def is_code(text: str) -> bool:
+    """Letters and digits, or digits with dashes, of four signs or more: how article numbers are printed."""
+    bare = text.strip("()[],:;.")
+    signs = [c for c in bare if c.isalnum()]
+    mixed = any(c.isalpha() for c in bare) or "-" in bare
+    return len(signs) >= 4 and mixed and bool(_CODE.fullmatch(bare)) and bare == bare.upper()  # noqa: PLR2004
