@@ -82,8 +82,9 @@ def _shrink(table: Table, laid: Sequence[_Laid]) -> float:
 
 
 def _longest_cell(table: Table, column: Column) -> float:
-    """Width of the longest word in the column's cells, at least one point."""
-    words = [word for row in range(table.rows) for run in column.cell(row) for word in run.text.split()]
+    """Width of the longest word in the column's cells, or of the longest number with its unit."""
+    cells = ["".join(run.text for run in column.cell(row)) for row in range(table.rows)]
+    words = cells if column.align == "right" else [word for cell in cells for word in cell.split()]
     return max((table.ink.width(word) for word in words), default=1.0)
 
 
