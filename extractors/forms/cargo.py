@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -22,6 +22,7 @@ from extractors.layout.spans import joined
 from extractors.lexicon import lexicon
 from extractors.lexicon.labels import tokens
 from extractors.values.identifiers import find_containers
+from extractors.values.numbers import NumberStyle
 from extractors.values.packages import parse_package_kind, parse_packages
 from schemas.documents import TransportLine
 from schemas.fields import Alternative, Field
@@ -31,7 +32,9 @@ _EQUIPMENT = re.compile(
     r"\b\d{1,3}\s*[xX×]\s*\d{2}\b|\b(?:20|40|45)\s*['’´`]?\s*(?:GP|HC|HQ|DC|DV|ST|RF|OT|FT|FEET)\b|\bCONTAINERS?\b",
     re.IGNORECASE,
 )
-_MARK_LINE = re.compile(r"^(?:C/?NO|CTN NO|P\.?/?O\b|L/C|HS\b|INV|REF|TEL|FAX|SEAL|NOTIFY)", re.IGNORECASE)
+_MARK_LINE = re.compile(
+    r"^(?:C/?NO|CTN NO|P\.?/?O|L/C|HS|INV(?:OICE)?|REF(?:ERENCE)?|TEL|FAX|SEALS?|NOTIFY)(?![^\W_])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def cargo_of(forms: Sequence[FormPage], context: Context) -> Cargo:
         packages=_total_packages(totals, context) or (sums or single or _NOTHING).packages,
         package_kind=_kinds([k for table, item in items if (k := _kind(table.form.page, item, context))]),
         gross_weight_kg=weight,
-        volume_m3=_tangible(_volume(items, totals, context), weight),
+        volume_m3=_tangible(
+            _volume(items, totals, context) or _by_density(items, totals, context, weight=weight), weight
+        ),
         container_number=_container(forms),
         seal_number=seal_of(forms, tables),
     )
@@ -243,6 +248,29 @@ def _tangible(volume: Field[Decimal] | None, weight: Field[Decimal] | None) -> F
     printed = Alternative[Decimal](value=volume.value, text=volume.text, confidence=0.4)
     mended = {"value": volume.value / 1000, "alternatives": (printed,), "confidence": min(volume.confidence, _DOUBTED)}
     return volume.model_copy(update=mended)
+
+
+_STYLES = (NumberStyle(".", ","), NumberStyle(",", "."))
+
+
+def _by_density(
+    items: Sequence[tuple[GoodsTable, Item]],
+    totals: Sequence[tuple[FormPage, Sequence[Word]]],
+    context: Context,
+    *,
+    weight: Field[Decimal] | None,
+) -> Field[Decimal] | None:
+    """Where no style of numbers is settled: the one reading of "4.850 m3" that goods of this weight can have."""
+    if context.number_style is not None or weight is None:
+        return None
+    readings = [found for style in _STYLES if (found := _volume(items, totals, replace(context, number_style=style)))]
+    likely = {r.value: r for r in readings if r.value > 0 and weight.value / r.value >= _THINNEST}
+    heavy = {value for value in likely if weight.value / value > _DENSEST}
+    return next(iter(likely.values())) if len(readings) == len(_STYLES) and len(likely) == 1 and not heavy else None
+
+
+_DENSEST = 20_000
+"""Kilograms of a cubic metre that none but precious metals pass."""
 
 
 def _container(forms: Sequence[FormPage]) -> Field[str] | None:

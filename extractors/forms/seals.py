@@ -13,11 +13,12 @@ from extractors.forms.table import Column, GoodsTable
 from extractors.layout.spans import joined
 from extractors.values.identifiers import find_containers
 from schemas.fields import Field
+from schemas.geometry import Box
 from schemas.pages import Page, Word
 
 _SEAL = r"SEALS?|SIEGEL|PLOMBEN?|PLOMBS?|SCELL[EÉ]S?|PRECINTOS?|SIGILL[OI]|封号|封条号|铅封号"
 _NUMBER = r"(?P<number>(?:[A-Z]{1,5}[ -]?)?\d{4,12}[A-Z]?)(?![\w,.]*\d)"
-_TOLD = re.compile(rf"(?<!\w)(?:{_SEAL})\s*(?:\b(?:NOS?|NR|NUMBER|NUM|N)\b)?[\s.:#°º/-]*{_NUMBER}", re.IGNORECASE)
+_TOLD = re.compile(rf"(?<!\w)(?i:{_SEAL})(?P<sign>\s*(?i:\b(?:NOS?|NR|NUMBER|NUM|N)\b)?[\s.:#°º/-]*){_NUMBER}")
 _BARE = re.compile(rf"^{_NUMBER}")
 _TITLE = re.compile(_SEAL, re.IGNORECASE)
 
@@ -25,7 +26,8 @@ _TITLE = re.compile(_SEAL, re.IGNORECASE)
 def seal_of(forms: Sequence[FormPage], tables: Sequence[GoodsTable]) -> Field[str] | None:
     """The first seal that the papers name."""
     for form in forms:
-        found = picking.first_value(form, form.labelled("seal"), _in_box) or _told(form)
+        goods = [c.region for t in tables if t.form is form for c in t.columns if c.concept == "goods"]
+        found = picking.first_value(form, form.labelled("seal"), _in_box) or _told(form, goods)
         if found:
             return found
     return next((found for table in tables if (found := _behind_container(table))), None)
@@ -43,10 +45,12 @@ def _leading(page: Page, words: Sequence[Word]) -> Field[str] | None:
     return _placed(page, words, found["number"]) if found else None
 
 
-def _told(form: FormPage) -> Field[str] | None:
+def _told(form: FormPage, goods: Sequence[Box]) -> Field[str] | None:
+    """A number behind the word; among goods, which may be seals, only behind "No", a colon or the like."""
     for span in form.spans:
         found = _TOLD.search(span.text)
-        if found:
+        among_goods = any(region.contains_middle_of(span.words[0].box) for region in goods)
+        if found and (found["sign"].strip() or not among_goods):
             return _placed(form.page, span.words, found["number"])
     return None
 

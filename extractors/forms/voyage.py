@@ -50,9 +50,9 @@ def carried_by(text: str) -> str | None:
 def _behind_route(text: str) -> str:
     """The text behind "Cochin - Felixstowe, by sea"; all of it where no such route and mode stand before a ship.
 
-    Right of a ship's dash stands her voyage: what holds a digit there is no place.
+    Right of a ship's dash stands her voyage, which is no place.
     """
-    for pattern in (r"^\D+?\s+[-–—]+\s+\D+?[\s,;]+(?:BY\s+)?MODES\b[\s.,:;]*", r"^\D+?,\s*BY\s+MODES\b[\s.,:;]+(?=\S)"):
+    for pattern in _ROUTES:
         found = _mode(pattern).match(text)
         if found:
             return text[found.end() :]
@@ -61,6 +61,10 @@ def _behind_route(text: str) -> str:
     return ship if re.search(r"\d", ship) else text
 
 
+_ROUTES = (
+    r"^.+?\s+[-–—]+\s+(?!(?:V\.?)?\d+\w*[\s,;]+BY\s)\S.*?(?:[,;]\s*(?:BY\s+)?|\s+BY\s+)MODES\b[\s.,:;]*",
+    r"^\D+?,\s*BY\s+MODES\b[\s.,:;]+(?=\S)",
+)
 _PER = re.compile(
     rf"^.*\b(?:FROM|VON|DE|DESDE|DA|AB)\b.+?\b(?:TO|NACH|BIS|À|A|VERS|HASTA)\b.+?\s{_BY}\s+(?P<ship>.+)$", re.IGNORECASE
 )
