@@ -12,11 +12,14 @@ from extractors.reading.layer_rules import rules
 from extractors.reading.layer_words import words
 from extractors.reading.order import in_reading_order
 from extractors.reading.pdf import Pdf
+from extractors.reading.pictures import POINTS
 from extractors.reading.turning import turned_box, turned_picture, turned_size
 from schemas.pages import Original, Page
 
 _SHORTEST_RULE = 6.0
 """Points; shorter strokes are parts of drawings."""
+_LARGEST = 50_000_000
+"""Pixels drawn to compare a layer, twice: a page over it (70 inches square) is a plan and no paper of a shipment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def read_layer(pdf: Pdf, original: Original, number: int) -> Layer:
 
 def _compared(pdf: Pdf, page: Page) -> Layer:
     """The layer beside the picture: words that nobody can see are left out."""
+    if page.width * page.height * (trust.DPI / POINTS) ** 2 > _LARGEST:
+        return Layer(replace(page, words=in_reading_order(page.words)), None, compared=False)
     try:
         drawn = turned_picture(pdf.picture(page.number, dpi=trust.DPI), page.turned)
         textless = turned_picture(pdf.picture_without_text(page.number, dpi=trust.DPI), page.turned)

@@ -22,7 +22,10 @@ _A4_LONG_SIDE = 842.0
 _LARGEST = 500_000_000
 """Pixels: decoded as grey, one byte each, that is what memory allows beside the engines."""
 _MEGA = 1_000_000
-_FOREIGN = (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError, KeyError)
+_FOREIGN = (
+    UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError, KeyError,
+    TypeError,  # of a TIFF that was cut off within its list of frames
+)  # fmt: skip
 """What Pillow raises for files that are not what they say."""
 
 # Sizes are checked from the header before anything is decoded; Pillow's own bound would come before ours.
