@@ -88,7 +88,7 @@ def _taken(span: Span, found: dict[str, tuple[Word, ...]], *, first: bool, fresh
     hs = _hs_words(span.words)
     if hs:
         found.setdefault("hs_code", span.words[hs[0] : hs[1]])
-    sides = [span.words[: hs[0]], span.words[hs[1] :]] if hs else [span.words]
+    sides = _sides(span.words, hs)
     rest: list[Word] = []
     for side, words in enumerate(sides):
         known = bool(hs) or fresh
@@ -123,8 +123,12 @@ def _parts(words: tuple[Word, ...], *, begins: bool, fresh: bool) -> list[Part]:
 def only_details(words: Sequence[Word]) -> bool:
     """True for a line of labels with their values and nothing else, which runs on over the columns beside it."""
     hs = _hs_words(words)
-    sides = [words[: hs[0]], words[hs[1] :]] if hs else [words]
-    parts = [p for side in sides for chunk in _chunks(side, loosely=False) for p in parts_of(chunk, open_start=True)]
+    parts = [
+        p
+        for side in _sides(words, hs)
+        for chunk in _chunks(side, loosely=False)
+        for p in parts_of(chunk, open_start=True)
+    ]
     return bool(hs or parts) and all(p.name for p in parts)
 
 
@@ -158,3 +162,13 @@ def _hs_words(words: Sequence[Word]) -> tuple[int, int] | None:
     while end - start > 1 and find_hs_code(" ".join(texts[start : end - 1])) == hit:
         end -= 1
     return start, end
+
+
+def _sides(words: Sequence[Word], hs: tuple[int, int] | None) -> list[Sequence[Word]]:
+    """What stands before and behind the HS code, less its label in a second language."""
+    if hs is None:
+        return [words]
+    start = hs[0]
+    while start and lexicon("columns").concept_of(words[start - 1].text) == "hs_code":
+        start -= 1
+    return [words[:start], words[hs[1] :]]

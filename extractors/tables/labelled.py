@@ -61,7 +61,8 @@ def _unnamed(words: Sequence[Word]) -> list[Part]:
 
 def _part_at(words: Sequence[Word], at: int, *, free: bool) -> tuple[Part, int] | None:
     """The label at this place with its value, and where the words behind it begin."""
-    for name, label in _labels_at(words, at):
+    for name, first in _labels_at(words, at):
+        label = _with_second(words, at, name, first)
         plain = not _has_colon(words, at, label)
         if not free and (plain or name in _WEIGHTS):
             continue
@@ -79,6 +80,12 @@ def _part_at(words: Sequence[Word], at: int, *, free: bool) -> tuple[Part, int] 
             if closed and _holds(name, values[:size], plain=plain):
                 return Part(name, tuple(values[:size])), end
     return None
+
+
+def _with_second(words: Sequence[Word], at: int, name: str, label: Label) -> Label:
+    """The label together with the same one in a second language behind it: "净重 Net weight:"."""
+    again = [] if label.rest else [x for meaning, x in _labels_at(words, at + label.end) if meaning == name]
+    return replace(again[0], end=label.end + again[0].end) if again else label
 
 
 def _labels_at(words: Sequence[Word], at: int) -> list[tuple[str, Label]]:

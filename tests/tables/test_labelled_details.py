@@ -30,6 +30,7 @@ def described(*below: str, kind: str = "Dining chair, oak frame") -> tuple[Invoi
         ("Code SH 9401.61 ; Réf. : R2717 ; Origine : Vietnam ; Poids net : 1,305.60 kg",),
         ("Partida arancelaria: 9401.61 Ref.: R2717 Origen: Vietnam Peso neto: 1,305.60 kg",),
         ("Voce doganale: 9401.61 Cod. articolo: R2717 Origine: Vietnam Peso netto: 1,305.60 kg",),
+        ("税号 HS code: 9401.61 货号 Item code: R2717 产地 C/O: Vietnam 净重 Net: 1,305.60 kg",),
         ("HS编码 9401.61 型号: R2717 产地: 越南 净重: 1,305.60 kg",),
     ],
 )
