@@ -23,6 +23,9 @@ T = TypeVar("T")
 
 _CLOSE = 0.3
 """Scores that differ by less leave the choice open: the other value becomes an alternative."""
+_HEAD = 0.45
+"""Share of the first page's height in which a paper is dated."""
+_GUESSED = 0.5
 _PLAIN_HEAD = 2
 """Lines that an unlabelled block needs before it is taken for a letterhead."""
 
@@ -73,8 +76,22 @@ class HeaderSearch:
         )
 
     def date(self) -> Field[dt.date] | None:
-        """The document's own date."""
-        return self.field("date", dt.date)
+        """The document's own date; on a scan without a legible label for it, the only date left at its head."""
+        return self.field("date", dt.date) or self._unlabelled_date()
+
+    def _unlabelled_date(self) -> Field[dt.date] | None:
+        """A question rather than an answer: it has no witness, so that a person looks at it."""
+        sheet = self.sheets[0]
+        if sheet.page.text_source != "ocr":
+            return None
+        claimed = {id(w) for label in sheet.labels for place in places(sheet, label) for w in place.span.words}
+        rows = [row for row in sheet.rows if row.box.bottom < _HEAD * sheet.page.height]
+        free = [s for row in rows for s in row.spans if not any(id(w) in claimed for w in s.words)]
+        found = [f for span in free if (f := readings.day(span, self.context)) is not None]
+        if len({f.value for f in found}) != 1:
+            return None
+        unsure = {"witnesses": (), "confidence": _GUESSED}
+        return as_field(found[0]).model_copy(update=unsure)
 
     def party(self, concept: str) -> Field[Party] | None:
         """The party by that label."""

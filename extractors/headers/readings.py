@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -87,7 +88,7 @@ def _is_field(word: Word) -> bool:
     return lexicon().concept_of(word.text) is not None
 
 
-def day(span: Span, context: Context) -> Found[object] | None:
+def day(span: Span, context: Context) -> Found[dt.date] | None:
     """The first date in the words."""
     text = span.text
     for value, matched in find_dates(text, context.date_order):

@@ -140,7 +140,7 @@ def _incoterm(sheet: Sheet, place: Place, _context: Context) -> Found[Incoterm] 
 
 def _amount(sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
     """The money that stands farthest right on the label's row: a total row may hold counts before it."""
-    if place.relation == "below":
+    if place.relation == "below" or (place.label.start != 0 and not place.label.colon):
         return None
     spans = [place.span]
     if place.relation in {"right", "across"}:

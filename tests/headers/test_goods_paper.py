@@ -239,3 +239,19 @@ def test_a_name_whose_legal_form_stands_on_the_next_line_is_joined() -> None:
     field = invoice(lines).exporter
     assert field is not None
     assert field.value.name == "MOEHRLE & SOEHNE ANTRIEBSTECHNIK GMBH"
+
+
+def test_a_discount_for_early_payment_is_no_discount_of_the_invoice() -> None:
+    fields = invoice([(40, 100, "Zahlung: 14 Tage 2 % Skonto, 30 Tage netto")], CONTINENTAL)
+    assert value(fields, "discount") is None
+    assert value(fields, "payment_terms") == "14 Tage 2 % Skonto, 30 Tage netto"
+
+
+def test_a_date_whose_label_is_illegible_is_asked_about() -> None:
+    lines: list[Line] = [(40, 100, "Bate"), (40, 112, "27/08/2025"), (300, 100, "Due date"), (300, 112, "27/09/2025")]
+    read = tuple(replace(w, reader="tesseract", confirmed_by=("rapidocr",)) for w in page_of(lines).words)
+    scanned = replace(page_of(lines), text_source="ocr", words=read)
+    field = invoice(lines, page=scanned).date
+    assert field is not None
+    assert (field.value, field.needs_witness) == (dt.date(2025, 8, 27), True)
+    assert invoice(lines).date is None
