@@ -63,6 +63,13 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with 
         raise typer.Exit
 
 
+def _path(text: str) -> Path:
+    """A PATH of an unset variable is empty, and `Path` would take the working folder for the shipment."""
+    if not text:
+        raise typer.BadParameter("is empty; name a folder of papers, or one file")
+    return Path(text)
+
+
 @app.callback()
 def tidewaiter(
     *,
@@ -75,7 +82,7 @@ def tidewaiter(
 
 @app.command()
 def clear(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="A folder of papers, or one file.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", parser=_path, help="A folder of papers, or one file.")],
     *,
     out: Out = None,
     as_of: Annotated[

@@ -238,3 +238,9 @@ def test_results_are_json_where_one_of_several_shipments_is_rejected(
     ran = tidewaiter("clear", papers, tmp_path / "none.pdf", "--json")
     assert ran.code == 20
     assert [one["status"] for one in json.loads(ran.out)] == ["held", "rejected"]
+
+
+def test_an_empty_path_is_wrong_usage_and_not_the_working_folder(tidewaiter: Command) -> None:
+    Path("invoice.pdf").write_bytes(_pages(1))
+    assert tidewaiter("clear", "").code == 2
+    assert [path.name for path in Path().iterdir()] == ["invoice.pdf"]
