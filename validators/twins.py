@@ -22,6 +22,8 @@ _IDENTITIES: Final[tuple[tuple[str, ...], ...]] = (
 )
 """What together makes two papers one where a number is on neither or was misread."""
 
+_OF_THE_PRICE: Final = frozenset({"price_basis", "discount"})
+
 F = TypeVar("F", bound=FieldSet)
 
 
@@ -102,15 +104,18 @@ def _with_twin(page: Document, figures: Document) -> Document:
 
 
 def _enriched(page: F, figures: FieldSet) -> F:
-    added = {name: field for name, field in figures.present().items() if page.get(name) is None and _has(page, name)}
+    added = {name: field for name, field in figures.present().items() if _lacks(page, name)}
     seen = {
         name: field.witnessed(WITNESS) for name, field in page.present().items() if is_confirmed(page, figures, name)
     }
     return page.model_copy(update={**added, **seen})
 
 
-def _has(fields: FieldSet, name: str) -> bool:
-    return name in type(fields).model_fields
+def _lacks(page: FieldSet, name: str) -> bool:
+    """Whether a value of that name would go with the page's others: what a printed price is for is not changed."""
+    if name in _OF_THE_PRICE and page.get("unit_price") is not None:
+        return False
+    return name in type(page).model_fields and page.get(name) is None
 
 
 def is_confirmed(page: FieldSet, figures: FieldSet, name: str) -> bool:

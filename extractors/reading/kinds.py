@@ -65,7 +65,7 @@ def kind_of(head: bytes) -> Kind:
         return "image"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
-    return _kind_of_text(head)
+    return _kind_of_text(head) if head else "text"
 
 
 def _kind_of_text(head: bytes) -> Kind:

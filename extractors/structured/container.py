@@ -15,6 +15,7 @@ MOST_UNPACKED: Final = 64 * 1024 * 1024
 _MOST_ENTRIES: Final = 2_000
 _HEAD: Final = 65_536
 _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s")
 _HIDDEN: Final = re.compile(rb"<(?:row|col) [^>]*\bhidden=\"(?:1|true)\"")
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The container of Office files before 2007, and of encrypted ones since."""
@@ -29,6 +30,7 @@ class Container:
     macros: bool
     external_links: bool
     hidden: bool
+    sheets: int
 
 
 def is_encrypted_office(content: bytes) -> bool:
@@ -46,6 +48,7 @@ def inspected(content: bytes) -> Container:
             entries = archive.infolist()
             _check_size(entries)
             names = [entry.filename for entry in entries]
+            sheets = _stated_sheets(archive)
             hidden = any(
                 _looked_into(archive, entry) for entry in entries if entry.filename.endswith((".xml", ".rels"))
             )
@@ -55,7 +58,16 @@ def inspected(content: bytes) -> Container:
         macros=any("vbaProject" in name or "macrosheets/" in name for name in names),
         external_links=any("externalLinks/" in name for name in names),
         hidden=hidden,
+        sheets=sheets,
     )
+
+
+def _stated_sheets(archive: zipfile.ZipFile) -> int:
+    """How many sheets the workbook says that it has; raises `BadZipFile` where it says nothing."""
+    parts = [name for name in archive.namelist() if re.fullmatch(r"xl/workbook\d*\.xml", name)]
+    if not parts:
+        raise zipfile.BadZipFile
+    return len(_SHEET.findall(archive.read(parts[0])))
 
 
 def _check_size(entries: list[zipfile.ZipInfo]) -> None:

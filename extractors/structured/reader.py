@@ -129,7 +129,7 @@ def _workbook(original: Original, content: bytes) -> Iterator[Document | Notice]
         yield notice(file, "unsupported", says, holds=False)
     if container.hidden:
         yield notice(file, "reduced", "has hidden rows or columns: they were read like the others.", holds=False)
-    sheets = sheets_of(content)
+    sheets = sheets_of(content, container.sheets)
     yield from _formulas(original, sheets.unread)
     for name in sheets.hidden:
         yield notice(file, "reduced", f"has a hidden sheet “{name}”: it was not read.", holds=False)

@@ -37,7 +37,7 @@ _PACKED: Final = frozenset({"packages", "package_range", "gross_weight", "net_we
 class SheetReading:
     """What a sheet is: its document, None where it holds no goods of an invoice or packing list.
 
-    `unsettled` are the places of numbers that may mean two things; they were left out.
+    `unsettled` are the places of numbers that may mean two things; they are left out.
     """
 
     document: Document | None
@@ -51,16 +51,15 @@ def read_sheet(grid: Grid, original: Original) -> SheetReading:
     typed = any(entry.typed for entry in grid.entries)
     unsettled = () if proven else tuple(e for e in grid.entries if not e.typed and _UNSETTLED.fullmatch(e.text))
     style = proven or (NumberStyle(".") if typed else None)
-    kept = replace(grid, entries=tuple(e for e in grid.entries if e not in unsettled))
     places = tuple(entry.locator for entry in unsettled)
-    kind = _kind(kept, original)
+    kind = _kind(grid, original)
     if kind is None:
         return SheetReading(None, places if grid.header_row else ())
-    laid = _Laid.out(kept, original, style)
+    laid = _Laid.out(grid, original, style)
     document = document_of(kind, (laid.page,), Context(style))
     if not isinstance(document, CommercialInvoice | PackingList) or not document.lines:
         return SheetReading(None, places)
-    return SheetReading(_placed(document, laid, style), places)
+    return SheetReading(_placed(document, replace(laid, unsettled=unsettled), style), places)
 
 
 def _kind(grid: Grid, original: Original) -> str | None:
@@ -84,6 +83,7 @@ class _Laid:
 
     page: Page
     boxes: tuple[tuple[Entry, Box], ...]
+    unsettled: tuple[Entry, ...] = ()
 
     @classmethod
     def out(cls, grid: Grid, original: Original, style: NumberStyle | None) -> _Laid:
@@ -161,11 +161,15 @@ def _placed(
 
 
 def _located(fields: F, laid: _Laid) -> F:
-    return fields.model_copy(update={name: _in_cells(field, laid) for name, field in fields.present().items()})
+    """The fields with their cells for a place, without the numbers whose cells may mean two."""
+    placed = {name: _in_cells(field, laid) for name, field in fields.present().items()}
+    return fields.model_copy(update=placed)
 
 
-def _in_cells(field: AnyField, laid: _Laid) -> AnyField:
+def _in_cells(field: AnyField, laid: _Laid) -> AnyField | None:
     entries = laid.entries(field.place) if field.place else []
+    if isinstance(field.value, Decimal) and any(entry in laid.unsettled for entry in entries):
+        return None
     text = entries[0].text if len(entries) == 1 and entries[0].typed else field.text
     update = {"page": None, "box": None, "locator": locator_of(entries), "text": text}
     return field.model_copy(update=update)

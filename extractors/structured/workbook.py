@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Protocol, cast
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
@@ -30,10 +29,10 @@ _SHOWN_DECIMALS: Final = re.compile(r"0(?:\.(0+))?(?![0#.])")
 _ZERO_PADDED: Final = re.compile(r"0{2,}")
 _MONEY: Final = re.compile(r"\[\$([^\]\-]+)(?:-[0-9A-Fa-f]+)?\]|\"?\s*([A-Z]{3}|[€£¥$])\s*\"?")
 _DAMAGED: Final = (
-    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError,
+    InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError,
     IndexError, EOFError, OSError,
 )  # fmt: skip
-"""What openpyxl raises on a workbook that is not as it should be."""
+"""What openpyxl raises on a workbook that is not as it should be; a syntax error is that of an XML parser."""
 
 
 class _Cell(Protocol):
@@ -63,12 +62,14 @@ class Sheets:
     hidden: tuple[str, ...]
 
 
-def sheets_of(content: bytes) -> Sheets:
-    """The workbook's cells; its container must have been inspected. Raises `StructuredError`."""
+def sheets_of(content: bytes, stated: int) -> Sheets:
+    """The cells of a workbook that has been inspected and states so many sheets. Raises `StructuredError`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out: none of them holds values
             values, formulas = _opened(content, values=True), _opened(content, values=False)
+            if not len(values.sheetnames) == len(formulas.sheetnames) == stated:  # it passes over those not there
+                raise KeyError(stated)
             return _sheets(values, formulas)
     except _DAMAGED as error:
         raise BrokenFileError("is a workbook that is damaged: save it anew and send it again.") from error
