@@ -12,7 +12,7 @@ from extractors.documents.invoice import packages_of
 from extractors.fieldmaking import field_from
 from extractors.headers.goods_paper import HeaderSearch
 from extractors.headers.occurrences import Sheet
-from extractors.headers.readings import Found, leading, text_of
+from extractors.headers.readings import Found, leading, marks_of
 from extractors.layout import Span
 from extractors.tables.table import Table
 from extractors.values.numbers import NumberStyle, parse_number
@@ -112,5 +112,5 @@ def _marks_column(table: Table | None) -> Field[str] | None:
     """Shipping marks listed down a column of the table."""
     cells = [row.cells["marks"] for row in (table.rows if table else ()) if "marks" in row.cells]
     spans = [s for cell in cells for s in cell.spans if s.page is cells[0].page]
-    found = text_of(spans, strip=" ;:,") if spans else None
+    found = marks_of(spans)
     return _field(found) if found else None

@@ -14,6 +14,7 @@ from extractors.layout.spans import joined
 from extractors.lexicon import lexicon
 from extractors.values.countries import parse_country
 from extractors.values.dates import find_dates
+from extractors.values.identifiers import find_containers
 from extractors.values.parties import parse_party
 from schemas.pages import Page, Word
 from schemas.values import Party
@@ -146,6 +147,13 @@ def text_of(lines: Sequence[Span], *, strip: str = " .;:,") -> Found[str] | None
     return Found(text, words, lines[0].page) if any(c.isalnum() for c in text) else None
 
 
-def cut(span: Span, end: int) -> Span:
-    """The first `end` words of the span."""
-    return span_of(span.page, span.words[:end])
+def marks_of(lines: Sequence[Span]) -> Found[str] | None:
+    """Shipping marks: all that is printed, but for a container's number among them, which is a field of its own."""
+    kept = [part for line in lines if (part := _without_containers(line)) is not None]
+    return text_of(kept, strip=" ;:,") if kept else None
+
+
+def _without_containers(line: Span) -> Span | None:
+    numbers = {number for number, _ in find_containers(line.text)}
+    words = [w for w in line.words if re.sub(r"\W", "", w.text) not in numbers]
+    return span_of(line.page, words) if words else None

@@ -123,7 +123,7 @@ def _lines_of(sheet: Sheet, place: Place) -> list[Span]:
 
 def _marks(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
     lines = block_at(sheet, place.span, through_labels=True) if place.relation != "inline" else [place.span]
-    return readings.text_of(lines, strip=" ;:,")
+    return readings.marks_of(lines)
 
 
 def _port(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:

@@ -28,6 +28,8 @@ FUZZY_LETTERS: Final = 5
 """Labels shorter than this are not matched by likeness: too many short words are like each other."""
 
 _ANNEX: Final = re.compile(r"[(\[（【].*|.*[)\]）】]|[%/#*.:·-]+|[$€£¥]+")
+_CUBED: Final = re.compile(r"[(\[]?c?m[23][)\]]?", re.IGNORECASE)
+"""Units whose digit is no number of a row."""
 _MOST_ROWS: Final = 4
 _NAMED_ENOUGH: Final = 4
 """So many columns named make a header of goods though the labels of the numbers are run together or misread."""
@@ -176,7 +178,7 @@ def _continues(
     pieces = lines[pair[1]]
     upper, lower = (pair[1], pair[0]) if pair[1] < pair[0] else pair
     fitting = sum(1 for p in pieces if p.concept or p.annex or _improves(p, lines[pair[0]], above=upper == pair[1]))
-    bare = [w.text for p in pieces if not p.concept for w in p.span.words]
+    bare = [w.text for p in pieces for w in p.span.words if not _CUBED.fullmatch(w.text)]
     digits = any(any(c.isdigit() for c in text) and not _is_annex(text) for text in bare)
     return fitting > 0.5 * len(pieces) and not digits and lower != upper
 
