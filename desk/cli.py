@@ -95,6 +95,9 @@ def clear(
     ] = None,
 ) -> None:
     """Clear shipments: each PATH is one."""
+    places = {os.path.realpath(path) for path in paths}
+    if len({os.path.basename(place) for place in places}) < len(places):  # noqa: PTH119 - a `Path` fails on a link to itself
+        raise typer.BadParameter("two shipments have the same name: clear each by itself, with --reference")
     if reference is not None and len(paths) > 1:
         raise typer.BadParameter("names one shipment; give one PATH with it", param_hint="--reference")
     codes: set[int] = set()

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from extractors.reading.kinds import READABLE, kind_of
+from archive.stores.local import MARKER
 from flows.errors import NoPapersError, NoSuchPathError
 from schemas.pages import Notice
 
@@ -32,7 +32,7 @@ def papers_at(path: Path) -> dict[str, Path]:
     Raises `NoSuchPathError` where nothing is or it may not be opened, `NoPapersError` where there is no file.
     """
     try:
-        root = path.resolve(strict=True)
+        root = Path(os.path.realpath(path, strict=True))
         found = [root] if root.is_file() else [p for p in _walk(root) if _left_out_because(p) is None]
     except OSError as error:
         raise NoSuchPathError(
@@ -45,12 +45,18 @@ def papers_at(path: Path) -> dict[str, Path]:
 
 def left_out_of(path: Path) -> tuple[Notice, ...]:
     """A notice for each entry of the folder that `papers_at` leaves out. Only litter is left out without a question."""
-    root = path.resolve()
+    root = Path(os.path.realpath(path))
     if root.is_file():
         return ()
     reasons = ((sender_name(entry, root), _left_out_because(entry)) for entry in _walk(root))
     return tuple(
-        Notice(file=name, page=None, kind="unsupported", message=f"{name}: {why}", holds=why != _IS_LITTER)
+        Notice(
+            file=name,
+            page=None,
+            kind="unsupported",
+            message=f"{name}: {why}",
+            holds=why not in {_IS_LITTER, _IS_ARCHIVE},
+        )
         for name, why in reasons
         if why is not None
     )
@@ -61,7 +67,7 @@ def reference_of(path: Path) -> str:
 
     With the ending, as `A.pdf` and `A.tif` in one folder are two shipments.
     """
-    return readable(path.resolve().name)
+    return readable(Path(os.path.realpath(path)).name)
 
 
 def sender_name(entry: Path, root: Path) -> str:
@@ -78,11 +84,14 @@ def readable(name: str) -> str:
 
 _IS_LITTER = "left out, as it belongs to the computer and not to the shipment"
 _IS_LINK = "left out, as it is a link and not a file; put the file itself there"
+_IS_ARCHIVE = "left out, as it is the archive of earlier shipments"
 _IS_SPECIAL = "left out, as it is no regular file; put the paper itself there"
 
 
 def _left_out_because(entry: Path) -> str | None:
     mode = entry.lstat().st_mode
+    if _is_archive(entry):
+        return _IS_ARCHIVE
     if _is_litter(entry.name) and not (stat.S_ISREG(mode) and _is_paper(entry)):
         return _IS_LITTER
     if stat.S_ISLNK(mode):
@@ -95,20 +104,28 @@ def _is_litter(name: str) -> bool:
     return name.startswith((".", "~$")) or name.casefold() in _LITTER
 
 
+def _is_archive(entry: Path) -> bool:
+    """Whoever clears `.` has the archive in the folder of the papers."""
+    return (entry / MARKER).is_file() and not entry.is_symlink()
+
+
 def _is_paper(entry: Path) -> bool:
     """Whether it can be read though its name hides it: what unpacking makes of `../invoice.pdf` begins with a point."""
     if entry.name.startswith(("._", "~$")) or entry.name.casefold() in _LITTER:
         return False
+    # Only here: the readers take a second to import, and whoever prints a result needs this module too.
+    from extractors.reading.kinds import READABLE, kind_of  # noqa: PLC0415
+
     with entry.open("rb") as file:
         return kind_of(file.read(_HEAD)) in READABLE
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Everything below `root` that is no folder, and litter folders as one entry; raises `OSError` for a closed one."""
+    """Everything below `root` that is no folder; litter and archives as one entry. `OSError` for a closed folder."""
     waiting = [root]
     while waiting:
         here = waiting.pop()
-        if here != root and (_is_litter(here.name) or not stat.S_ISDIR(here.lstat().st_mode)):
+        if here != root and (_is_litter(here.name) or _is_archive(here) or not stat.S_ISDIR(here.lstat().st_mode)):
             yield here
             continue
         with os.scandir(here) as entries:

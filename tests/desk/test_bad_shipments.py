@@ -244,3 +244,33 @@ def test_an_empty_path_is_wrong_usage_and_not_the_working_folder(tidewaiter: Com
     Path("invoice.pdf").write_bytes(_pages(1))
     assert tidewaiter("clear", "").code == 2
     assert [path.name for path in Path().iterdir()] == ["invoice.pdf"]
+
+
+def test_two_shipments_of_one_name_are_not_mixed(tidewaiter: Command, tmp_path: Path) -> None:
+    for customer in ("a", "b"):
+        (tmp_path / customer / "S").mkdir(parents=True)
+        (tmp_path / customer / "S" / "invoice.pdf").write_bytes(_pages(1, first=customer))
+    ran = tidewaiter("clear", tmp_path / "a/S", tmp_path / "b/S", "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "same name" in ran.err
+
+
+def test_a_link_to_itself_is_one_clear_line(tidewaiter: Command, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    ran = tidewaiter("clear", tmp_path / "loop")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Name a folder of papers, or one file" in ran.err
+
+
+def test_an_archive_among_the_papers_is_no_paper(
+    tidewaiter: Command, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(papers)
+    first = _cleared(tidewaiter, Path())
+    assert _cleared(tidewaiter, Path()) == first
+    assert {file.name for file in papers.iterdir()} == {"invoice.pdf", "packing list.pdf", "tidewaiter-data"}
+    assert {part.file for document in first[1].documents for part in document.parts} == {
+        "invoice.pdf",
+        "packing list.pdf",
+    }
+    assert [message for severity, message in _told(first[1], "tidewaiter-data") if severity == "info"]
