@@ -36,7 +36,7 @@ def invoice(root: Node, make: XmlFields) -> tuple[InvoiceFields, tuple[InvoiceLi
         "date": make.day(root.first("ExchangedDocument/IssueDateTime/DateTimeString")),
         "currency": currency,
     }
-    header = _header(trade, make).model_copy(update={**about, **_charges(trade, make)})
+    header = InvoiceFields.model_validate({**_header(trade, make).present(), **about, **_charges(trade, make)})
     return header, tuple(_line(line, make) for line in trade.all("IncludedSupplyChainTradeLineItem"))
 
 

@@ -28,7 +28,8 @@ def invoice(root: Node, make: XmlFields) -> tuple[InvoiceFields, tuple[InvoiceLi
     """Header and lines of an Invoice-2; `make.currency` is set from it."""
     currency = make.coded_currency(root.first("DocumentCurrencyCode"))
     make.currency = currency.value if currency else None
-    header = _invoice_header(root, make).model_copy(update={"currency": currency, **_charges(root, make)})
+    about = {"currency": currency, **_charges(root, make)}
+    header = InvoiceFields.model_validate({**_invoice_header(root, make).present(), **about})
     return header, tuple(_invoice_line(line, make) for line in root.all("InvoiceLine"))
 
 
