@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, SerializerFunctionWrapHandler, computed_field, model_serializer
 from pydantic import Field as Limit
@@ -47,6 +47,10 @@ class FieldSet(Frozen):
     def present(self) -> dict[str, AnyField]:
         """The fields that the paper carries, in the contract's order."""
         return {name: field for name in type(self).model_fields if (field := getattr(self, name)) is not None}
+
+    def replacing(self, **fields: AnyField | None) -> Self:
+        """The same with these fields in place of what it has; checked anew, which `model_copy` would not do."""
+        return type(self).model_validate({**self.present(), **fields})
 
     @model_serializer(mode="wrap")
     def _without_absent(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:

@@ -61,7 +61,7 @@ def certificate_document(
     lines = certificate_lines(tables, own)
     header = _header(forms, tables, lines, own)
     if header.date is None and form in _SELF_CERTIFIED:
-        header = header.model_copy(update={"date": declared_on(forms, own)})
+        header = header.replacing(date=declared_on(forms, own))
     return header, lines
 
 

@@ -54,7 +54,7 @@ def _numbered(found: Sequence[tuple[Page, Item, CertificateLine]]) -> list[Certi
         if line.number is None and ink:
             number = placed(ink[0].words, str(at + 1), page)
             unsure = number.model_copy(update={"confidence": min(number.confidence, _SURMISED)})
-            lines[at] = line.model_copy(update={"number": unsure})
+            lines[at] = line.replacing(number=unsure)
     return lines
 
 

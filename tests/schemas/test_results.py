@@ -98,3 +98,12 @@ def test_a_finding_holds_until_it_is_decided(severity: str, action: str | None, 
     decision = Decision.model_validate({"action": action, "by": "anna", "at": at, "reason": "r"}) if action else None
     found = Finding.model_validate({"code": "date_order", "severity": severity, "message": "m", "decision": decision})
     assert found.holds is holds
+
+
+def test_a_field_set_with_a_field_replaced_is_checked_anew() -> None:
+    fields = result().documents[0].fields
+    assert isinstance(fields, InvoiceFields)
+    changed = fields.replacing(date=None)
+    assert list(changed.present()) == ["packages"]
+    with pytest.raises(ValidationError):
+        fields.replacing(date=fields.packages)
