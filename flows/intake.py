@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from archive.stores.local import MARKER
+from archive.stores.filenames import MARKER
 from flows.errors import NoPapersError, NoSuchPathError
 from schemas.pages import Notice
 

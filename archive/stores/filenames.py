@@ -7,6 +7,9 @@ from typing import Literal
 
 FileNames = Literal["plain", "folded"]
 
+MARKER = "tidewaiter-archive.json"
+"""The file that tells a folder of ours from any other; one part is no key, so it is never taken for an object."""
+
 _FOLDED = re.compile(r"([^!]+)!([0-9a-f]+)")
 
 

@@ -11,11 +11,10 @@ from pathlib import Path
 from archive.errors import Conflict, ContentChanged, NotAnArchive
 from archive.keys import checked
 from archive.stores.content import pieces
-from archive.stores.filenames import FileNames, file_name, part_of
+from archive.stores.filenames import MARKER, FileNames, file_name, part_of
 from archive.stores.oserrors import mapping
 from archive.stores.partials import Partial, Partials
 
-MARKER = "tidewaiter-archive.json"
 # Kept beside the objects by the command line; one part is no key, so it is never taken for an object.
 REGISTER = "register.sqlite"
 

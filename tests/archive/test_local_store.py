@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError, Conflict, NotAnArchive, StoreFull, StoreRefused, StoreUnavailable
-from archive.stores.local import MARKER, REGISTER, LocalStore
+from archive.stores.filenames import MARKER
+from archive.stores.local import REGISTER, LocalStore
 from archive.stores.partials import Partials
 
 # Writes one object and is killed, without any clean-up, at the n-th of the calls that touch the disk.
