@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -49,6 +50,7 @@ def main() -> None:
     """The entry point of the command `tidewaiter`."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that knows no Chinese gets "?"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # What stops a container cleans up as Ctrl-C does.
     try:
         app()
     except BrokenPipeError:
