@@ -93,7 +93,7 @@ def test_day_and_month_that_could_be_exchanged_give_both_and_no_date() -> None:
         "12345678",
         "27/08/25",
         "27/13/2025 or so",
-        "LDG-20250942",
+        "LDG-20250517",
         "00/00/2025",
         "1234-56-78",
         "May",
@@ -132,6 +132,6 @@ def test_the_issuers_country_helps_only_where_no_date_proves_anything() -> None:
 
 
 def test_dates_are_found_in_a_longer_text_with_their_printed_form() -> None:
-    text = "HOUSTON, TX, 01-11-2026; on board 27 Aug 2025, ref 2025/0817/33, INV LDG-20250942"
+    text = "HOUSTON, TX, 01-11-2026; on board 27 Aug 2025, ref 2025/0817/33, INV LDG-20250517"
     assert find_dates(text, "mdy") == [(dt.date(2026, 1, 11), "01-11-2026"), (AUGUST_27, "27 Aug 2025")]
     assert find_dates(text, None) == [(AUGUST_27, "27 Aug 2025")]
