@@ -284,7 +284,7 @@ def _may_end(run: _Run, start: int, end: int, phrase: Phrase) -> bool:
     """A title of one common word counts only where it stands alone or its end can be seen."""
     following = run.words[end : run.first]
     if phrase.letters in _BARE_NUMBER and following:
-        # "No R 704219" is a number, "No. 588 Jiangnan Road" an address.
+        # "No R 704219" is a number, "No. 12 Station Road" an address.
         return len(following) <= 3 and sum(c.isdigit() for w in following for c in w.text) > 3  # noqa: PLR2004
     if phrase.words > 1 or end >= run.first:
         return True
