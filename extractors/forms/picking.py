@@ -33,8 +33,6 @@ Picker = Callable[[Page, Lines], Field[T] | None]
 Reading = Callable[[str], str | None]
 
 _MOST_PARTY_LINES = 8
-_UNSETTLED = 0.5
-"""Confidence of a date whose day and month could be exchanged and only its country's habit decides."""
 
 
 def is_phrase(concept: str, text: str) -> bool:

@@ -27,7 +27,6 @@ _INVISIBLE = 3
 _DEPTH = 8
 """How deep forms within forms are searched for text and pictures."""
 _POINTS = 72.0
-_MAX_SIDE = 30_000
 _END = b"%%EOF"
 _TAIL = 2048
 

@@ -10,9 +10,6 @@ import numpy as np
 from extractors.engines import Picture
 from extractors.reading.sheet import Corners
 
-_UNEVEN = 0.8
-"""Where the paper's darkest part is darker than this share of its brightest, the light is uneven."""
-
 
 def sides(corners: Corners) -> tuple[float, float]:
     """The longer of the opposite sides, across and down, in pixels."""
@@ -26,11 +23,6 @@ def even_light(picture: Picture) -> Picture:
     """The picture divided by its paper's brightness, so that a shadow does not become ink."""
     paper = cv2.resize(_paper(picture), (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_LINEAR)
     return cast("Picture", cv2.divide(picture, paper, scale=255))
-
-
-def is_unevenly_lit(picture: Picture) -> bool:
-    dark, bright = np.percentile(_paper(picture), [5, 95])
-    return bool(dark < _UNEVEN * bright)
 
 
 def _paper(picture: Picture) -> cv2.typing.MatLike:

@@ -40,10 +40,6 @@ def read_einvoice(original: Original, content: bytes, *, attached: str | None = 
         yield values_not_taken(original.file, make.faults)
 
 
-def is_einvoice(root: Node) -> bool:
-    return root.namespace.startswith((_UBL, _CII))
-
-
 def _document(root: Node, make: XmlFields, original: Original) -> Document | None:
     parts = (Part(file=original.file, sha256=original.sha256, pages=()),)
     if _is_credit(root):

@@ -22,7 +22,6 @@ from schemas.documents import Document
 from schemas.pages import Notice, Original
 
 _HEAD: Final = 65_536
-_EMBEDDED: Final = frozenset({".xml"})
 
 
 def is_structured(content: bytes) -> bool:

@@ -5,7 +5,7 @@ Arithmetic only chooses what a column means; it never changes a value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import permutations
 from typing import Final
@@ -163,8 +163,3 @@ def _whole(values: Values) -> bool:
 def _all_pairs(some: Values, others: Values, holds: object) -> bool:
     both = [(a, b) for a, b in zip(some, others, strict=True) if a is not None and b is not None]
     return callable(holds) and bool(both) and sum(bool(holds(a, b)) for a, b in both) >= 0.8 * len(both)
-
-
-def by_lane(lines: Sequence[Mapping[int, str]], lanes: int) -> list[list[str]]:
-    """The texts of each lane, one for each item."""
-    return [[line.get(at, "") for line in lines] for at in range(lanes)]
