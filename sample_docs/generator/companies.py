@@ -85,6 +85,18 @@ LANDS: Final[dict[str, Land]] = {
                (Place("Chonburi 20230", "Laem Chabang"), Place("Bangkok 10120", "Bangkok")), "USD", "0105{9}"),
     "MX": Land((" S.A. de C.V.",), ("Av. Insurgentes 1450", "Calle Puerto 22"),
                (Place("28219 Manzanillo", "Manzanillo"), Place("91700 Veracruz", "Veracruz")), "USD", "XAX{6}AB1"),
+    "FR": Land((" SARL", " SAS", " S.A."), ("14 rue des Tanneurs", "ZI Nord, 8 avenue du Port", "27 bis quai Sud"),
+               (Place("76600 Le Havre", "Le Havre"), Place("69007 Lyon", "Fos-sur-Mer"),
+                Place("59140 Dunkerque", "Dunkerque")), "EUR", "FR4{10}"),
+    "BE": Land((" SA", " SRL"), ("Chaussée de Mons 112", "Rue du Canal 9"),
+               (Place("2030 Antwerpen", "Antwerpen"), Place("4000 Liège", "Antwerpen")), "EUR", "BE0{9}"),
+    "ES": Land((" S.L.", " S.A."), ("Calle de la Industria 42", "Polígono Sur, nave 7", "Avda. del Puerto 110"),
+               (Place("46024 Valencia", "Valencia"), Place("08039 Barcelona", "Barcelona"),
+                Place("48950 Erandio", "Bilbao")), "EUR", "ESB{8}"),
+    "CL": Land((" S.A.", " SpA"), ("Av. Apoquindo 3120", "Camino Lo Boza 88"),
+               (Place("Valparaíso", "Valparaíso"), Place("San Antonio", "San Antonio")), "USD", "7{7}-4"),
+    "MA": Land((" SARL", " S.A."), ("Lot 17, Zone industrielle", "45 boulevard Zerktouni"),
+               (Place("20250 Casablanca", "Casablanca"), Place("90000 Tanger", "Tanger Med")), "EUR", "{8}"),
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The articles that fictitious companies trade in, from `goods.csv`, and lines of a shipment made of them."""
+"""The articles of fictitious companies, from `goods.csv` and `goods_names.csv`, and a shipment's lines of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Final
 from typing_extensions import override
 
 _TABLE: Final = Path(__file__).parent.parent / "goods.csv"
+_NAMES: Final = _TABLE.with_name("goods_names.csv")
+_NAMED_APART: Final = ("fr", "es", "it")  # languages whose names are in the second table
 _CENT: Final = Decimal("0.01")
 
 
@@ -78,11 +80,19 @@ class GoodsLine:
 @cache
 def articles() -> dict[str, Article]:
     """All articles by their key."""
-    with _TABLE.open(encoding="utf-8", newline="") as lines:
-        return {row["key"]: _article(row) for row in csv.DictReader(lines)}
+    named = {row["key"]: row for row in _rows(_NAMES)}
+    return {row["key"]: _article(row, named[row["key"]]) for row in _rows(_TABLE)}
 
 
-def _article(row: dict[str, str]) -> Article:
+def _rows(table: Path) -> list[dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _article(row: dict[str, str], apart: dict[str, str]) -> Article:
+    families = {language: apart[f"{language}_family"] for language in _NAMED_APART}
+    names = {language: apart[language] for language in _NAMED_APART}
+    short_names = {language: apart[f"{language}_short"] for language in _NAMED_APART}
     return Article(
         key=row["key"],
         hs=row["hs"],
@@ -93,7 +103,7 @@ def _article(row: dict[str, str]) -> Article:
         package=row["package"],
         tare_kg=Decimal(row["tare_kg"]),
         volume_m3=Decimal(row["volume_m3"]),
-        families={"en": row["family"], "de": row["gattung"], "zh": row["family"]},
-        names={"en": row["en"], "de": row["de"], "zh": f"{row['zh']} {row['en']}"},
-        short_names={"en": row["short"], "de": row["kurz"], "zh": f"{row['zh']} {row['short']}"},
+        families={"en": row["family"], "de": row["gattung"], "zh": row["family"], **families},
+        names={"en": row["en"], "de": row["de"], "zh": f"{row['zh']} {row['en']}", **names},
+        short_names={"en": row["short"], "de": row["kurz"], "zh": f"{row['zh']} {row['short']}", **short_names},
     )

@@ -16,9 +16,12 @@ DATES: Final[dict[str, Callable[[dt.date, Wording], str]]] = {
     "iso": lambda day, _: day.isoformat(),
     "dmy_slash": lambda day, _: f"{day:%d/%m/%Y}",
     "dmy_dot": lambda day, _: f"{day:%d.%m.%Y}",
+    "dmy_dash": lambda day, _: f"{day:%d-%m-%Y}",
     "mdy_slash": lambda day, _: f"{day:%m/%d/%Y}",
     "d_mon_y": lambda day, words: f"{day.day:02d} {words.months[day.month - 1][:3]} {day.year}",
     "d_month_y": lambda day, words: f"{day.day}. {words.months[day.month - 1]} {day.year}",
+    "d_month_y_plain": lambda day, words: f"{day.day} {words.months[day.month - 1]} {day.year}",
+    "d_de_month_y": lambda day, words: f"{day.day} de {words.months[day.month - 1]} de {day.year}",
     "mon_d_y": lambda day, words: f"{words.months[day.month - 1][:3].upper()}. {day.day:02d}, {day.year}",
     "zh": lambda day, _: f"{day.year}年{day.month}月{day.day}日",
 }

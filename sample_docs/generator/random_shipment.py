@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from stdnum import iso6346
 
-from sample_docs.generator import fonts
 from sample_docs.generator.chance import Chance
 from sample_docs.generator.companies import LANDS, Place, company
-from sample_docs.generator.consignment import NOTHING, Certificate, Consignment, Look, Voyage
+from sample_docs.generator.consignment import NOTHING, Certificate, Consignment, Voyage
 from sample_docs.generator.goods import Article, GoodsLine, articles
+from sample_docs.generator.looks import PoolLacksError, Wish, certificate_forms, looks, transport_forms
 from sample_docs.generator.papers import truth_of
-from sample_docs.generator.truth import Company, ShipmentTruth, Style
-from sample_docs.layouts import ALL_LAYOUTS
+from sample_docs.generator.truth import Company, ShipmentTruth
 
 _EXPORTERS: Final = {
     "en": ("IN", "VN", "TR", "TW", "MY", "BD", "PT", "IT", "PL", "CN", "GB", "US", "NL"),
     "de": ("DE", "AT", "CH"),
     "zh": ("CN",),
+    "fr": ("FR", "FR", "BE", "CH", "MA"),
+    "es": ("ES", "ES", "MX", "CL"),
+    "it": ("IT", "IT", "CH"),
 }
 _IMPORTERS: Final = ("GB", "US", "NL", "CH", "NO", "JP", "AU", "AE", "TH", "MX", "DE")
-_EUROPE: Final = frozenset(("DE", "AT", "CH", "PT", "IT", "PL", "GB", "NL", "NO"))
-_UNION: Final = frozenset(("DE", "AT", "PT", "IT", "PL", "NL"))
-_FORM_A: Final = frozenset(("VN", "BD", "IN"))
-_DATES: Final = {"de": ("dmy_dot", "dmy_dot", "d_month_y", "iso"), "zh": ("zh", "iso", "mon_d_y")}
-_ENGLISH_DATES: Final = ("iso", "dmy_slash", "dmy_dot", "d_mon_y", "mon_d_y")
+_EUROPE: Final = frozenset(("DE", "AT", "CH", "PT", "IT", "PL", "GB", "NL", "NO", "FR", "ES", "BE"))
+_UNION: Final = frozenset(("DE", "AT", "PT", "IT", "PL", "NL", "FR", "ES", "BE"))
 _VARIANTS: Final = ("white", "black", "grey", "navy", "red", "green", "natural", "sand", "blue", "brown")
-_ACCENTS: Final = ("#1f3a5f", "#7a1f2b", "#2c6e3f", "#444444", "#8c5a00", "#20486e", "#5b2a6e", "#000000")
+_SIGNS: Final = ("S", "M", "L", "XL", "RAL 9005", "RAL 7016", "A", "B", "C", "D")  # variants no language has a word for
 _VESSELS: Final = (
     "MORNING GANNET",
     "SILVER CORMORANT",
@@ -47,6 +47,9 @@ _PAYMENTS: Final = {
     "en": ("30 days net", "T/T in advance", "L/C at sight", "60 days from invoice date", "Cash against documents"),
     "de": ("30 Tage netto", "14 Tage 2 % Skonto, 30 Tage netto", "Vorauskasse"),
     "zh": ("T/T 30% deposit, balance before shipment", "L/C at sight", "O/A 45 days"),
+    "fr": ("30 jours nets", "Virement à 45 jours fin de mois", "Paiement à réception de facture"),
+    "es": ("30 días neto", "Transferencia a 60 días", "Pago anticipado"),
+    "it": ("30 giorni netto", "Bonifico bancario 60 giorni f.m.", "Pagamento anticipato"),
 }
 _TERMS: Final = {
     "sea": ("FOB", "CFR", "CIF", "CIF", "CIP", "DAP", "FCA"),
@@ -60,41 +63,57 @@ _TRAPS: Final = (
     "line_order_differs",
     "consolidated_on_certificate",
 )
+_SOUTH_EAST_ASIA: Final = frozenset(("VN", "MY", "TH"))
+_EAST_ASIA: Final = _SOUTH_EAST_ASIA | {"CN", "JP", "AU"}
+_AGREEMENTS: Final[dict[str, Callable[[str, str], bool]]] = {
+    "eur1": lambda origin, goal: origin in _UNION and goal in {"CH", "NO"},
+    "form_e": lambda origin, goal: origin == "CN" and goal == "TH",
+    "form_d": lambda origin, goal: origin in _SOUTH_EAST_ASIA and goal in _SOUTH_EAST_ASIA,
+    "rcep": lambda origin, goal: origin in _EAST_ASIA and goal in _EAST_ASIA,
+    "usmca": lambda origin, goal: {origin, goal} == {"US", "MX"},
+    "form_a": lambda origin, goal: origin in {"VN", "BD", "IN"} and goal in {"JP", "AU"},
+}
+_ISSUERS: Final = {
+    "chamber": "Chamber of Commerce and Industry",
+    "eur1": "Customs Office",
+    "form_a": "Export Promotion Office",
+    "form_d": "Ministry of Trade",
+    "form_e": "Customs District",
+    "rcep": "Origin Certification Office",
+    "usmca": "",
+}
+_CUSTOMS_OFFICE: Final = {
+    "DE": "Zollamt", "AT": "Zollamt", "FR": "Bureau de douane", "BE": "Bureau de douane", "ES": "Aduana",
+    "IT": "Ufficio delle Dogane",
+}  # fmt: skip
+_CRITERIA: Final = {
+    "form_a": ("P", "W {hs}"),
+    "form_d": ("WO", "RVC 40%", "CTH", "CC"),
+    "form_e": ("PE", "CTH", "RVC 40%"),
+    "rcep": ("WO", "PE", "CTC", "RVC"),
+    "usmca": ("A", "B", "C"),
+}
 _FIRST_DAY: Final = dt.date(2025, 1, 6)
 _MOST_CERTIFICATE_LINES: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a random shipment should be like; None and "" leave it to chance.
-
-    `layouts` restricts the choice to those names (to hold others back for a test), `level` is a rung of `damage.LADDER`
-    for all papers, or `mixed`.
-    """
-
-    language: str = "en"
-    mode: str = ""
-    lines: int | None = None
-    level: str = "digital"
-    certificate: bool | None = None
-    layouts: frozenset[str] = frozenset()
-
-
 def random_shipment(seed: int, language: str = "en", *, wish: Wish | None = None) -> ShipmentTruth:
-    """One consistent shipment. The same seed and wish give the same shipment.
+    """One consistent shipment. The same seed and wish give the same shipment, another pool other facts.
 
     Raises:
-        KeyError: a language without wording or exporters.
+        KeyError: a language without wording or exporters, or no such pool.
+        PoolLacksError: the pool cannot draw what is wished for.
     """
     wanted = replace(wish or Wish(), language=language)
-    return truth_of(random_consignment(wanted, Chance("random", seed, language)))
+    pool = () if wanted.pool == "samples" else (wanted.pool,)
+    return truth_of(random_consignment(wanted, Chance("random", seed, language, *pool)))
 
 
 def random_consignment(wish: Wish, chance: Chance) -> Consignment:
     """The facts of a random shipment."""
     origin = chance.pick(_EXPORTERS[wish.language])
     goal = chance.pick([code for code in _IMPORTERS if code != origin])
-    mode = wish.mode or _mode(origin, goal, chance)
+    mode = _mode(wish, (origin, goal), chance)
     places = (chance.pick(LANDS[origin].places), chance.pick(LANDS[goal].places))
     exporter = company(origin, chance.branch("exporter"), place=places[0])
     consignee = company(goal, chance.branch("consignee"), place=places[1])
@@ -103,7 +122,7 @@ def random_consignment(wish: Wish, chance: Chance) -> Consignment:
     left = invoiced + dt.timedelta(days=chance.whole(2, 9))
     number = _document_number(exporter, invoiced, chance.branch("number"))
     term = chance.pick(_TERMS[mode])
-    voyage = _voyage(mode, places, left, chance.branch("voyage"))
+    voyage = _voyage(mode, places, left, chance.branch("voyage"), forms=transport_forms(wish, mode))
     certificate = _certificate(wish, (origin, goal), left, chance.branch("certificate"))
     facts = Consignment(
         id=f"R-{wish.language}-{chance.digits(6)}",
@@ -123,13 +142,28 @@ def random_consignment(wish: Wish, chance: Chance) -> Consignment:
         voyage=replace(voyage, freight_terms="collect" if term in {"FOB", "FCA"} else "prepaid"),
         marks=f"{consignee.name.split()[0].upper()} {voyage.discharge.upper()}",
         certificate=certificate,
-        looks=_looks(wish, voyage, certificate, chance.branch("looks")),
+        looks=looks(wish, voyage, certificate, chance.branch("looks")),
         traps=_traps(goods, chance.branch("traps")),
     )
     return _charged(facts, chance.branch("charges"))
 
 
-def _mode(origin: str, goal: str, chance: Chance) -> str:
+def _mode(wish: Wish, way: tuple[str, str], chance: Chance) -> str:
+    """The wished mode, or a usual one that the pool has a transport document for.
+
+    Raises:
+        PoolLacksError: the pool has none for the wished mode, or none at all.
+    """
+    usual = wish.mode or _usual_mode(*way, chance)
+    if transport_forms(wish, usual):
+        return usual
+    others = [] if wish.mode else [mode for mode in _TERMS if transport_forms(wish, mode)]
+    if not others:
+        raise PoolLacksError(f"the pool {wish.pool} has no transport document by {usual}; wish for another mode")
+    return chance.branch("mode").pick(others)
+
+
+def _usual_mode(origin: str, goal: str, chance: Chance) -> str:
     if origin in _EUROPE and goal in _EUROPE and chance.happens(0.6):
         return "road"
     return "sea" if chance.happens(0.72) else "air"
@@ -154,7 +188,7 @@ def _goods(wish: Wish, origin: str, chance: Chance) -> tuple[GoodsLine, ...]:
     lines = []
     for at in range(count):
         article = chosen[at % len(chosen)]
-        variant = _VARIANTS[at // len(chosen) % len(_VARIANTS)] if count > len(chosen) and wish.language != "de" else ""
+        variant = _variant(wish.language, at // len(chosen)) if count > len(chosen) else ""
         part = f"{prefix}{chance.digits(3)}{at:02d}"
         price = _price(article, chance)
         packages = max(1, int(chance.whole(300, 9000) / (float(article.price) * article.per_package)))
@@ -162,6 +196,11 @@ def _goods(wish: Wish, origin: str, chance: Chance) -> tuple[GoodsLine, ...]:
             GoodsLine(article, packages, price, chance.pick((origin, third)), part, article.hs + suffix, variant)
         )
     return tuple(sorted(lines, key=lambda line: chosen.index(line.article)))
+
+
+def _variant(language: str, at: int) -> str:
+    words = {"de": ("",), "en": _VARIANTS, "zh": _VARIANTS}.get(language, _SIGNS)
+    return words[at % len(words)]
 
 
 def _price(article: Article, chance: Chance) -> Decimal:
@@ -179,7 +218,7 @@ def _document_number(exporter: Company, day: dt.date, chance: Chance) -> str:
     ))  # fmt: skip
 
 
-def _voyage(mode: str, places: tuple[Place, Place], day: dt.date, chance: Chance) -> Voyage:
+def _voyage(mode: str, places: tuple[Place, Place], day: dt.date, chance: Chance, *, forms: Sequence[str]) -> Voyage:
     if mode == "air":
         serial = chance.digits(7)
         number = f"{chance.digits(3)}-{serial}{int(serial) % 7}"
@@ -197,7 +236,7 @@ def _voyage(mode: str, places: tuple[Place, Place], day: dt.date, chance: Chance
     owner = "".join(chance.pick(string.ascii_uppercase) for _ in range(3)) + "U" + chance.digits(6)
     return Voyage(
         mode,
-        chance.pick(("bill_of_lading", "sea_waybill")),
+        chance.pick(forms),
         f"{owner[:4]}{chance.digits(8)}",
         day,
         places[0].port,
@@ -215,17 +254,21 @@ def _certificate(wish: Wish, way: tuple[str, str], left: dt.date, chance: Chance
     if wish.certificate is False or (wish.certificate is None and chance.happens(0.35)):
         return None
     origin, goal = way
-    form, issuer, criterion = "chamber", "Chamber of Commerce and Industry", ""
-    if origin in _UNION and goal in {"CH", "NO"}:
-        form, issuer = "eur1", "Zollamt" if origin in {"DE", "AT"} else "Customs Office"
-    elif origin == "CN" and goal == "TH":
-        form, issuer, criterion = "form_e", "Customs District", chance.pick(("PE", "CTH", "RVC 40%"))
-    elif origin in _FORM_A and goal in {"JP", "AU"}:
-        form, issuer, criterion = "form_a", "Export Promotion Office", chance.pick(("P", "W {hs}"))
+    agreements = [form for form, applies in _AGREEMENTS.items() if applies(origin, goal)]
+    known = certificate_forms(wish)
+    form = chance.branch("form").pick([one for one in agreements if one in known] or ["chamber"])
+    if form not in known and wish.certificate is None:
+        return None
+    if form not in known:
+        raise PoolLacksError(f"the pool {wish.pool} has no certificate of origin {form}; wish for certificate=False")
+    issuer = _ISSUERS[form]
+    if form == "eur1" and origin in _CUSTOMS_OFFICE:
+        issuer = _CUSTOMS_OFFICE[origin]
+    criterion = chance.pick(_CRITERIA[form]) if form in _CRITERIA else ""
     town = LANDS[origin].places[0].port
     day = left - dt.timedelta(days=chance.whole(0, 1))
     number = f"{chance.pick(('A', 'CO', origin))}{day:%y}{chance.digits(7)}"
-    return Certificate(form, number, day, f"{issuer} {town}", town, criterion)
+    return Certificate(form, number, day, f"{issuer} {town}" if issuer else "", town, criterion)
 
 
 def _traps(goods: tuple[GoodsLine, ...], chance: Chance) -> frozenset[str]:
@@ -245,68 +288,3 @@ def _charged(facts: Consignment, chance: Chance) -> Consignment:
         insurance=(facts.subtotal * Decimal("0.0035")).quantize(Decimal("0.01")) if insured else NOTHING,
         discount=(facts.subtotal * Decimal("0.02")).quantize(Decimal("0.01")) if chance.happens(0.12) else NOTHING,
     )
-
-
-def _looks(wish: Wish, voyage: Voyage, certificate: Certificate | None, chance: Chance) -> dict[str, Look]:
-    house = _house_style(wish, chance)
-    looks = {
-        kind: _look(wish, kind, house, chance.branch(kind), form=None)
-        for kind in ("commercial_invoice", "packing_list")
-    }
-    if certificate:
-        looks["certificate_of_origin"] = _look(
-            wish, "certificate_of_origin", house, chance.branch("certificate"), form=certificate.form
-        )
-    looks["transport_document"] = _look(
-        wish, "transport_document", _carriers_style(wish, chance), chance.branch("transport"), form=voyage.form
-    )
-    return looks
-
-
-def _house_style(wish: Wish, chance: Chance) -> Style:
-    """The exporter's way of writing."""
-    numbers = {"de": ("eu", "eu", "ch"), "zh": ("us",)}.get(wish.language, ("us", "us", "us", "eu", "bare"))
-    return Style(
-        language=wish.language,
-        numbers=chance.pick(numbers),
-        dates=chance.pick(_DATES.get(wish.language, _ENGLISH_DATES)),
-        family=chance.pick(fonts.FAMILIES),
-        accent=chance.pick(_ACCENTS),
-        dotted_hs=chance.happens(0.6),
-    )
-
-
-def _carriers_style(wish: Wish, chance: Chance) -> Style:
-    own = chance.branch("carrier")
-    style = Style(
-        language="de" if wish.language == "de" else "en",
-        numbers="eu" if wish.language == "de" else "us",
-        dates="dmy_dot" if wish.language == "de" else own.pick(_ENGLISH_DATES),
-        family=own.pick(("sans", "serif", "narrow", "wide")),
-        accent=own.pick(_ACCENTS),
-    )
-    return replace(style, weight_unit="TNE") if own.happens(0.1) else style
-
-
-def _look(wish: Wish, kind: str, house: Style, chance: Chance, *, form: str | None) -> Look:
-    """A layout that can draw this form in this language, in the house's style with choices of its own."""
-    fitting = [one for one in ALL_LAYOUTS if one.kind == kind and one.form == form]
-    allowed = [one for one in fitting if not wish.layouts or one.name in wish.layouts] or fitting
-    spoken = [one for one in allowed if house.language in one.languages] or allowed
-    layout = chance.pick(spoken)
-    language = (
-        house.language
-        if house.language in layout.languages and kind in {"commercial_invoice", "packing_list"}
-        else "en"
-    )
-    if layout.name in {"cmr", "eur1"} and house.language == "de":
-        language = "de"
-    dates = house.dates if language == house.language else chance.pick(_ENGLISH_DATES)
-    numbers = house.numbers if language == house.language else "us"
-    rules = chance.pick(("grid", "rows", "columns", "rows"))
-    style = replace(house, language=language, dates=dates, numbers=numbers, rules=rules, seed=chance.whole(1, 10**6))
-    level = (
-        chance.pick(("digital", "scan_clean", "scan_degraded", "fax", "photo")) if wish.level == "mixed" else wish.level
-    )
-    stamped = ("security_background", "stamp") if kind == "certificate_of_origin" else ("stamp",) if form else ()
-    return Look(layout.name, style, level, stamped if level != "digital" else ())

@@ -114,6 +114,7 @@ WORDING = Wording(
         "BX": ("Schachteln", "Boxen"),
     },
     countries={
+        "BE": "Belgien", "CL": "Chile", "MA": "Marokko",
         "AE": "Vereinigte Arabische Emirate", "AT": "Österreich", "AU": "Australien", "BD": "Bangladesch",
         "CA": "Kanada", "CH": "Schweiz", "CN": "China", "CZ": "Tschechien", "DE": "Deutschland", "DK": "Dänemark",
         "ES": "Spanien", "EU": "Europäische Union", "FR": "Frankreich", "GB": "Vereinigtes Königreich", "IN": "Indien",

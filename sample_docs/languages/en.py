@@ -118,6 +118,7 @@ WORDING = Wording(
         "BX": ("boxes", "BOXES"),
     },
     countries={
+        "BE": "Belgium", "CL": "Chile", "MA": "Morocco",
         "AE": "United Arab Emirates", "AT": "Austria", "AU": "Australia", "BD": "Bangladesh", "CA": "Canada",
         "CH": "Switzerland", "CN": "China", "CZ": "Czech Republic", "DE": "Germany", "DK": "Denmark", "ES": "Spain",
         "EU": "European Union", "FR": "France", "GB": "United Kingdom", "IN": "India", "IT": "Italy", "JP": "Japan",

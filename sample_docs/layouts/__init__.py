@@ -1,7 +1,8 @@
-"""How papers look. A layout is one module here and one entry in `ALL_LAYOUTS`."""
+"""How papers look. A layout is one module here, or in the package of another pool, and one entry in its tuple."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from sample_docs.layouts import (
@@ -9,6 +10,7 @@ from sample_docs.layouts import (
     bill_of_lading,
     book_invoice,
     box_packing_list,
+    calibration,
     case_packing_list,
     chamber_certificate,
     cmr,
@@ -20,10 +22,12 @@ from sample_docs.layouts import (
     sea_waybill,
     sidebar_invoice,
     tab_packing_list,
+    training,
+    unseen,
 )
 from sample_docs.layouts.layout import Layout
 
-__all__ = ["ALL_LAYOUTS", "BY_NAME", "Layout"]
+__all__ = ["ALL_LAYOUTS", "BY_NAME", "POOLS", "Layout"]
 
 ALL_LAYOUTS: Final = (
     column_invoice.LAYOUT,
@@ -42,4 +46,11 @@ ALL_LAYOUTS: Final = (
     air_waybill.LAYOUT,
     cmr.LAYOUT,
 )
-BY_NAME: Final = {layout.name: layout for layout in ALL_LAYOUTS}
+# Whole layouts are held apart: what is trained on one pool is calibrated on the next and judged on the last.
+POOLS: Final[Mapping[str, tuple[Layout, ...]]] = {
+    "samples": ALL_LAYOUTS,
+    "training": training.LAYOUTS,
+    "calibration": calibration.LAYOUTS,
+    "unseen": unseen.LAYOUTS,
+}
+BY_NAME: Final = {layout.name: layout for pool in POOLS.values() for layout in pool}

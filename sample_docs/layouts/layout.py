@@ -11,10 +11,13 @@ from sample_docs.generator.truth import Paper
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`kind` is the document type it draws, `form` the form of a certificate or transport document."""
+    """`kind` is the document type it draws, `form` the form of a certificate or transport document.
+
+    `languages` are those whose labels it prints; papers of authorities and carriers are in English where it lacks one.
+    """
 
     name: str
     kind: str
     draw: Callable[[Paper], Drawing]
     form: str | None = None
-    languages: tuple[str, ...] = ("en", "de", "zh")
+    languages: tuple[str, ...] = ("en", "de", "zh", "fr", "es", "it")
