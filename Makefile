@@ -20,13 +20,14 @@ export PREFECT_SERVER_ALLOW_EPHEMERAL_MODE := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test test-all check format clean
+.PHONY: help demo test test-all check format train clean
 
 help:
 	@echo "make demo      clear the sample shipments"
 	@echo "make test      the tests, in some minutes"
 	@echo "make test-all  the slow ones too, with coverage"
 	@echo "make check     format, lint, types, import contracts"
+	@echo "make train     fit the trained parts anew, with their figures"
 	@echo "make format    put the code into form"
 
 demo: .stamps/installed
@@ -49,6 +50,9 @@ check: .stamps/installed-dev
 format: .stamps/installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+train: .stamps/installed-dev
+	$(BIN)/python -m extractors.learned.training
 
 clean:
 	rm -rf .venv .stamps .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
