@@ -14,8 +14,14 @@ from extractors.tables.spacing import stretches
 Alignment = Literal["top", "bottom", "middle"]
 """Where the numbers of an item stand beside its description of several lines."""
 
+_WITHIN: Final = 0.8
+"""Text heights between two lines of one cell at most."""
 _FAR: Final = 1.7
 """A gap of so many usual gaps ends the table."""
+
+
+_NAMING: Final = ("description", "part_number", "item", "code", "hs_code", "unit_price")
+"""Columns of which a sum fills none."""
 
 
 @dataclass(slots=True)
@@ -36,10 +42,14 @@ class Body:
     sums: tuple[Line, ...] = ()
 
 
-def body_of(lines: Sequence[Line], ruled: Sequence[float], alignment: Alignment) -> Body:
-    """The items among the lines below a header (or of a page that goes on without one), top to bottom."""
+def body_of(lines: Sequence[Line], ruled: Sequence[float], alignment: Alignment, heads: Sequence[float] = ()) -> Body:
+    """The items among the lines below a header (or of a page that goes on without one), top to bottom.
+
+    `heads` are where the headings begin that `heading_starts` found.
+    """
     anchors = _anchors(lines)
-    if anchors and (spaced := shared_by_space(lines, anchors, ruled)):
+    titled = any(_begins_at(x, heads) for x in lines)
+    if anchors and not titled and (spaced := shared_by_space(lines, anchors, ruled)):
         return _closed(spaced, (), lines)
     if not anchors:
         return Body(sums=tuple(x for x in lines if x.kind in ("sum", "charge")))
@@ -47,7 +57,7 @@ def body_of(lines: Sequence[Line], ruled: Sequence[float], alignment: Alignment)
     lead, headings = _before_first(lines[: anchors[0]], blocks[0], ruled, alignment)
     blocks[0].headings = headings
     for place, (start, end) in enumerate(pairwise(anchors)):
-        found = _between(lines[start + 1 : end], (blocks[place], blocks[place + 1]), ruled, alignment)
+        found = _between(lines[start + 1 : end], (blocks[place], blocks[place + 1]), ruled, (alignment, heads))
         headings = found or headings
         blocks[place + 1].headings = headings
     after = lines[anchors[-1] + 1 :]
@@ -81,10 +91,23 @@ def shared_by_space(lines: Sequence[Line], anchors: Sequence[int], ruled: Sequen
     blocks = [Block(anchor, [anchor]) for anchor in anchored] if found else []
     for block, (top, bottom) in zip(blocks, found, strict=True):
         block.lines.extend(x for x in lines if x is not block.anchor and top <= x.box.middle_y <= bottom)
+    taken = {id(x) for block in blocks for x in block.lines}
     for line in lines:
-        if blocks and line.only_marks and line.kind == "text" and not any(line in b.lines for b in blocks):
-            blocks[-1].lines.append(line)
+        wanted = line.kind == "text" or (line.kind == "heading" and line.only_marks)
+        if blocks and wanted and id(line) not in taken:
+            owner = blocks[-1] if line.only_marks else _right_above(line, blocks)
+            if owner:
+                owner.lines.append(line)
     return blocks
+
+
+def _right_above(line: Line, blocks: Sequence[Block]) -> Block | None:
+    """The item that a line without words goes on with: the lower of two values one above the other."""
+    if line.words("description", "item"):
+        return None
+    above = [b for b in blocks if b.anchor.box.middle_y < line.box.middle_y]
+    near = above[-1] if above else None
+    return near if near and any(_gap(x, line) < _WITHIN * line.box.height for x in near.lines) else None
 
 
 def alignment_of(lines: Sequence[Line]) -> Alignment:
@@ -112,14 +135,31 @@ def _anchors(lines: Sequence[Line]) -> list[int]:
             line.kind == "text" and kept and not summed and _next_number(line, lines[kept[-1]])
         ):
             kept.append(at)
+    kept = _without_subtotals(lines, kept)
     if kept and is_bare_sum(lines[kept[-1]], [lines[at] for at in kept[:-1]]):
         kept.pop()
     return kept
 
 
+def _without_subtotals(lines: Sequence[Line], anchors: Sequence[int]) -> list[int]:
+    """The anchors less those that name nothing and add up what stands above them, all of it or the group's."""
+    nameless = [at for at in anchors if not lines[at].words(*_NAMING)]
+    if len(nameless) > len(anchors) // 3:
+        return list(anchors)
+    kept: list[int] = []
+    since = 0
+    for at in anchors:
+        group = [lines[k] for k in kept[since:]]
+        if at in nameless and (adds_up(lines[at], group) or adds_up(lines[at], [lines[k] for k in kept])):
+            since = len(kept)
+        else:
+            kept.append(at)
+    return kept
+
+
 def is_bare_sum(last: Line, items: Sequence[Line]) -> bool:
     """True for a sum without a label: numbers alone, that add the items up or lack what marks each of them."""
-    named = last.words("description", "part_number", "item", "code", "hs_code", "unit_price")
+    named = last.words(*_NAMING)
     if not items or named or last.filled("number") or last.filled("package_range"):
         return False
     marked = [c for c in ("number", "package_range") if all(x.filled(c) for x in items)]
@@ -159,10 +199,11 @@ def _before_first(
 
 
 def _between(
-    lines: Sequence[Line], pair: tuple[Block, Block], ruled: Sequence[float], alignment: Alignment
+    lines: Sequence[Line], pair: tuple[Block, Block], ruled: Sequence[float], layout: tuple[Alignment, Sequence[float]]
 ) -> tuple[Line, ...]:
     """Shares the lines between two items out to them; what is left are headings for the items below."""
     upper, lower = pair
+    alignment, heads = layout
     band = [x for x in lines if x.kind in ("text", "heading", "end")]
     marks = [x for x in band if x.only_marks]
     texts = [x for x in band if not x.only_marks]
@@ -173,7 +214,7 @@ def _between(
         upper.lines.extend(own)
         lower.lines.extend(theirs)
         return tuple(x for x in texts if x not in own and x not in theirs)
-    headings = _headings(texts, upper.anchor)
+    headings = _headings(texts, upper.anchor, heads)
     rest = [x for x in texts if x not in headings]
     cut = _cut(rest, pair, alignment)
     upper.lines.extend(rest[:cut])
@@ -181,13 +222,24 @@ def _between(
     return headings
 
 
-def _headings(texts: Sequence[Line], above: Line) -> tuple[Line, ...]:
+def heading_starts(lines: Sequence[Line]) -> list[float]:
+    """Where the headings above a first item begin: lines like them further down are headings too."""
+    anchors = _anchors(lines)
+    return [x.box.x0 for x in lines[: anchors[0]] if x.kind == "heading"] if anchors else []
+
+
+def _begins_at(line: Line, heads: Sequence[float]) -> bool:
+    return line.kind == "heading" and any(abs(line.box.x0 - x) < 0.3 * line.box.height for x in heads)
+
+
+def _headings(texts: Sequence[Line], above: Line, heads: Sequence[float]) -> tuple[Line, ...]:
     """Heading-like lines that stand apart from the item above, and all below the first such line."""
     gaps = [_gap(a, b) for a, b in zip([above, *texts], texts, strict=False)]
     usual = min(gaps, default=0.0)
     for at, line in enumerate(texts):
         outdented = line.box.x0 < min((w.box.x0 for w in above.words("description")), default=0.0) - line.box.height
-        if line.kind == "heading" and (outdented or gaps[at] > 1.3 * max(usual, 1.0)):
+        apart = outdented or gaps[at] > 1.3 * max(usual, 1.0) or _begins_at(line, heads)
+        if line.kind == "heading" and apart:
             return tuple(texts[at:])
     return ()
 
@@ -223,7 +275,7 @@ def _after_last(anchor: Line, lines: Sequence[Line], ruled: Sequence[float], usu
             continue
         if line.kind not in ("text", "heading") or _gap(last, line) > limit or _divides(last, line, ruled):
             break
-        if line.counts() or line.box.x0 < _left_edge(anchor) - line.box.height:
+        if (line.counts() and not line.only_stacked) or line.box.x0 < _left_edge(anchor) - line.box.height:
             break
         kept.append(line)
         last = line

@@ -36,6 +36,10 @@ _Band = tuple[float, float]
 _INLINE: Final = 1.5
 """Points by which edges set flush differ, as letters and scans go."""
 _MOST_INLINE: Final = 0.6
+_HEAD: Final = re.compile(r"\W?\d{1,3}(?:[ .,']\d{3})*")
+_GROUP: Final = re.compile(r"\d{3}(?:[.,]\d{1,4})?\W?")
+_WITHIN_NUMBER: Final = 0.42
+"""Text heights between the groups of one number at most: a space is a third of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,10 @@ class Grid:
         back: list[list[int]] = []
         for left, right in pairwise(words):
             step, came = [], []
+            parting = self._parting(left, right, height)
             for lane in lanes:
-                options = [costs[p] + self._turn(left, right, (p, lane), height) for p in range(lane + 1)]
+                turns = [*([parting.other] * lane), parting.same(self.lanes[lane].column.concept)]
+                options = [costs[p] + turns[p] for p in range(lane + 1)]
                 best = min(range(lane + 1), key=lambda p: (options[p], -p))
                 came.append(best)
                 step.append(options[best] + self._fit(right, lane, height))
@@ -89,16 +95,37 @@ class Grid:
         cost = min(out, 24.0) * 0.5 + 0.01 * abs(word.box.middle_x - place.column.box.middle_x) / height
         return cost + _unlike(word.text, place.column.concept)
 
-    def _turn(self, left: Word, right: Word, lanes: tuple[int, int], height: float) -> float:
-        """The cost of going from one word to the next: near words stay together, far ones and walls divide."""
-        gap = (right.box.x0 - left.box.x1) / height
+    def _parting(self, left: Word, right: Word, height: float) -> _Parting:
         walled = any(
             left.box.middle_x < w.x < right.box.middle_x and w.top <= left.box.middle_y <= w.bottom for w in self.walls
         )
-        if lanes[0] == lanes[1]:
-            wide = 1.0 if self.lanes[lanes[0]].column.concept in NUMERIC else 0.5
-            return (3.0 if walled else 0.0) + (wide if gap > 1.5 else 0.0)  # noqa: PLR2004  text heights
-        return 0.0 if walled or gap > 1.0 else 0.8 * (1.0 - max(0.0, gap))
+        two = is_amount(left.text) and is_amount(right.text) and not _groups(left, right)
+        return _Parting((right.box.x0 - left.box.x1) / height, walled, two)
+
+
+def _groups(left: Word, right: Word) -> bool:
+    """True for "1" and "920" as OCR reads them, whose boxes are too rough to tell a wide space from a column's edge."""
+    return right.reader != "text_layer" and bool(_HEAD.fullmatch(left.text) and _GROUP.fullmatch(right.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parting:
+    """What is between a word and the next: `gap` in text heights, a wall; `numbers` says that both are numbers."""
+
+    gap: float
+    walled: bool
+    numbers: bool
+
+    @property
+    def other(self) -> float:
+        """The cost of going on in another lane: near words stay together, far ones and walls divide."""
+        return 0.0 if self.walled or self.gap > 1.0 else 0.8 * (1.0 - max(0.0, self.gap))
+
+    def same(self, concept: str) -> float:
+        """The cost of staying in the lane; two numbers wider apart than groups of digits are seldom one."""
+        wide = (1.0 if concept in NUMERIC else 0.5) if self.gap > 1.5 else 0.0  # noqa: PLR2004  text heights
+        two = 0.8 if self.numbers and concept in _SUMS and self.gap > _WITHIN_NUMBER else 0.0
+        return (3.0 if self.walled else 0.0) + max(wide, two)
 
 
 def _unlike(text: str, concept: str) -> float:

@@ -70,7 +70,7 @@ def style_of_cells(table: Table, style: NumberStyle | None) -> NumberStyle | Non
     if style is not None and style.group is not None:
         return style
     rows = [row.cells for row in table.rows] + [row.cells for row in table.total_rows]
-    own = number_style(cell.text for cells in rows for cell in cells.values())
+    own = number_style(s.text for cells in rows for cell in cells.values() for s in cell.spans for _ in range(2))
     return own if own is not None and (style is None or own.decimal == style.decimal) else style
 
 

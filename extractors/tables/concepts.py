@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from extractors.tables.figures import settled_figures
+from extractors.tables.figures import priced_for, settled_figures
 from extractors.tables.rows import Line
 from extractors.values.countries import parse_country
 from extractors.values.units import parse_unit
@@ -32,6 +32,7 @@ def resolved(concepts: Sequence[str], items: Sequence[Line], document_type: str)
         settled[at] = _settled(concept, texts[at], settled)
     _describe(settled, texts)
     settled = settled_figures(settled, cells, document_type)
+    settled = priced_for(settled, cells)
     return ["" if c in ("aside", "annex") else c for c in _each_once(settled, texts)]
 
 

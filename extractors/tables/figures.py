@@ -95,6 +95,19 @@ def _priced(settled: list[str], values: Sequence[Values]) -> None:
             settled[at] = concept
 
 
+def priced_for(concepts: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
+    """The concepts, where of several columns of quantities only the one stays that the price multiplies with."""
+    places = [at for at, concept in enumerate(concepts) if concept == "quantity"]
+    if len(places) < 2 or "unit_price" not in concepts or "amount" not in concepts:  # noqa: PLR2004  one is enough
+        return list(concepts)
+    style = number_style(t for column in cells for t in column)
+    values = [[_number(text, style) for text in column] for column in cells]
+    prices, amounts = (values[concepts.index(c)] for c in ("unit_price", "amount"))
+    fitting = [at for at in places if _share_of_products(values[at], prices, amounts) >= _AGREE]
+    others = set(places) - set(fitting) if len(fitting) == 1 else set()
+    return ["" if at in others else concept for at, concept in enumerate(concepts)]
+
+
 def _share_of_products(quantities: Values, prices: Values, amounts: Values) -> float:
     rows = list(zip(quantities, prices, amounts, strict=True))
     held = sum(1 for q, p, a in rows if q and p and a and abs(q * p - a) <= max(_TOLERANCE * abs(a), Decimal("0.02")))

@@ -202,7 +202,7 @@ def _header(page: Page, lines: Sequence[Sequence[_Piece]], *, weak: bool) -> Hea
     stacks: list[list[_Piece]] = []
     for line in lines:
         _stack(stacks, line)
-    columns = [Column(_concept(stack), _box(stack), _label(stack)) for stack in stacks]
+    columns = [Column(_concept(stack), _box(stack), _label(stack), _meanings(stack)) for stack in stacks]
     columns = sorted((c for c in columns), key=lambda c: c.box.middle_x)
     concepts = {c.concept for c in columns}
     named = len(concepts - {"", "annex"})
@@ -242,6 +242,12 @@ def _box(stack: Sequence[_Piece]) -> Box:
 
 def _label(stack: Sequence[_Piece]) -> Span:
     return span_of(stack[0].span.page, [w for p in stack for w in p.span.words])
+
+
+def _meanings(stack: Sequence[_Piece]) -> tuple[str, ...]:
+    """What labels one above the other mean, where they differ; empty for one label on several lines."""
+    found = tuple(dict.fromkeys(p.concept for p in stack if p.concept and p.size))
+    return found if len(found) > 1 else ()
 
 
 def _concept(stack: Sequence[_Piece]) -> str:

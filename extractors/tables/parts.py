@@ -13,11 +13,15 @@ from schemas.pages import Page, Word
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column means ("" where nothing tells), the box of its header on the first page that has one, its label."""
+    """What a column means ("" where nothing tells), the box of its header on the first page that has one, its label.
+
+    `stack` are the meanings of labels one above the other, which may stand for values one above the other.
+    """
 
     concept: str
     box: Box
     label: Span | None = None
+    stack: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One item: its cells by concept, and the group headings in force above it ("Order 4711", "Made in Vietnam")."""
+    """One item: its cells by concept, and the group headings in force above it ("Order 4711", "Made in Vietnam").
+
+    `anchor` is the height of the line with its numbers. `assumed` are cells taken from the row above without a sign
+    that they hold for this one too.
+    """
 
     page: Page
     box: Box
     cells: Mapping[str, Cell]
     headings: tuple[Span, ...] = ()
+    anchor: float = 0.0
+    assumed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

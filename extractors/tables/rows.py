@@ -62,9 +62,18 @@ class Line:
         return int(re.sub(r"\D", "", words[0].text))
 
     @property
+    def only_stacked(self) -> bool:
+        """True where all its numbers stand in columns whose titles name two values, one above the other."""
+        numbers = [at for at in self.lanes if self.grid.lanes[at].column.concept in COUNTED]
+        return all(self.grid.lanes[at].column.stack for at in numbers)
+
+    @property
     def only_marks(self) -> bool:
         """True where all stands in the column of shipping marks, which runs beside the items on lines of its own."""
-        return all(self.grid.lanes[at].column.concept == "marks" for at in self.lanes)
+        if any(self.grid.lanes[at].column.concept != "marks" for at in self.lanes):
+            return False
+        following = [lane.x0 for at, lane in enumerate(self.grid.lanes) if at > max(self.lanes)]
+        return not following or self.box.x1 <= min(following) + self.box.height
 
 
 def kind_of(line: Line, document_type: str) -> Kind:
@@ -72,11 +81,10 @@ def kind_of(line: Line, document_type: str) -> Kind:
     label = _label(line)
     if label == "carried":
         return "carried"
-    if label in ("total", "charge") and not _names_goods(line):
-        if label == "total" and (line.counts() or _any_number(line)):
-            return "sum"
-        if label == "charge" and document_type == "commercial_invoice" and line.counts() == 1:
-            return "charge"
+    if _is_charge(line, label, document_type):
+        return "charge"
+    if label == "total" and not _names_goods(line) and (line.counts() or _any_number(line)):
+        return "sum"
     if label == "end" and not _names_goods(line):
         return "end"
     if _is_item(line):
@@ -108,6 +116,23 @@ def _names_goods(line: Line) -> bool:
     return marked and line.counts() > 1 and bool(line.words(*_NAMES))
 
 
+def _is_charge(line: Line, label: str, document_type: str) -> bool:
+    if document_type != "commercial_invoice":
+        return False
+    if label == "charge" and line.counts() == 1 and not _names_goods(line):
+        return True
+    return line.filled("amount") and _is_listed_charge(line)
+
+
+def _is_listed_charge(line: Line) -> bool:
+    """Freight, packing and the like listed among the items: all its words are such a label, no code beside them."""
+    words = line.words("description", "item")
+    if not words or line.words("hs_code", "part_number", "origin", "code"):
+        return False
+    found = [x for x in lexicon("tablerows").find(words) if x.concept == "charge" and x.start == 0]
+    return any(x.end == len(words) for x in found)
+
+
 def _is_item(line: Line) -> bool:
     counted = sum(1 for lane in line.grid.lanes if lane.column.concept in COUNTED)
     coded = any(_CODE.fullmatch(w.text) for w in line.words("part_number"))
@@ -132,6 +157,6 @@ def adds_up(last: Line, items: Sequence[Line]) -> bool:
             parse_number(" ".join(w.text for w in x.words(concept)), style, trailing_unit=True) for x in lines
         )
         known = [n for n in parts if n is not None]
-        if total is not None and len(known) == len(parts) and sum(known) == total:
+        if total is not None and known and len(known) == len(parts) and sum(known) == total:
             return True
     return False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 from extractors.layout.spans import Row, Span, rows_of, span_of
-from extractors.tables.blocks import Alignment, Block, Body, alignment_of, body_of
+from extractors.tables.above import SHARED, Merged, taken_over
+from extractors.tables.blocks import Alignment, Block, Body, alignment_of, body_of, heading_starts
 from extractors.tables.columns import WIDE, Grid, first_grid, learned
 from extractors.tables.completeness import Bands, proofs_of
 from extractors.tables.concepts import resolved
@@ -16,8 +18,10 @@ from extractors.tables.header import STRONG, WEAK, Header, headers_of, imagined_
 from extractors.tables.levelling import Levelled, levelled
 from extractors.tables.parts import Cell, Column, Table, TableRow, TotalRow
 from extractors.tables.rows import Line, kind_of
-from extractors.tables.rulings import lines_across, without_frame
+from extractors.tables.rulings import TOLERANCE, lines_across, without_frame
+from extractors.tables.running import running
 from extractors.tables.sidebar import without_sidebar
+from extractors.tables.stacked import one_item_each, unstacked
 from schemas.geometry import Box, union
 from schemas.pages import Page, Word
 
@@ -45,12 +49,14 @@ def find_table(pages: Sequence[Page], document_type: str) -> Table | None:
     if not parts:
         return None
     alignment = _alignment(parts)
-    bodies = [body_of(p.lines, p.ruled, alignment) for p in parts]
+    heads = heading_starts(parts[0].lines)
+    bodies = [body_of(p.lines, p.ruled, alignment, heads) for p in parts]
     rows, regions = _rows(parts, bodies)
     if not rows:
         return None
     sums = tuple(_total_row(p.level, x) for p, body in zip(parts, bodies, strict=True) for x in body.sums)
-    columns = tuple(lane.column for lane in parts[0].grid.lanes)
+    rows, columns = unstacked(rows, [lane.column for lane in parts[0].grid.lanes])
+    rows = taken_over(rows, {id(p.level.origin): _merged(p) for p in parts})
     table = Table(columns, tuple(rows), (), tuple(regions), sums)
     ruled = [_bands(part, body) for part, body in zip(parts, bodies, strict=True)]
     return replace(table, complete_by=proofs_of(table, ruled))
@@ -138,7 +144,7 @@ def _read(level: Levelled, header: Header | None, grid: Grid, rows: Sequence[Row
 
 def _lines(rows: Sequence[Row], grid: Grid, document_type: str) -> list[Line]:
     lines = [Line(row, grid, _divided(row, grid)) for row in rows]
-    return [replace(line, kind=kind_of(line, document_type)) for line in lines]
+    return one_item_each([replace(line, kind=kind_of(line, document_type)) for line in lines])
 
 
 def _divided(row: Row, grid: Grid) -> dict[int, list[Word]]:
@@ -147,7 +153,7 @@ def _divided(row: Row, grid: Grid) -> dict[int, list[Word]]:
     first = min(lanes)
     if len(lanes) > 1 and grid.lanes[first].column.concept in WIDE and only_details(row.words):
         return {first: list(row.words)}
-    return lanes
+    return running(row, grid, lanes)
 
 
 def resolved_parts(parts: Sequence[_PagePart], document_type: str) -> list[_PagePart]:
@@ -215,7 +221,7 @@ def _span(level: Levelled, words: Sequence[Word]) -> Span:
 def _row(level: Levelled, block: Block) -> TableRow:
     headings = tuple(_span(level, line.row.words) for line in block.headings)
     box = union(level.word(w).box for line in block.lines for w in line.row.words)
-    return TableRow(level.origin, box, _cells(level, block.lines), headings)
+    return TableRow(level.origin, box, _cells(level, block.lines), headings, block.anchor.box.middle_y)
 
 
 def _cells(level: Levelled, lines: Sequence[Line]) -> dict[str, Cell]:
@@ -244,6 +250,22 @@ def _total_row(level: Levelled, line: Line) -> TotalRow:
     box = union(level.word(w).box for w in words)
     kind: Literal["sum", "charge"] = "charge" if line.kind == "charge" else "sum"
     return TotalRow(kind, level.origin, box, Cell((_span(level, words[: max(1, first)]),)), _cells(level, [line]))
+
+
+def _merged(part: _PagePart) -> list[Merged]:
+    """Spaces between the rules of a column that others divide further; none on a page that had to be levelled."""
+    lanes = {lane.column.concept: lane for lane in part.grid.lanes}
+    words = lanes.get("description")
+    if part.level.read or words is None:
+        return []
+    page = part.level.page
+    divided = lines_across(page, words.x0, words.x1)
+    found = []
+    for concept in (c for c in SHARED if c in lanes):
+        own = lines_across(page, lanes[concept].x0, lanes[concept].x1)
+        spaces = [s for s in pairwise(own) if any(s[0] + TOLERANCE < y < s[1] - TOLERANCE for y in divided)]
+        found += [Merged(concept, top, bottom) for top, bottom in spaces]
+    return found
 
 
 def _bands(part: _PagePart, body: Body) -> Bands:

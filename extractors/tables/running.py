@@ -1,0 +1,68 @@
+"""Lines of words that run from the description on over the columns of numbers beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from extractors.layout.spans import Row
+from extractors.tables.columns import WIDE, Grid
+from extractors.tables.rows import COUNTED
+from extractors.values.currencies import is_currency
+from extractors.values.units import parse_unit
+from schemas.pages import Word
+
+_SPACE: Final = 0.75
+"""Text heights between two words of one sentence at most."""
+_SENTENCE: Final = 5
+"""Words that a line has at least to run on over columns."""
+_LETTERS: Final = 0.5
+
+
+def running(row: Row, grid: Grid, lanes: dict[int, list[Word]]) -> dict[int, list[Word]]:
+    """The row's words by lane, a sentence that runs over columns kept together in the column of words it crosses.
+
+    It is one where words stand close together from there on, most are letters, and some that would fall into columns
+    of numbers are neither number, unit nor currency.
+    """
+    wide = [at for at in lanes if grid.lanes[at].column.concept in WIDE]
+    if not wide or len(lanes) == 1:
+        return lanes
+    home = {id(w): at for at, words in lanes.items() for w in words}
+    for run in _runs(row):
+        crossed = dict.fromkeys(home[id(w)] for w in run)
+        own = next((at for at in crossed if at in wide), None)
+        if own is not None and len(run) >= _SENTENCE and _is_sentence(run, grid, home):
+            return _gathered(lanes, run, own)
+    return lanes
+
+
+def _runs(row: Row) -> list[list[Word]]:
+    words = row.words
+    runs = [[words[0]]]
+    for left, right in pairwise(words):
+        if right.box.x0 - left.box.x1 <= _SPACE * max(left.box.height, right.box.height):
+            runs[-1].append(right)
+        else:
+            runs.append([right])
+    return runs
+
+
+def _is_sentence(run: Sequence[Word], grid: Grid, home: dict[int, int]) -> bool:
+    lettered = sum(not any(c.isdigit() for c in w.text) for w in run)
+    counted = [w for w in run if grid.lanes[home[id(w)]].column.concept in COUNTED]
+    strange = [w for w in counted if not any(c.isdigit() for c in w.text) and not _belongs(w.text)]
+    return lettered >= _LETTERS * len(run) and bool(strange)
+
+
+def _belongs(text: str) -> bool:
+    bare = text.strip(".,:;()[]/")
+    return not any(c.isalnum() for c in bare) or parse_unit(bare) is not None or is_currency(bare)
+
+
+def _gathered(lanes: dict[int, list[Word]], run: Sequence[Word], own: int) -> dict[int, list[Word]]:
+    taken = {id(w) for w in run}
+    rest = {at: [w for w in words if id(w) not in taken] for at, words in lanes.items()}
+    rest[own] = sorted([*rest[own], *run], key=lambda w: w.box.x0)
+    return {at: words for at, words in sorted(rest.items()) if words}
