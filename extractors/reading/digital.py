@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 from extractors.reading import trust
 from extractors.reading.errors import DamagedPageError
-from extractors.reading.glyphs import glyphs, upright
+from extractors.reading.glyphs import Letters, upright
 from extractors.reading.joining import joined
 from extractors.reading.layer_rules import rules
-from extractors.reading.layer_words import words
+from extractors.reading.layer_words import tokens
 from extractors.reading.order import in_reading_order
 from extractors.reading.pdf import Pdf
 from extractors.reading.pictures import POINTS
 from extractors.reading.turning import turned_box, turned_picture, turned_size
-from schemas.pages import Original, Page
+from schemas.pages import Original, Page, Rule
 
 _SHORTEST_RULE = 6.0
 """Points; shorter strokes are parts of drawings."""
@@ -33,34 +33,35 @@ class Layer:
 
 def read_layer(pdf: Pdf, original: Original, number: int) -> Layer:
     """Reads the layer and compares it with the drawn page; raises `DamagedPageError` where it cannot be parsed."""
-    plumbed = pdf.plumbed(number)
     width, height = pdf.size(number)
-    turn, letters = upright(glyphs(plumbed), width=width, height=height)
-    lines = [turned_box(box, width=width, height=height, turn=turn) for box in rules(plumbed)]
-    plumbed.close()
+    turn, letters = upright(pdf.letters(number), width=width, height=height)
     across, down = turned_size(width, height, turn)
-    page = Page(
-        original.file,
-        original.sha256,
-        number,
-        across,
-        down,
-        words=tuple(words(letters)),
-        rules=joined(lines, shortest=_SHORTEST_RULE),
-        turned=turn,
-    )
-    return _compared(pdf, page)
+    page = Page(original.file, original.sha256, number, across, down, turned=turn, rules=_rules(pdf, number, turn))
+    return _compared(pdf, page, letters)
 
 
-def _compared(pdf: Pdf, page: Page) -> Layer:
+def _rules(pdf: Pdf, number: int, turn: int) -> tuple[Rule, ...]:
+    drawn = pdf.drawn_page(number)
+    width, height = pdf.size(number)
+    lines = [turned_box(box, width=width, height=height, turn=turn) for box in rules(drawn)]
+    drawn.close()
+    return joined(lines, shortest=_SHORTEST_RULE)
+
+
+def _compared(pdf: Pdf, page: Page, letters: Letters) -> Layer:
     """The layer beside the picture: words that nobody can see are left out."""
+    found = tokens(letters)
+    words = [token.word for token in found]
+    unseen = Layer(replace(page, words=in_reading_order(words)), trust.doubt(words, words), compared=False)
     if page.width * page.height * (trust.DPI / POINTS) ** 2 > _LARGEST:
-        return Layer(replace(page, words=in_reading_order(page.words)), None, compared=False)
+        return unseen
     try:
         drawn = turned_picture(pdf.picture(page.number, dpi=trust.DPI), page.turned)
         textless = turned_picture(pdf.picture_without_text(page.number, dpi=trust.DPI), page.turned)
     except DamagedPageError:
-        return Layer(replace(page, words=in_reading_order(page.words)), None, compared=False)
-    doubt = trust.doubt(page.words, drawn=drawn, textless=textless)
-    seen = trust.visible(page.words, drawn=drawn, textless=textless)
+        return unseen
+    seen = trust.visible(found, letters, drawn=drawn, textless=textless)
+    doubt = trust.doubt(words, seen)
+    if doubt is None and pdf.is_pictorial(page.number) and trust.has_unread_print(textless, len(letters)):
+        doubt = "unread_print"
     return Layer(replace(page, words=in_reading_order(seen)), doubt, compared=True)

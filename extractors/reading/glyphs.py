@@ -1,67 +1,254 @@
-"""Characters of a text layer, turned so that most of them stand upright."""
+"""Characters of a text layer as pdfium has them, on the page as displayed, then turned so that most stand upright.
+
+All of a page's characters are held as columns: a page has a thousand, and an object for each would cost more than
+reading them.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import cast
 
-from pdfplumber.page import Page as PlumberPage
+import numpy as np
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # likewise
+from numpy.typing import NDArray
 
-from extractors.reading.pdf import boxed
-from extractors.reading.turning import turned_box
-from schemas.geometry import Box
+Boxes = NDArray[np.float64]
+"""n rows of x0, top, x1, bottom in points."""
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right, top in points of the stored page, which count from its lower left."""
+Indices = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
+UNKNOWN = "\ufffd"
+"""A character whose code the font gives no meaning."""
 _HEAVY = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_HYPHENS = {0x02, 0xAD, 0xFFFE}
+"""What pdfium makes of a hyphen at a line's end, and the soft hyphen, which is printed where it stands in a layer."""
+_SPACES = {10, 13, 32}
+"""Those that pdfium puts between words and lines by itself."""
+_NOWHERE: Edges = (math.nan, math.nan, math.nan, math.nan)
+_SAME_SPOT = 0.1
+"""Of the size: the same character again so near is a heavier print of it, no second one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character on the page as displayed; `direction` is where its text runs, in degrees anticlockwise."""
+class Face:
+    """A font as the page's text uses it. `identity` is the same for the same font throughout one opened file."""
 
-    text: str
-    box: Box
+    identity: int
+    name: str
+    embedded: bool
+
+    @property
+    def bold(self) -> bool:
+        return bool(_HEAVY.search(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Characters in the layer's own order, spaces among them.
+
+    `cells` are as wide as the character's step and as high as its size; `inks` are the bounds of its outline. `faces`
+    are indices into `known`; `directions` are where the text runs, in degrees anticlockwise.
+    """
+
+    texts: tuple[str, ...]
+    cells: Boxes
+    inks: Boxes
+    faces: Indices
+    directions: Indices
+    known: tuple[Face, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def kept(self, flags: Flags) -> Letters:
+        texts = tuple(text for text, flag in zip(self.texts, flags.tolist(), strict=True) if flag)
+        return replace(
+            self, texts=texts, cells=self.cells[flags], inks=self.inks[flags], faces=self.faces[flags],
+            directions=self.directions[flags],
+        )  # fmt: skip
+
+    @property
+    def printed(self) -> Flags:
+        """Those that are no spaces."""
+        return np.array([not text.isspace() for text in self.texts], dtype=bool)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the characters of one text object share: font, direction and the strip of the page that they stand in.
+
+    The strip goes from the font's descent one size up, as pdfplumber's cells do; pdfium's own follow each outline.
+    """
+
+    face: int
     direction: int
-    bold: bool
+    low: float
+    high: float
 
 
-def displayed_box(page: PlumberPage, thing: Mapping[str, object]) -> Box:
-    """The box of a pdfplumber object on the visible part of the page (its crop box), origin at the top left."""
-    left, top = float(page.cropbox[0]), float(page.cropbox[1])
-    x0, x1, y0, y1 = (float(cast("float", thing[name])) for name in ("x0", "x1", "top", "bottom"))
-    return boxed(x0 - left, y0 - top, x1 - left, y1 - top)
+class _Reader:
+    """Reads one text page; keeps what is known of its text objects."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page = page.get_textpage()
+        self._runs: dict[int, _Run] = {}
+        self._faces: dict[int, int] = {}
+        self.known: list[Face] = []
+
+    def rows(self) -> Iterator[tuple[int, Edges, Edges, _Run]]:
+        """Code, cell, ink and run of each character that the layer itself has.
+
+        The same character of a font has its ink at the same place of its cell: it is asked for once, else a `_NOWHERE`.
+        """
+        raw, cell = self._page.raw, pdfium.FS_RECTF()
+        asked: set[tuple[int, int, int]] = set()
+        for index in range(self._page.count_chars()):
+            code = pdfium.FPDFText_GetUnicode(raw, index)
+            if code in _SPACES and pdfium.FPDFText_IsGenerated(raw, index):
+                continue
+            thing = pdfium.FPDFText_GetTextObject(raw, index)
+            if not thing:
+                continue
+            address = ctypes.addressof(thing.contents)
+            run = self._runs.get(address) or self._run(address, thing, index)
+            pdfium.FPDFText_GetLooseCharBox(raw, index, cell)
+            box = (
+                (cell.left, run.low, cell.right, run.high)
+                if run.direction % 180 == 0
+                else (run.low, cell.bottom, run.high, cell.top)
+            )
+            key = (code, run.face, run.direction)
+            yield code, box, _NOWHERE if key in asked else self._ink(index), run
+            asked.add(key)
+
+    def _ink(self, index: int) -> Edges:
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        pdfium.FPDFText_GetCharBox(self._page.raw, index, left, right, bottom, top)
+        return left.value, bottom.value, right.value, top.value
+
+    def _run(self, address: int, thing: pdfium.FPDF_PAGEOBJECT, index: int) -> _Run:
+        matrix, x, y, descent = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
+        font = pdfium.FPDFTextObj_GetFont(thing)
+        pdfium.FPDFText_GetMatrix(self._page.raw, index, matrix)
+        pdfium.FPDFText_GetCharOrigin(self._page.raw, index, x, y)
+        pdfium.FPDFFont_GetDescent(font, 1.0, descent)
+        size = pdfium.FPDFText_GetFontSize(self._page.raw, index)
+        direction = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
+        start, up = (y.value, matrix.d) if direction % 180 == 0 else (x.value, matrix.c)
+        below = start + size * up * -abs(descent.value)
+        run = _Run(self._face(font), direction, *sorted((below, below + size * up)))
+        self._runs[address] = run
+        return run
+
+    def _face(self, font: pdfium.FPDF_FONT) -> int:
+        identity = ctypes.addressof(font.contents)
+        if identity not in self._faces:
+            name = ctypes.create_string_buffer(256)
+            pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+            self._faces[identity] = len(self.known)
+            embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
+            self.known.append(Face(identity, name.value.decode("utf-8", "replace"), embedded))
+        return self._faces[identity]
 
 
-def glyphs(page: PlumberPage) -> list[Glyph]:
+@cache
+def _text(code: int) -> str:
+    if code in _HYPHENS:
+        return "-"
+    return chr(code) if code else UNKNOWN
+
+
+def letters(page: pypdfium2.PdfPage) -> Letters:
     """All characters, those printed twice on the same spot (a poor man's bold) once."""
-    return [
-        Glyph(
-            str(char["text"]), displayed_box(page, char), _direction(char), bool(_HEAVY.search(str(char["fontname"])))
-        )
-        for char in page.dedupe_chars().chars
-    ]
+    reader = _Reader(page)
+    rows = list(reader.rows())
+    codes, cells, inks, runs = zip(*rows, strict=True) if rows else ((), (), (), ())
+    rotation, view = page.get_rotation(), page.get_bbox()
+    found = Letters(
+        tuple(_text(code) for code in codes),
+        _displayed(cells, view, rotation),
+        _displayed(inks, view, rotation),
+        np.array([run.face for run in runs], dtype=np.intp),
+        np.array([(run.direction - rotation) % 360 for run in runs], dtype=np.intp),
+        tuple(reader.known),
+    )
+    return _once(_inked(found))
 
 
-def _direction(char: Mapping[str, object]) -> int:
-    a, b, *_ = cast("tuple[float, ...]", char["matrix"])
-    return round(math.degrees(math.atan2(b, a)) / 90) * 90 % 360
+def _displayed(edges: Sequence[Edges], view: Edges, rotation: int) -> Boxes:
+    """On the visible part of the page, turned as it is to be shown."""
+    left, bottom, right, top = view
+    x0, y0, x1, y1 = np.array(edges, dtype=np.float64).reshape(-1, 4).T
+    sides = {
+        0: (x0 - left, top - y1, x1 - left, top - y0),
+        90: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+        180: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+        270: (top - y1, right - x1, top - y0, right - x0),
+    }[rotation]
+    return np.stack(sides, axis=1)
 
 
-def main_direction(found: Iterable[Glyph]) -> int:
+def _inked(found: Letters) -> Letters:
+    """With the ink of every character, which was asked for only the first time that it is used."""
+    codes = np.array([ord(text) for text in found.texts], dtype=np.int64)
+    keys = (codes * 1000 + found.faces) * 4 + found.directions // 90
+    _, first, back = np.unique(keys, return_index=True, return_inverse=True)
+    start, size = found.cells[:, :2], np.maximum(found.cells[:, 2:] - found.cells[:, :2], 1e-6)
+    within = (found.inks.reshape(-1, 2, 2) - start[:, None]) / size[:, None]
+    placed = start[:, None] + within[first[back]] * size[:, None]
+    return replace(found, inks=placed.reshape(-1, 4))
+
+
+def _once(found: Letters) -> Letters:
+    """Without repetitions of a character on its spot. Two so near share a cell of one of four shifted grids."""
+    size = np.rint(20 * (found.cells[:, 3:] - found.cells[:, 1:2])).ravel() / 20
+    spot = found.cells[:, :2] / np.maximum(_SAME_SPOT * np.abs(size), 1e-6)[:, None]
+    code = np.array([ord(text) for text in found.texts], dtype=np.int64) * 10_000 + (20 * size).astype(np.int64)
+    keep = found.printed
+    again = np.zeros(len(found), dtype=bool)
+    for shift in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        grid = np.floor((spot + shift) / 2).astype(np.int64)
+        key = (code * 100_003 + grid[:, 0]) * 100_003 + grid[:, 1]
+        _, first, back = np.unique(key, return_index=True, return_inverse=True)
+        earlier = first[back]
+        near = np.abs(spot - spot[earlier]).max(axis=1, initial=0) <= 1
+        again |= near & (earlier != np.arange(len(found)))
+    return found.kept(~(again & keep))
+
+
+def main_direction(found: Letters) -> int:
     """The direction of most characters: also how many degrees clockwise the page must be turned to stand upright."""
-    counts = Counter(glyph.direction for glyph in found if not glyph.text.isspace())
-    return counts.most_common(1)[0][0] if counts else 0
+    directions = found.directions[found.printed]
+    return int(np.bincount(directions).argmax()) if directions.size else 0
 
 
-def upright(found: Iterable[Glyph], *, width: float, height: float) -> tuple[int, list[Glyph]]:
+def upright(found: Letters, *, width: float, height: float) -> tuple[int, Letters]:
     """The turn of the page and the characters that stand upright after it; those that run another way are left out."""
-    kept = list(found)
-    turn = main_direction(kept)
-    return turn, [
-        Glyph(g.text, turned_box(g.box, width=width, height=height, turn=turn), 0, g.bold)
-        for g in kept
-        if g.direction == turn
-    ]
+    turn = main_direction(found)
+    kept = found.kept(found.directions == turn)
+    return turn, replace(
+        kept,
+        cells=turned_boxes(kept.cells, width=width, height=height, turn=turn),
+        inks=turned_boxes(kept.inks, width=width, height=height, turn=turn),
+    )
+
+
+def turned_boxes(boxes: Boxes, *, width: float, height: float, turn: int) -> Boxes:
+    """As `turned_box`, of many boxes at once."""
+    x0, top, x1, bottom = boxes.T
+    sides = {
+        0: (x0, top, x1, bottom),
+        90: (height - bottom, x0, height - top, x1),
+        180: (width - x1, height - bottom, width - x0, height - top),
+        270: (top, width - x1, bottom, width - x0),
+    }[turn]
+    return cast("Boxes", np.stack(sides, axis=1))

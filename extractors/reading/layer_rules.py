@@ -8,7 +8,7 @@ from typing import cast
 
 from pdfplumber.page import Page as PlumberPage
 
-from extractors.reading.glyphs import displayed_box
+from extractors.reading.drawings import displayed_box
 from schemas.geometry import Box
 
 _THIN = 2.0

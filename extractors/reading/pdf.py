@@ -1,8 +1,9 @@
-"""A PDF opened twice: pdfium draws its pages, pdfplumber (only where a page has text) gives characters and lines."""
+"""A PDF opened twice: pdfium draws its pages and gives characters, pdfplumber gives lines where a page has text."""
 
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,18 +15,22 @@ import numpy as np
 import pdfplumber
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # likewise
-from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.engines import Picture
+from extractors.reading.drawings import DrawnPage, drawn_page
 from extractors.reading.errors import DamagedFileError, DamagedPageError, EncryptedError
-from schemas.geometry import Box
+from extractors.reading.glyphs import Letters, letters
 
 _INVISIBLE = 3
 """PDF text rendering mode "neither fill nor stroke"."""
 _DEPTH = 8
 """How deep forms within forms are searched for text and pictures."""
+_SIMPLE = 12
+"""Pieces of an outline: a box with round corners has nine."""
+_STROKES = 150
+"""A signature drawn as an outline has fewer pieces, a line of letters more."""
 _POINTS = 72.0
 _END = b"%%EOF"
 _TAIL = 2048
@@ -64,21 +69,27 @@ class Pdf:
         with _page_errors(number):
             return bool(self._page(number).get_textpage().count_chars())
 
+    def letters(self, number: int) -> Letters:
+        with _page_errors(number):
+            return letters(self._page(number))
+
     def picture(self, number: int, *, dpi: float) -> Picture:
         with _page_errors(number):
-            drawn = self._page(number).render(scale=dpi / _POINTS, grayscale=True).to_numpy()
-        grey = drawn[..., 0] if drawn.ndim == 3 else drawn  # noqa: PLR2004  rows, columns, channels
-        return cast("Picture", np.ascontiguousarray(grey))
+            return _drawn(self._page(number), dpi)
 
     def picture_without_text(self, number: int, *, dpi: float) -> Picture:
-        """The page drawn with its text made invisible."""
+        """The page drawn with its text made invisible. What is asked of the page afterwards is asked of a new copy."""
         with _page_errors(number):
-            page = self.document[number - 1]
+            page = self._page(number)
             for text in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
                 pdfium.FPDFTextObj_SetTextRenderMode(text, _INVISIBLE)
-            drawn = page.render(scale=dpi / _POINTS, grayscale=True).to_numpy()
-        grey = drawn[..., 0] if drawn.ndim == 3 else drawn  # noqa: PLR2004  rows, columns, channels
-        return cast("Picture", np.ascontiguousarray(grey))
+            self._last = None
+            return _drawn(page, dpi)
+
+    def is_pictorial(self, number: int) -> bool:
+        """Whether anything but text and simple shapes is drawn: only that can be print that is no text."""
+        with _page_errors(number):
+            return sum(_pieces(thing) for thing in self._page(number).get_objects(max_depth=_DEPTH)) > _STROKES
 
     def largest_picture(self, number: int) -> StoredPicture | None:
         width, height = self.size(number)
@@ -87,10 +98,10 @@ class Pdf:
             pictures = [_stored(image, width * height) for image in found]
         return max((p for p in pictures if p is not None), key=lambda p: p.cover, default=None)
 
-    def plumbed(self, number: int) -> PlumberPage:
-        """Pdfplumber's page; raises `DamagedPageError` where it cannot parse it."""
+    def drawn_page(self, number: int) -> DrawnPage:
+        """Pdfplumber's page without its text; raises `DamagedPageError` where it cannot parse it."""
         with _page_errors(number):
-            return self._plumber.pages[number - 1]
+            return drawn_page(self._plumber, number)
 
     def close(self) -> None:
         self.document.close()
@@ -103,6 +114,20 @@ class Pdf:
         if self._last is None or self._last[0] != number:
             self._last = (number, self.document[number - 1])
         return self._last[1]
+
+
+def _drawn(page: pypdfium2.PdfPage, dpi: float) -> Picture:
+    drawn = page.render(scale=dpi / _POINTS, grayscale=True).to_numpy()
+    grey = drawn[..., 0] if drawn.ndim == 3 else drawn  # noqa: PLR2004  rows, columns, channels
+    return cast("Picture", np.ascontiguousarray(grey))
+
+
+def _pieces(thing: pypdfium2.PdfObject) -> float:
+    """Of how many pieces an outline is that may be a letter's; a picture may be all letters."""
+    if thing.type == pdfium.FPDF_PAGEOBJ_PATH:
+        pieces = int(pdfium.FPDFPath_CountSegments(thing))
+        return pieces if pieces > _SIMPLE else 0
+    return math.inf if thing.type in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING} else 0
 
 
 @contextmanager
@@ -180,8 +205,3 @@ def _with_page_tree(content: bytes) -> bytes:
     table = "".join(f"{number} 1\n{place:010d} 00000 n \n" for number, place in sorted(places.items()))
     end = f"xref\n0 1\n0000000000 65535 f \n{table}trailer\n<</Root {tree + 1} 0 R/Size {tree + 2}>>\n"
     return whole + f"{end}startxref\n{len(whole)}\n%%EOF\n".encode()
-
-
-def boxed(x0: float, top: float, x1: float, bottom: float) -> Box:
-    """A box of pdfplumber's figures, which may come the wrong way round."""
-    return Box(min(x0, x1), min(top, bottom), max(x0, x1), max(top, bottom))

@@ -13,19 +13,31 @@ from typing import Literal
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.engines import Picture
-from schemas.geometry import Box
+from extractors.reading.glyphs import Flags, Letters
+from extractors.reading.layer_words import Token
 from schemas.pages import Word
 
+POINTS = 72.0
 DPI = 100
 """Enough to see whether there is ink."""
+Floats = NDArray[np.float64]
+Counts = NDArray[np.intp]
 Doubt = Literal["no_text", "garbage", "unseen", "unread_print"]
 
 _CHANGE = 24
 """Grey levels; a smaller difference is not visible."""
 _UNSEEN = 0.3
 """With more than this share of its characters unseen, nothing of the layer is trusted."""
+_ROUNDED = 0.7
+"""Pixels by which drawing may move a thin stroke sideways."""
+_THIRDS = 3
+_MOST = 0.5
+"""Of a word's letters; a thin or pale one may not change a pixel enough."""
+_READABLE = 3.0
+"""Points: no one reads smaller print, which is meant for programs."""
 _FEW_PRINTS = 120
 _PRINT_SHARE = 0.5
 _GARBAGE_SHARE = 0.05
@@ -36,31 +48,65 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:[-'’./&][^\W\d_]+)*")
 _VOWEL = re.compile(r"[aeiouyáàâäãåæéèêëíìîïóòôöõøúùûüœ]", re.IGNORECASE)
 
 
-def doubt(words: Sequence[Word], *, drawn: Picture, textless: Picture) -> Doubt | None:
-    """Why the page must be read from its picture instead; pictures are upright at `DPI`."""
+def doubt(words: Sequence[Word], seen: Sequence[Word]) -> Doubt | None:
+    """Why the page must be read from its picture instead, as far as its words tell; `seen` are those that show."""
     letters = sum(len(word.text) for word in words)
     if not letters:
         return "no_text"
     if is_garbage(words):
         return "garbage"
-    seen = sum(len(word.text) for word in visible(words, drawn=drawn, textless=textless))
-    if seen < (1 - _UNSEEN) * letters:
-        return "unseen"
-    return "unread_print" if _prints(textless) > max(_FEW_PRINTS, _PRINT_SHARE * letters) else None
+    return "unseen" if sum(len(word.text) for word in seen) < (1 - _UNSEEN) * letters else None
 
 
-def visible(words: Sequence[Word], *, drawn: Picture, textless: Picture) -> list[Word]:
-    """The words whose place looks different without the text."""
-    change = cv2.absdiff(drawn, textless)
-    return [word for word in words if _changes(change, word.box)]
+def has_unread_print(textless: Picture, letters: int) -> bool:
+    """Whether a good part of what the page shows is print that is no text: a stamp or a logo is less."""
+    return _prints(textless) > max(_FEW_PRINTS, _PRINT_SHARE * letters)
 
 
-def _changes(change: cv2.typing.MatLike, box: Box) -> bool:
-    scale = DPI / 72
-    rows = slice(max(0, int(box.top * scale)), int(box.bottom * scale) + 1)
-    columns = slice(max(0, int(box.x0 * scale)), int(box.x1 * scale) + 1)
-    place = change[rows, columns]
-    return place.size > 0 and int(place.max()) > _CHANGE
+def visible(tokens: Sequence[Token], letters: Letters, *, drawn: Picture, textless: Picture) -> list[Word]:
+    """The words whose place looks different without the text, not only at a rim that a bar or a patch leaves free."""
+    thirds = _changed_thirds(letters, _counted(cv2.absdiff(drawn, textless)))
+    thirds[letters.cells[:, 3] - letters.cells[:, 1] < _READABLE] = 0
+    figures = np.array([text.isdigit() for text in letters.texts], dtype=bool)
+    signs = np.array([text.isalnum() for text in letters.texts], dtype=bool)
+    return [t.word for t in tokens if _is_visible(list(t.members), thirds, figures, signs)]
+
+
+def _is_visible(members: list[int], thirds: Counts, figures: Flags, signs: Flags) -> bool:
+    """Every figure from top to bottom, and most letters in good part; of a word of other signs any."""
+    if not signs[members].any():
+        return bool(thirds[members].any())
+    if not (thirds[members][figures[members]] == _THIRDS).all():
+        return False
+    return float((thirds[members][signs[members]] > 1).mean()) >= _MOST
+
+
+def _changed_thirds(letters: Letters, counted: cv2.typing.MatLike) -> Counts:
+    """Of each character in how many thirds of its height ink changes."""
+    boxes = np.where(np.isfinite(letters.inks), letters.inks, letters.cells) * (DPI / POINTS)
+    x0, top, x1, bottom = boxes.T
+    step = (bottom - top) / _THIRDS
+    sides = (x0 - _ROUNDED, x1 + _ROUNDED)
+    changes = [_changes(counted, sides, (top + i * step, top + (i + 1) * step)) for i in range(_THIRDS)]
+    return np.asarray(np.sum(changes, axis=0), dtype=np.intp)
+
+
+def _counted(change: cv2.typing.MatLike) -> cv2.typing.MatLike:
+    """How many pixels changed above and left of each place."""
+    return cv2.integral((change > _CHANGE).astype(np.uint8))
+
+
+def _changes(counted: cv2.typing.MatLike, across: tuple[Floats, Floats], down: tuple[Floats, Floats]) -> Flags:
+    """Whether any pixel changed in each of many boxes."""
+    height, width = counted.shape[0] - 1, counted.shape[1] - 1
+    left, right = _pixels(*across, end=width)
+    upper, lower = _pixels(*down, end=height)
+    inside = counted[lower, right] - counted[upper, right] - counted[lower, left] + counted[upper, left]
+    return np.asarray(inside > 0, dtype=bool)
+
+
+def _pixels(low: Floats, high: Floats, *, end: int) -> tuple[Counts, Counts]:
+    return np.clip(np.floor(low), 0, end).astype(np.intp), np.clip(np.ceil(high), 0, end).astype(np.intp)
 
 
 def _prints(textless: Picture) -> int:
