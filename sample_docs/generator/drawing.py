@@ -41,7 +41,8 @@ class Ink:
 class Mark:
     """A text at its place.
 
-    `name` is the value it prints: `total_amount`, `exporter.name`, `lines.3.amount`, or empty.
+    `name` is the value it prints: `total_amount`, `exporter.name`, `lines.3.amount`, or empty; `also` are further ones
+    that the same text states.
     """
 
     page: int
@@ -50,6 +51,7 @@ class Mark:
     text: str
     ink: Ink
     name: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def box(self) -> tuple[float, float, float, float]:

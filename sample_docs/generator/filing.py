@@ -159,7 +159,7 @@ def truth_json(truth: ShipmentTruth, papers: Sequence[Drawn], folder: Filed) -> 
 
 def _document(one: Drawn, parts: Sequence[tuple[str, list[int]]]) -> Json:
     paper = one.paper
-    printed = {mark.name for mark in one.drawing.marks if mark.name}
+    printed = {name for mark in one.drawing.marks for name in (mark.name, *mark.also) if name}
     if paper.type == "transport_document":  # its one line of cargo and the document share these values
         printed |= {f"lines.0.{name}" for name in ("packages", "gross_weight_kg") if name in printed}
     listed: list[Json] = [{"file": file, "pages": list(pages)} for file, pages in parts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -81,6 +81,7 @@ def pieces(text: str, family: str, *, bold: bool) -> list[tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=1 << 17)
 def width(text: str, family: str, size: float, *, bold: bool = False) -> float:
     """Width of the text in points."""
     return sum(float(pdfmetrics.stringWidth(part, name, size)) for name, part in pieces(text, family, bold=bold))

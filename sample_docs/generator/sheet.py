@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sample_docs.generator import printing
 from sample_docs.generator.chance import Chance
@@ -15,10 +15,14 @@ LEADING = 1.22  # baseline to baseline, of the size
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text and the name of the value it prints, empty for words that are none."""
+    """A piece of text and the name of the value it prints, empty for words that are none.
+
+    `also` are further values the same text states, as a heading does that gives the origin of all lines under it.
+    """
 
     text: str
     name: str = ""
+    also: tuple[str, ...] = ()
 
 
 Runs = Sequence[Run]
@@ -51,7 +55,7 @@ class Sheet:
         x = at[0] - sum(widths) * {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
         for run, width in zip(runs, widths, strict=True):
             if run.text.strip():
-                self._marks.append(Mark(self.page, x, at[1], run.text, written, run.name))
+                self._marks.append(Mark(self.page, x, at[1], run.text, written, run.name, run.also))
             x += width
         return x
 
@@ -157,7 +161,7 @@ def wrapped(runs: Runs, ink: Ink, width: float) -> list[list[Run]]:
             lines.append([])
             used = 0.0
         if lines[-1] and lines[-1][-1].name == word.name:
-            lines[-1][-1] = Run(lines[-1][-1].text + word.text, word.name)
+            lines[-1][-1] = replace(word, text=lines[-1][-1].text + word.text)
         else:
             lines[-1].append(word)
         used += needed
@@ -171,10 +175,10 @@ def _words(runs: Runs) -> list[Run]:
         start = 0
         for at, char in enumerate(run.text):
             if char == " " or char >= "\u2e80" or at == len(run.text) - 1:
-                words.append(Run(run.text[start : at + 1], run.name))
+                words.append(replace(run, text=run.text[start : at + 1]))
                 start = at + 1
     return words
 
 
 def _trimmed(line: list[Run]) -> list[Run]:
-    return [*line[:-1], Run(line[-1].text.rstrip(), line[-1].name)]
+    return [*line[:-1], replace(line[-1], text=line[-1].text.rstrip())]

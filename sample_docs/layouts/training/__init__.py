@@ -1,10 +1,10 @@
-"""Layouts that models are trained on: composed anew for every paper."""
+"""Layouts that models are trained on: composed anew for every paper from the seed of its style."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from sample_docs.layouts.layout import Layout
+from sample_docs.layouts.layout import Layout
+from sample_docs.layouts.training import carriage, invoice, packing_list
 
-LAYOUTS: Final[tuple[Layout, ...]] = ()
+LAYOUTS: Final[tuple[Layout, ...]] = (invoice.LAYOUT, packing_list.LAYOUT, *carriage.LAYOUTS)
