@@ -13,7 +13,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from sample_docs.generator.drawing import Drawing, Mark
-from sample_docs.generator.filing import printed_fields, printed_lines
+from sample_docs.generator.filing import drawn, printed_fields, printed_lines
 from sample_docs.generator.fonts import FontMissingError, registered
 from sample_docs.generator.looks import Wish
 from sample_docs.generator.pdf import pdf_bytes
@@ -71,18 +71,18 @@ def test_no_text_of_an_unseen_layout_is_cut_off_or_printed_over_another(
     layout: Layout, language: str, lines: int
 ) -> None:
     for seed in (1, 2):
-        drawn = drawing(layout, language, lines, seed)
-        assert not [mark.text for mark in drawn.marks if not inside(mark, drawn)]
-        assert not collisions(drawn)
+        sheet = drawing(layout, language, lines, seed)
+        assert not [mark.text for mark in sheet.marks if not inside(mark, sheet)]
+        assert not collisions(sheet)
 
 
-def inside(mark: Mark, drawn: Drawing) -> bool:
+def inside(mark: Mark, sheet: Drawing) -> bool:
     left, top, right, bottom = mark.box
-    return min(left, top) >= EDGE and right <= drawn.size[0] - EDGE and bottom <= drawn.size[1] - EDGE
+    return min(left, top) >= EDGE and right <= sheet.size[0] - EDGE and bottom <= sheet.size[1] - EDGE
 
 
-def collisions(drawn: Drawing) -> list[tuple[str, str]]:
-    marks = sorted(drawn.marks, key=lambda mark: (mark.page, mark.y))
+def collisions(sheet: Drawing) -> list[tuple[str, str]]:
+    marks = sorted(sheet.marks, key=lambda mark: (mark.page, mark.y))
     return [
         (one.text, other.text)
         for at, one in enumerate(marks)
@@ -113,16 +113,16 @@ def test_an_unseen_layout_prints_every_line_and_what_such_papers_always_say(
 def test_the_box_of_a_mark_of_an_unseen_layout_holds_the_words_that_spell_its_text(
     layout: Layout, language: str, lines: int
 ) -> None:
-    drawn = drawing(layout, language, lines)
-    wrong = [(mark.name, mark.text, found) for mark, found in read_again(drawn) if found != bare(mark.text)]
+    sheet = drawing(layout, language, lines)
+    wrong = [(mark.name, mark.text, found) for mark, found in read_again(sheet) if found != bare(mark.text)]
     assert not wrong
 
 
-def read_again(drawn: Drawing) -> list[tuple[Mark, str]]:
+def read_again(sheet: Drawing) -> list[tuple[Mark, str]]:
     """Each mark that prints a value, with the signs that a PDF reader finds in its box."""
-    pdf = pdfium.PdfDocument(io.BytesIO(pdf_bytes([drawn], title="unseen")))
-    texts, height, found = [pdf[at].get_textpage() for at in range(len(pdf))], drawn.size[1], []
-    for mark in drawn.marks:
+    pdf = pdfium.PdfDocument(io.BytesIO(pdf_bytes([sheet], title="unseen")))
+    texts, height, found = [pdf[at].get_textpage() for at in range(len(pdf))], sheet.size[1], []
+    for mark in sheet.marks:
         if mark.name:
             left, top, right, bottom = mark.box
             text = texts[mark.page - 1].get_text_bounded(left + 0.5, height - bottom, right - 0.5, height - top)
@@ -134,11 +134,19 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "zh"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_random_shipment_of_the_unseen_pool_is_drawn_with_its_layouts_alone(seed: int, language: str) -> None:
+    for one in drawn(random_shipment(seed, language, wish=Wish(pool="unseen"))):
+        assert one.paper.layout in {layout.name for layout in LAYOUTS}
+        assert not collisions(one.drawing)
+
+
 @pytest.mark.parametrize("layout", [one for one in LAYOUTS if one.form is None], ids=lambda layout: layout.name)
 def test_fifty_lines_run_on_over_pages(layout: Layout) -> None:
-    drawn = drawing(layout, layout.languages[0], 50)
-    assert drawn.pages > 1
-    assert {mark.page for mark in drawn.marks} == set(range(1, drawn.pages + 1))
+    sheet = drawing(layout, layout.languages[0], 50)
+    assert sheet.pages > 1
+    assert {mark.page for mark in sheet.marks} == set(range(1, sheet.pages + 1))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)

@@ -23,7 +23,7 @@ from sample_docs.layouts.unseen.pieces import (
     word,
 )
 
-_TEXT, _QUANTITY, _PRICE = 40.0, 330.0, 408.0  # from the left margin: text's left, right edges of two columns
+_TEXT, _QUANTITY, _PRICE = 40.0, 316.0, 408.0  # from the left margin: text's left, right edges of two columns
 _STEP: Final = 10  # item numbers count in tens
 
 
@@ -172,9 +172,9 @@ def _foot(sheet: Sheet, of: int) -> None:
         [tax, [Run(f"Reg. {invented(sheet, 'register', 'B 99999')}")]],
     )  # fmt: skip
     sheet.rule((sheet.left, top - 10), (sheet.right, top - 10), width=0.4)
-    for at, texts in enumerate(columns):
+    for x, texts in zip((0, 122, 232, 402), columns, strict=True):
         for row, runs in enumerate(texts):
-            sheet.put_runs((sheet.left + at * 126, top + row * 8.5), runs, ink=small)
+            sheet.put_runs((sheet.left + x, top + row * 8.5), runs, ink=small)
     page = f"{word(sheet, 'page')} {sheet.page} / {of}"
     sheet.put((sheet.right, sheet.size[1] - 24), page, ink=sheet.ink.sized(7), align="right")
 

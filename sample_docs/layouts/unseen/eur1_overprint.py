@@ -137,7 +137,8 @@ def _endorsed(sheet: Sheet) -> None:
     left, middle = sheet.left, sheet.left + 270
     at, small = _box(sheet, (left, _SIGN, middle, _FOOT), "11"), Ink("sans", 6.5, colour=_GREEN)
     y = sheet.flow(at, [Run(word(sheet, "eur1_endorsed"))], width=240, ink=small)
-    form = invented(sheet, "export", "EX-A / 99DE999999999999E9")
+    land = sheet.paper.company("exporter").country
+    form = invented(sheet, "export", f"EX-A / 99{land}999999999999E9")
     y = sheet.flow((at[0], y + 4), [Run(form)], width=240)
     sheet.put((at[0], y + 6), word(sheet, "eur1_office"), ink=small)
     y = sheet.flow((at[0] + 76, y + 6), [sheet.value("issued_by")], width=170)
@@ -146,7 +147,7 @@ def _endorsed(sheet: Sheet) -> None:
     place = [Run(f"{sheet.paper.extras.get('issue_place', '')}, "), sheet.value("date")]
     sheet.put_runs((at[0], _FOOT - 24), place)
     sheet.put((at[0], _FOOT - 8), word(sheet, "eur1_place"), ink=small)
-    parts.signed(sheet, (middle - 110, _FOOT - 22))
+    parts.signed(sheet, (middle - 120, _FOOT - 38))
     circle = [
         (middle - 66, _SIGN + 62),
         (middle - 20, _SIGN + 62),
@@ -163,7 +164,7 @@ def _declared(sheet: Sheet) -> None:
     place = sheet.paper.extras.get("issue_place", "")
     sheet.put((at[0], _FOOT - 24), f"{place}, {sheet.value('date').text}")
     sheet.put((at[0], _FOOT - 8), word(sheet, "eur1_place"), ink=small)
-    parts.signed(sheet, (right - 110, _FOOT - 30))
+    parts.signed(sheet, (right - 110, _FOOT - 40))
 
 
 LAYOUT = Layout("eur1_overprint", "certificate_of_origin", draw, "eur1", ("en", "de", "fr", "es", "it"))

@@ -91,7 +91,7 @@ def _columns(sheet: Sheet) -> list[Column]:
     def plain(key: str, name: str, share: float, align: str = "left") -> Column:
         return Column(word(sheet, key), share, lambda line: [sheet.cell(line, name)], align)
 
-    money = f" ({sheet.paper.text('currency')})"
+    money = f" ({sheet.paper.text('currency')})" if sheet.has("currency") else ""
     columns = [
         plain("line", "number", 4, "centre"),
         plain("sku", "part_number", 9),

@@ -36,7 +36,7 @@ def _letterhead(sheet: Sheet) -> None:
     company, middle = sheet.paper.company("exporter"), sheet.size[0] / 2
     if company.local_name:
         sheet.put((middle, 46), company.local_name, ink=sheet.ink.sized(16), align="centre")
-    sheet.put((middle, 64), company.name.upper(), ink=sheet.ink.sized(13).strong(), name="exporter.name",
+    sheet.put((middle, 64), company.name, ink=sheet.ink.sized(13).strong(), name="exporter.name",
               align="centre")  # fmt: skip
     sheet.put_runs((middle, 78), address_runs(sheet, "exporter"), ink=sheet.ink.sized(8), align="centre")
     sheet.rule((sheet.left, 86), (sheet.right, 86), width=1.4)

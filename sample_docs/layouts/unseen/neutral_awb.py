@@ -92,7 +92,9 @@ def _routing(sheet: Sheet) -> None:
     titles = ("To", "By First Carrier", "to", "by", "to", "by")
     for start, end, name in zip(edges, edges[1:], titles, strict=False):
         _box(sheet, (start, 284, end, 308), name)
-    sheet.put((left + 36, 303), sheet.paper.extras.get("carrier", "")[:18], ink=sheet.ink.sized(7.6))
+    carrier = sheet.paper.extras.get("carrier", "")
+    size = min(8.0, 8.0 * 100 / max(sheet.ink.sized(8).width(carrier), 1.0))
+    sheet.put((left + 36, 303), carrier, ink=sheet.ink.sized(size))
     _money(sheet)
 
 

@@ -67,12 +67,12 @@ def _title(sheet: Sheet) -> None:
 
 def _origin(sheet: Sheet) -> None:
     left, right, middle = sheet.left, sheet.right, sheet.left + 252
-    at = _box(sheet, (middle, 234, right, 262), "3")
+    at = _box(sheet, (middle, 234, right, 266), "3")
     sheet.put_runs((at[0], at[1] + 2), [sheet.value("country_of_origin")], ink=sheet.ink.sized(10).strong())
     at = _box(sheet, (left, 234, middle, _GOODS - 22), "4")
     route = [Run(f"{sheet.paper.extras.get('route', '')} "), sheet.value("vessel_or_flight")]
     sheet.flow(at, route, width=230)
-    at = _box(sheet, (middle, 262, right, _GOODS - 22), "5")
+    at = _box(sheet, (middle, 266, right, _GOODS - 22), "5")
     remark: Runs = [Run(f"{word(sheet, 'eu_invoice')} "), sheet.value("invoice_number"), Run(" / "),
                     sheet.value("invoice_date")]  # fmt: skip
     if sheet.has("invoice_number"):

@@ -80,7 +80,7 @@ def _slots(sheet: Sheet) -> tuple[Slot, ...]:
 
 def _titles(sheet: Sheet) -> None:
     keys = ("sku", "description", "pl_count", "quantity", "pl_net", "pl_gross")
-    sheet.frame((sheet.left, sheet.y - 2), (sheet.right, sheet.y + 27), width=0, fill=sheet.style.accent)
+    sheet.frame((sheet.left - 4, sheet.y - 2), (sheet.right + 4, sheet.y + 27), width=0, fill=sheet.style.accent)
     top, ink = sheet.y, sheet.ink.sized(7.6).strong().tinted("#ffffff")
     sheet.y += 10
     put_heads(sheet, _slots(sheet), [word(sheet, key) for key in keys], ink)
