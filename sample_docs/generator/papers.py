@@ -14,8 +14,8 @@ from sample_docs.generator.names import variant
 from sample_docs.generator.truth import Company, Json, Paper, ShipmentTruth, Value
 
 _EUROPEAN_UNION = frozenset(("AT", "CZ", "DE", "DK", "ES", "FR", "IT", "NL", "PL", "PT", "SE"))
-_WEIGHT_ON_LINES = frozenset(("eur1", "form_e"))
-_TARIFF_ON_LINES = frozenset(("eur1", "form_e", "chamber"))
+_WEIGHT_ON_LINES = frozenset(("eur1", "form_d", "form_e"))
+_TARIFF_ON_LINES = frozenset(("eur1", "form_d", "form_e", "chamber", "rcep", "usmca"))
 Row = dict[str, str]
 
 
@@ -191,7 +191,7 @@ def _certificate_rows(c: Consignment, form: str) -> list[Row]:
         row = {
             "number": str(at),
             "description": first.description(language).upper()
-            if form in {"form_a", "form_e"}
+            if form in {"form_a", "form_d", "form_e"}
             else first.description(language),
             "quantity": str(sum(line.quantity for line in lines)),
             "unit": first.article.unit,
@@ -201,6 +201,8 @@ def _certificate_rows(c: Consignment, form: str) -> list[Row]:
             row["hs_code"] = first.article.hs
         if form in _WEIGHT_ON_LINES:
             row["gross_weight_kg"] = f"{sum((line.gross_kg for line in lines), NOTHING):f}"
+        if form == "rcep":
+            row["origin"] = first.origin
         if c.certificate and c.certificate.criterion:
             row["origin_criterion"] = c.certificate.criterion.replace("{hs}", f"{first.article.hs[:4]}")
         rows.append(row)

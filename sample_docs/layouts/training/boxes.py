@@ -31,7 +31,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Boxes on top of each other; the last takes the room that is left."""
+    """Boxes on top of each other; the goods, or else the last, take the room that is left."""
 
     parts: tuple[Node, ...]
 
@@ -104,7 +104,7 @@ def _title_height(title: str, span: Span, form: Form) -> float:
 
 def put(sheet: Sheet, node: Node, span: Span, extent: tuple[float, float], form: Form) -> None:
     """Draw a part of the form between two edges, `extent`, from top to bottom."""
-    top, bottom = extent
+    top = extent[0]
     if isinstance(node, Box):
         _frame(sheet, span, extent, form)
         y = _title(sheet, span, top, node.title, form)
@@ -118,15 +118,17 @@ def put(sheet: Sheet, node: Node, span: Span, extent: tuple[float, float], form:
             put(sheet, part, strip, extent, form)
     else:
         _put_pile(sheet, node, span, extent, form)
-    del bottom
 
 
 def _put_pile(sheet: Sheet, node: Pile, span: Span, extent: tuple[float, float], form: Form) -> None:
+    """One under the other; room to spare goes to the goods, else to the last."""
+    heights = [tall(sheet, part, span, form) for part in node.parts]
+    grows = next((at for at, part in enumerate(node.parts) if isinstance(part, Goods)), len(heights) - 1)
+    heights[grows] += extent[1] - extent[0] - sum(heights)
     y = extent[0]
-    for at, part in enumerate(node.parts):
-        end = extent[1] if at == len(node.parts) - 1 else y + tall(sheet, part, span, form)
-        put(sheet, part, span, (y, end), form)
-        y = end
+    for part, room in zip(node.parts, heights, strict=True):
+        put(sheet, part, span, (y, y + room), form)
+        y += room
 
 
 def _frame(sheet: Sheet, span: Span, extent: tuple[float, float], form: Form) -> None:

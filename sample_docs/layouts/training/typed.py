@@ -14,7 +14,7 @@ def text(runs_of: str) -> Content:
     return lambda sheet, span, top: block(sheet, span, top, [sheet.value(runs_of)])
 
 
-def extra(key: str) -> Content:
+def aside(key: str) -> Content:
     """A text of the paper that is no field."""
     return lambda sheet, span, top: block(sheet, span, top, [Run(sheet.paper.extras.get(key, ""))])
 

@@ -1,4 +1,4 @@
-"""The printed titles of the boxes of transport documents, from `sea_titles.csv`."""
+"""The printed titles of the boxes of forms, from `titles.csv`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from sample_docs.generator.chance import Chance
 from sample_docs.generator.sheet import Sheet
 
-_TABLE: Final = Path(__file__).with_name("sea_titles.csv")
+_TABLE: Final = Path(__file__).with_name("titles.csv")
 
 
 @cache
