@@ -21,6 +21,7 @@ _LEVEL = 0.12
 _LONGEST = 3508
 """Pixels: A4 at 300 dpi, as large as a rectified photo is made."""
 _TWO_TONES = 0.985
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,18 @@ def _rectified(upright: Picture, corners: Corners) -> Flat:
     width, height = round(across * scale), round(down * scale)
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     straight = cv2.getPerspectiveTransform(corners, target).astype(np.float64)
-    angle = skew(_warped(upright, straight, (width, height)))
+    angle = skew(_small(upright, straight, (width, height)))
     if abs(angle) >= _LEVEL:
         straight = _rotation(np.empty((height, width), np.uint8), angle) @ straight
     picture = _warped(upright, straight, (width, height))
     return Flat(picture, even_light(picture), _inverse(straight), np.eye(3), is_photo=True)
+
+
+def _small(upright: Picture, matrix: Matrix, size: tuple[int, int]) -> Picture:
+    """The warped picture at half its size: lines of text are still told apart."""
+    less = cv2.resize(upright, None, fx=_HALF, fy=_HALF, interpolation=cv2.INTER_AREA)
+    shrunk = np.diag([_HALF, _HALF, 1.0]) @ matrix @ np.diag([1 / _HALF, 1 / _HALF, 1.0])
+    return _warped(cast("Picture", less), shrunk, (round(size[0] * _HALF), round(size[1] * _HALF)))
 
 
 def _rotation(picture: Picture, angle: float) -> Matrix:

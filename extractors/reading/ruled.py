@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import cast
 
 import cv2
 import numpy as np
@@ -26,7 +27,7 @@ def rules(picture: Picture, *, dpi: float) -> list[Box]:
     """Boxes in pixels of the flat picture."""
     ink = _ink(picture, dpi)
     across = list(_runs(ink, dpi))
-    down = [Box(box.top, box.x0, box.bottom, box.x1) for box in _runs(np.ascontiguousarray(ink.T), dpi)]
+    down = [Box(box.top, box.x0, box.bottom, box.x1) for box in _runs(cast("Picture", cv2.transpose(ink)), dpi)]
     return across + down
 
 
@@ -43,19 +44,19 @@ def _runs(ink: Picture, dpi: float) -> Iterator[Box]:
     thick = cv2.dilate(closed, np.ones((3, 1), np.uint8))
     long = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST * dpi)), np.uint8))
     long = cv2.bitwise_and(long, cv2.dilate(closed, np.ones((3, 3), np.uint8)))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(long)
-    for index in range(1, count):
-        x, y, width, height, area = (int(figure) for figure in stats[index])
-        thickness = area / width - 2
+    outlines, _ = cv2.findContours(long, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    for place in map(cv2.boundingRect, outlines):
+        x, y, width, height = place
+        thickness = cv2.countNonZero(long[y : y + height, x : x + width]) / width - 2
         slim = thickness <= max(3, _THICKEST * dpi) and height - thickness <= 4 + _SLANT * width
-        if slim and width >= 0.9 * _SHORTEST * dpi and _is_lonely(ink, stats[index], dpi):
+        if slim and width >= 0.9 * _SHORTEST * dpi and _is_lonely(ink, place, dpi):
             middle = y + height / 2
             yield Box(x, middle - max(1, thickness / 2), x + width, middle + max(1, thickness / 2))
 
 
-def _is_lonely(ink: Picture, stat: cv2.typing.MatLike, dpi: float) -> bool:
+def _is_lonely(ink: Picture, place: Sequence[int], dpi: float) -> bool:
     """Whether a line's both sides are mostly paper. A line under a word touches few letters; a word is all letters."""
-    x, y, width, height, _ = (int(figure) for figure in stat)
+    x, y, width, height = place
     off = max(2, round(0.012 * dpi))
     step = max(8, round(0.2 * dpi))
     free = [_free(ink, (left, min(x + width, left + step)), (y, y + height), off) for left in range(x, x + width, step)]

@@ -4,34 +4,52 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.engines import Picture
 
 _SIDE = 1100
 _WIDEST = 5.0
 """Degrees; a sheet fed more askew than that was not scanned but thrown."""
+_STRIP = 8
+"""Pixels: the page is sheared in upright strips of this width, a third of the cost of turning its picture."""
+
+Strips = NDArray[np.float32]
+"""Ink of each strip, row by row."""
 
 
 def skew(picture: Picture) -> float:
     """Degrees by which to turn the picture anticlockwise to level its lines, in steps of 0.05; 0 on an empty page."""
     scale = min(1.0, _SIDE / max(picture.shape))
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((17, 17), np.uint8))
-    ink = np.minimum(ink, 128)
-    if not ink.any():
+    ink = np.minimum(cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((17, 17), np.uint8)), 128)
+    if not ink.any() or ink.shape[1] < _STRIP:
         return 0.0
-    coarse = _best(ink, np.arange(-_WIDEST, _WIDEST + 0.01, 0.5))
-    return _best(ink, np.arange(coarse - 0.5, coarse + 0.51, 0.05))
+    strips = _strips(ink)
+    coarse = _best(strips, np.arange(-_WIDEST, _WIDEST + 0.01, 0.5))
+    return _best(strips, np.arange(coarse - 0.5, coarse + 0.51, 0.05))
 
 
-def _best(ink: cv2.typing.MatLike, angles: np.typing.NDArray[np.float64]) -> float:
-    scores = [_sharpness(ink, float(angle)) for angle in angles]
+def _strips(ink: cv2.typing.MatLike) -> Strips:
+    height, width = ink.shape
+    whole = ink[:, : width - width % _STRIP].reshape(height, -1, _STRIP)
+    return np.ascontiguousarray(whole.sum(axis=2, dtype=np.float32).T)
+
+
+def _best(strips: Strips, angles: NDArray[np.float64]) -> float:
+    scores = [_sharpness(strips, float(angle)) for angle in angles]
     return float(angles[int(np.argmax(scores))])
 
 
-def _sharpness(ink: cv2.typing.MatLike, angle: float) -> float:
+def _sharpness(strips: Strips, angle: float) -> float:
     """How abruptly the ink of the rows changes: most where rows and lines of text agree."""
-    height, width = ink.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1, dtype=np.float64)
+    count, height = strips.shape
+    drops = -(np.arange(count) - (count - 1) / 2) * _STRIP * np.tan(np.radians(angle))
+    margin = int(np.abs(drops).max()) + 2
+    rows = np.zeros(height + 2 * margin)
+    for strip, drop in zip(strips, drops, strict=True):
+        top = margin + int(np.floor(drop))
+        part = float(drop - np.floor(drop))
+        rows[top : top + height] += (1 - part) * strip
+        rows[top + 1 : top + 1 + height] += part * strip
     return float(np.square(np.diff(rows)).sum())
