@@ -1,7 +1,8 @@
-"""What happens to a paper between the printer and the inbox: a ladder of levels, and effects on single pages.
+"""What happens to a paper between the printer and the inbox: a ladder of levels.
 
-A level or an effect is one function here and one entry in `LEVELS` or `EFFECTS`. Pictures are arrays of rows, columns
-and three colours, 8 bits; all chance comes from the seed.
+A level is one function here and one entry in `LEVELS`; the effects on single pages are in `sample_docs.effects`.
+Pictures are arrays of rows, columns and three colours, 8 bits; all chance comes from the seed. Every level tells how
+it moved the page, so that each text is still found on the damaged picture.
 """
 
 from __future__ import annotations
@@ -9,22 +10,27 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import cv2
 import numpy as np
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 from numpy.typing import NDArray
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from sample_docs.generator import fonts
+from sample_docs.effects import EFFECTS, font
 from sample_docs.generator.chance import Chance
 from sample_docs.generator.drawing import Drawing
-from sample_docs.generator.hand import signature
 from sample_docs.generator.pdf import pdf_bytes
+from sample_docs.traces import Pixels
 
-Pixels = NDArray[np.uint8]
+__all__ = ["EFFECTS", "LADDER", "LEVELS", "Level", "Scan", "damaged"]
+
+Matrix = NDArray[np.float64]
+Box = tuple[float, float, float, float]
+Taken = tuple[Image.Image, Matrix]  # the picture, and how pixels of the page moved on it
+_STAYS: Final = np.eye(3)
 _POINTS_PER_INCH: Final = 72
 _WHITE: Final = (255, 255, 255)
 _PAPER: Final = 246  # a scanner makes everything lighter than this plain white
@@ -36,11 +42,15 @@ _HALF: Final = 127
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """One damaged page. `dpi` says how many pixels make an inch of the paper."""
+    """One damaged page. `dpi` says how many pixels make an inch of the paper.
+
+    `moved` is the homography from points of the drawn page to pixels of the picture, as it stands when read upright.
+    """
 
     image: Image.Image
     dpi: int
     quality: int
+    moved: Matrix = field(default_factory=lambda: _STAYS, compare=False)
 
     def jpeg(self) -> bytes:
         out = io.BytesIO()
@@ -53,6 +63,15 @@ class Scan:
         width, height = self.image.size
         return (width * _POINTS_PER_INCH / self.dpi, height * _POINTS_PER_INCH / self.dpi)
 
+    def place(self, box: Box) -> Box:
+        """Where a box of the drawn page lies on the upright damaged one, both in points: the rectangle around it."""
+        left, top, right, bottom = box
+        corners = np.array([(left, top, 1), (right, top, 1), (right, bottom, 1), (left, bottom, 1)], np.float64)
+        seen = corners @ self.moved.T
+        points = seen[:, :2] / seen[:, 2:] * (_POINTS_PER_INCH / self.dpi)
+        (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
+        return (float(x0), float(y0), float(x1), float(y1))
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -60,22 +79,53 @@ class Level:
 
     dpi: int
     quality: int
-    degrade: Callable[[Pixels, Chance], Image.Image]
+    degrade: Callable[[Pixels, Chance], Taken]
 
 
 def damaged(drawing: Drawing, level: str, *, effects: Sequence[str], chance: Chance) -> list[Scan]:
     """Every page of a drawing as it comes out of the scanner, fax or camera."""
     rung = LEVELS[level]
     document = pypdfium2.PdfDocument(pdf_bytes([drawing], title=""))
-    scans = []
+    scans, scale = [], rung.dpi / _POINTS_PER_INCH
     for at in range(len(document)):
-        picture = document[at].render(scale=rung.dpi / _POINTS_PER_INCH).to_numpy()
+        picture = document[at].render(scale=scale).to_numpy()
         pixels: Pixels = cv2.cvtColor(np.ascontiguousarray(picture[:, :, :3]), cv2.COLOR_BGR2RGB).astype(np.uint8)
         for effect in effects:
             pixels = EFFECTS[effect](pixels, rung.dpi, chance.branch("effect", effect, at))
-        scans.append(Scan(rung.degrade(pixels, chance.branch("page", at)), rung.dpi, rung.quality))
+        image, moved = rung.degrade(pixels, chance.branch("page", at))
+        upright = _turned_back(image.size, effects) @ moved @ _turned_first(pixels, effects)
+        scans.append(Scan(image, rung.dpi, rung.quality, upright @ np.diag((scale, scale, 1.0))))
     document.close()
     return scans
+
+
+def _turned_first(fed: Pixels, effects: Sequence[str]) -> Matrix:
+    """How the turning effects moved the pixels of a page that was then fed in as `fed`."""
+    height, width = fed.shape[:2]
+    return (
+        _upside_down(width, height)
+        if "upside_down" in effects
+        else _sideways(height)
+        if "sideways" in effects
+        else _STAYS
+    )
+
+
+def _turned_back(size: tuple[int, int], effects: Sequence[str]) -> Matrix:
+    """How turning the picture upright moves its pixels."""
+    width, height = size
+    if "upside_down" in effects:
+        return _upside_down(width, height)
+    return np.linalg.inv(_sideways(height)).astype(np.float64) if "sideways" in effects else _STAYS
+
+
+def _upside_down(width: int, height: int) -> Matrix:
+    return np.array([(-1, 0, width), (0, -1, height), (0, 0, 1)], np.float64)
+
+
+def _sideways(height: int) -> Matrix:
+    """A quarter turn to the left; `height` is the turned picture's."""
+    return np.array([(0, 1, 0), (-1, 0, height), (0, 0, 1)], np.float64)
 
 
 # -- levels
@@ -85,28 +135,29 @@ def _grey(pixels: Pixels) -> NDArray[np.float32]:
     return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
 
 
-def _turned(grey: NDArray[np.float32], degrees: float, paper: float) -> NDArray[np.float32]:
+def _turned(grey: NDArray[np.float32], degrees: float, paper: float) -> tuple[NDArray[np.float32], Matrix]:
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    return cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,)).astype(np.float32)
+    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,))
+    return turned.astype(np.float32), np.vstack([matrix, (0, 0, 1)]).astype(np.float64)
 
 
 def _picture(grey: NDArray[np.float32]) -> Image.Image:
     return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
 
 
-def scan_clean(pixels: Pixels, chance: Chance) -> Image.Image:
+def scan_clean(pixels: Pixels, chance: Chance) -> Taken:
     """A good office scanner: hardly any skew, a little softness."""
-    grey = _turned(_grey(pixels), chance.real(-0.15, 0.15), 255)
+    grey, moved = _turned(_grey(pixels), chance.real(-0.15, 0.15), 255)
     grey = cv2.GaussianBlur(grey, (0, 0), 0.7).astype(np.float32)
     speckle = chance.generator().normal(0, 1.2, grey.shape).astype(np.float32)
-    return _picture(np.where(grey > _PAPER, 254.0, grey + speckle).astype(np.float32))
+    return _picture(np.where(grey > _PAPER, 254.0, grey + speckle).astype(np.float32)), moved
 
 
-def scan_degraded(pixels: Pixels, chance: Chance) -> Image.Image:
+def scan_degraded(pixels: Pixels, chance: Chance) -> Taken:
     """A copy of a copy: skewed, grey, soft, with a dark edge and dust."""
     skew = chance.real(0.7, 1.9) * (1 if chance.happens(0.5) else -1)
-    grey = _turned(_grey(pixels), skew, 252)
+    grey, moved = _turned(_grey(pixels), skew, 252)
     rng = chance.generator()
     grey = cv2.GaussianBlur(grey, (0, 0), 0.8).astype(np.float32)
     grey = 38 + grey * np.float32(0.79)
@@ -117,12 +168,12 @@ def scan_degraded(pixels: Pixels, chance: Chance) -> Image.Image:
     for _ in range(160):
         centre = (int(rng.integers(width)), int(rng.integers(height)))
         cv2.circle(grey, centre, int(rng.integers(1, 3)), (float(rng.integers(60, 160)),), -1)
-    return _picture(grey)
+    return _picture(grey), moved
 
 
-def fax(pixels: Pixels, chance: Chance) -> Image.Image:
+def fax(pixels: Pixels, chance: Chance) -> Taken:
     """Black and white at fax resolution, with the sender's line on top, dropped dots and a streak."""
-    grey = _turned(_grey(pixels), chance.real(-0.4, 0.4), 255)
+    grey, moved = _turned(_grey(pixels), chance.real(-0.4, 0.4), 255)
     rng = chance.generator()
     grey = cv2.GaussianBlur(grey, (0, 0), 0.75).astype(np.float32)
     grey += rng.normal(0, 22, grey.shape).astype(np.float32)
@@ -131,11 +182,11 @@ def fax(pixels: Pixels, chance: Chance) -> Image.Image:
     grey[:, streak] = np.where(rng.random(grey.shape[0]) < _STREAK_DENSITY, 0, grey[:, streak])
     page = _picture(np.where(grey < _FAX_BLACK, 0, 255).astype(np.float32))
     pen = ImageDraw.Draw(page)
-    pen.text((int(page.width * 0.06), 22), "TELEFAX   G3 FINE   OK", fill=0, font=_font("mono", 26))
-    return page.convert("1", dither=Image.Dither.NONE)
+    pen.text((int(page.width * 0.06), 22), "TELEFAX   G3 FINE   OK", fill=0, font=font("mono", 26))
+    return page.convert("1", dither=Image.Dither.NONE), moved
 
 
-def photo(pixels: Pixels, chance: Chance) -> Image.Image:
+def photo(pixels: Pixels, chance: Chance) -> Taken:
     """Taken by hand with a telephone: perspective, a shadow, a desk around the paper."""
     height, width = pixels.shape[:2]
     desk = _desk(height + height // 9, width + width // 7, chance.branch("desk"))
@@ -150,7 +201,7 @@ def photo(pixels: Pixels, chance: Chance) -> Image.Image:
     view *= np.array([1.0, 0.985, 0.94], np.float32)
     view = cv2.GaussianBlur(view, (0, 0), 0.8).astype(np.float32)
     view += chance.generator().normal(0, 2.5, view.shape).astype(np.float32)
-    return Image.fromarray(np.clip(view, 0, 255).astype(np.uint8))
+    return Image.fromarray(np.clip(view, 0, 255).astype(np.uint8)), matrix.astype(np.float64)
 
 
 def _desk(height: int, width: int, chance: Chance) -> NDArray[np.float32]:
@@ -189,124 +240,3 @@ LEVELS: Final = {
     "photo": Level(192, 60, photo),
 }
 LADDER: Final = ("digital", *LEVELS)
-
-
-# -- effects
-
-
-def _font(face: str, pixels: float) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(fonts.path(face)), round(pixels))
-
-
-def _darkest(pixels: Pixels, layer: Image.Image) -> Pixels:
-    """Ink laid over a page: what is dark on either stays dark."""
-    darkest: Pixels = np.minimum(pixels, np.asarray(layer.convert("RGB")))
-    return darkest
-
-
-def stamp(pixels: Pixels, dpi: int, chance: Chance) -> Pixels:
-    """A round rubber stamp near the foot of the page, tilted and unevenly inked."""
-    side = int(dpi * chance.real(1.2, 1.5))
-    colour = chance.pick(((46, 62, 150), (150, 40, 52), (70, 50, 130)))
-    seal = _seal(side, colour, chance)
-    layer = Image.new("RGB", (pixels.shape[1], pixels.shape[0]), _WHITE)
-    x = int(pixels.shape[1] * chance.real(0.32, 0.7)) - side // 2
-    y = int(pixels.shape[0] * chance.real(0.84, 0.9)) - side // 2
-    layer.paste(seal, (x, y))
-    return _darkest(pixels, layer)
-
-
-def _seal(side: int, colour: tuple[int, int, int], chance: Chance) -> Image.Image:
-    seal = Image.new("RGB", (side, side), _WHITE)
-    pen = ImageDraw.Draw(seal)
-    line = max(2, side // 60)
-    pen.ellipse((line, line, side - line, side - line), outline=colour, width=line)
-    pen.ellipse((side * 0.24, side * 0.24, side * 0.76, side * 0.76), outline=colour, width=line)
-    font = _font("sans-bold", side * 0.095)
-    words = chance.pick(
-        ("EXPORT SECTION * AUTHORISED *", "CERTIFIED TRUE COPY * OFFICE *", "SHIPPING DEPARTMENT * 7 * ")
-    )
-    for at, char in enumerate(words):
-        angle = math.tau * at / len(words)
-        glyph = Image.new("RGB", (side // 7, side // 7), _WHITE)
-        ImageDraw.Draw(glyph).text((side / 14, side / 14), char, fill=colour, font=font, anchor="mm")
-        turned = Image.new("RGB", seal.size, _WHITE)
-        x, y = side / 2 + 0.375 * side * math.sin(angle), side / 2 - 0.375 * side * math.cos(angle)
-        turned.paste(glyph.rotate(-math.degrees(angle), fillcolor=_WHITE), (int(x - side / 14), int(y - side / 14)))
-        seal = ImageChops.darker(seal, turned)
-    pen = ImageDraw.Draw(seal)
-    pen.text((side / 2, side / 2), chance.digits(4), fill=colour, font=_font("sans-bold", side * 0.13), anchor="mm")
-    worn = np.asarray(seal.rotate(chance.real(-25, 25), fillcolor=_WHITE)).astype(np.float32)
-    patches = cv2.resize(chance.generator().random((12, 12)).astype(np.float32), (side, side))
-    faded = 255 - (255 - worn) * np.clip(0.45 + patches, 0, 0.9)[:, :, None]
-    return Image.fromarray(faded.astype(np.uint8))
-
-
-def security_background(pixels: Pixels, dpi: int, chance: Chance) -> Pixels:
-    """The fine wavy lines that certificates are printed on."""
-    height, width = pixels.shape[:2]
-    layer = np.full((height, width, 3), 255, np.uint8)
-    colour = chance.pick(((212, 232, 219), (216, 223, 241), (238, 227, 210)))
-    x = np.arange(0, width, max(2, dpi // 40))
-    for at in range(0, height + dpi, dpi // 9):
-        y = at + dpi * 0.11 * np.sin(x / (dpi * 0.33) + at * 0.021) + dpi * 0.05 * np.sin(x / (dpi * 0.12))
-        line = np.stack([x, y], axis=1).astype(np.int32)
-        cv2.polylines(layer, [line], isClosed=False, color=colour, thickness=max(1, dpi // 150), lineType=cv2.LINE_AA)
-    return np.minimum(pixels, layer)
-
-
-def punch_holes(pixels: Pixels, dpi: int, chance: Chance) -> Pixels:
-    """Two holes for a ring binder at the left edge (ISO 838: 80 mm apart, 12 mm from the edge)."""
-    marked = pixels.copy()
-    shift = chance.real(-0.1, 0.1)
-    for offset in (-1.575, 1.575):
-        centre = (int(0.47 * dpi), int(marked.shape[0] / 2 + (offset + shift) * dpi))
-        cv2.circle(marked, centre, int(0.11 * dpi), (70, 70, 70), -1, lineType=cv2.LINE_AA)
-    return marked
-
-
-def fold(pixels: Pixels, dpi: int, chance: Chance) -> Pixels:
-    """The creases of a sheet folded for an envelope."""
-    creased = pixels.astype(np.float32)
-    rows = np.arange(pixels.shape[0], dtype=np.float32)
-    for part in (1 / 3, 2 / 3):
-        middle = pixels.shape[0] * (part + chance.real(-0.012, 0.012))
-        dark = 46 * np.exp(-(((rows - middle) / (0.012 * dpi)) ** 2))
-        wide = 14 * np.exp(-(((rows - middle) / (0.12 * dpi)) ** 2))
-        creased -= (dark + wide)[:, None, None]
-    return np.clip(creased, 0, 255).astype(np.uint8)
-
-
-def handwriting(pixels: Pixels, dpi: int, chance: Chance) -> Pixels:
-    """A clerk's note and ticks in blue ball pen in the margin at the top."""
-    layer = np.full(pixels.shape, 255, np.uint8)
-    x, y = pixels.shape[1] * chance.real(0.7, 0.74), dpi * 0.44
-    for part in range(2):
-        at = (x + part * dpi * 0.75, y + chance.real(-0.06, 0.06) * dpi)
-        points = signature(chance.branch("word", part), at, width=dpi * 0.6, height=dpi * 0.16)
-        line = np.array(points, np.int32)
-        cv2.polylines(
-            layer, [line], isClosed=False, color=(40, 56, 150), thickness=max(1, dpi // 90), lineType=cv2.LINE_AA
-        )
-    return np.minimum(pixels, layer)
-
-
-def upside_down(pixels: Pixels, _dpi: int, _chance: Chance) -> Pixels:
-    """Fed into the scanner the wrong way round."""
-    return np.ascontiguousarray(pixels[::-1, ::-1])
-
-
-def sideways(pixels: Pixels, _dpi: int, _chance: Chance) -> Pixels:
-    """Fed in with the long edge first."""
-    return np.ascontiguousarray(np.rot90(pixels))
-
-
-EFFECTS: Final[dict[str, Callable[[Pixels, int, Chance], Pixels]]] = {
-    "security_background": security_background,
-    "stamp": stamp,
-    "handwriting": handwriting,
-    "punch_holes": punch_holes,
-    "fold": fold,
-    "upside_down": upside_down,
-    "sideways": sideways,
-}

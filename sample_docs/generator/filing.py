@@ -13,6 +13,7 @@ from typing import Final
 from sample_docs.damage import LADDER, Scan, damaged
 from sample_docs.generator.chance import Chance
 from sample_docs.generator.drawing import Drawing
+from sample_docs.generator.overwriting import overwritten
 from sample_docs.generator.pdf import Picture, pdf_bytes
 from sample_docs.generator.truth import Company, Json, Paper, ShipmentTruth
 from sample_docs.layouts import BY_NAME
@@ -60,6 +61,7 @@ def _drawn(paper: Paper, chance: Chance) -> Drawn:
     drawing = BY_NAME[paper.layout].draw(paper)
     if paper.lost_page:
         drawing = drawing.without_page(paper.lost_page)
+    drawing = overwritten(drawing, paper, chance.branch("overwriting"))
     if paper.level == "digital":
         return Drawn(paper, drawing)
     return Drawn(paper, drawing, tuple(damaged(drawing, paper.level, effects=paper.effects, chance=chance)))

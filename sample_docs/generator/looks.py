@@ -42,7 +42,8 @@ class Wish:
     """What a random shipment should be like; None and "" leave it to chance.
 
     `pool` names the layouts to draw from, `layouts` restricts the choice to those names (to hold others back for a
-    test), `level` is a rung of `damage.LADDER` for all papers, or `mixed`.
+    test), `level` is a rung of `damage.LADDER` for all papers, or `mixed`, `worn` the share of papers with stamps over
+    text, folds, bad light, typing askew, values barred or scribbled over.
     """
 
     language: str = "en"
@@ -52,6 +53,7 @@ class Wish:
     certificate: bool | None = None
     layouts: frozenset[str] = frozenset()
     pool: str = "samples"
+    worn: float = 0.0
 
 
 def transport_forms(wish: Wish, mode: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from sample_docs.generator.goods import Article, GoodsLine, articles
 from sample_docs.generator.looks import PoolLacksError, Wish, certificate_forms, looks, transport_forms
 from sample_docs.generator.papers import truth_of
 from sample_docs.generator.truth import Company, ShipmentTruth
+from sample_docs.generator.wear import worn
 
 _EXPORTERS: Final = {
     "en": ("IN", "VN", "TR", "TW", "MY", "BD", "PT", "IT", "PL", "CN", "GB", "US", "NL"),
@@ -106,7 +107,9 @@ def random_shipment(seed: int, language: str = "en", *, wish: Wish | None = None
     """
     wanted = replace(wish or Wish(), language=language)
     pool = () if wanted.pool == "samples" else (wanted.pool,)
-    return truth_of(random_consignment(wanted, Chance("random", seed, language, *pool)))
+    chance = Chance("random", seed, language, *pool)
+    truth = truth_of(random_consignment(wanted, chance))
+    return worn(truth, wanted.worn, chance.branch("worn")) if wanted.worn else truth
 
 
 def random_consignment(wish: Wish, chance: Chance) -> Consignment:

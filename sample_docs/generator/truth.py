@@ -55,10 +55,20 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
+class Overwriting:
+    """How many values are barred or scribbled over, and whether the form was filled in with a typewriter."""
+
+    bars: int = 0
+    scribbles: int = 0
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One document: what it says (`fields`, `lines`, `extras`) and how it is made.
 
     `extras` are printed but stand in no truth (bank details, remarks). `lost_page` is the page that went missing, or 0.
+    Which values are overwritten is only known once the paper is drawn.
     """
 
     type: str
@@ -71,6 +81,7 @@ class Paper:
     level: str = "digital"
     effects: tuple[str, ...] = ()
     lost_page: int = 0
+    overwriting: Overwriting = Overwriting()
 
     def text(self, name: str) -> str:
         """A field that is a string, empty where the paper does not have it."""
