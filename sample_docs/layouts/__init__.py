@@ -21,6 +21,7 @@ from sample_docs.layouts import (
     form_e,
     sea_waybill,
     sidebar_invoice,
+    study,
     tab_packing_list,
     training,
     unseen,
@@ -52,5 +53,6 @@ POOLS: Final[Mapping[str, tuple[Layout, ...]]] = {
     "training": training.LAYOUTS,
     "calibration": calibration.LAYOUTS,
     "unseen": unseen.LAYOUTS,
+    "study": study.LAYOUTS,
 }
 BY_NAME: Final = {layout.name: layout for pool in POOLS.values() for layout in pool}
