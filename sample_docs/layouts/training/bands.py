@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from sample_docs.generator import printing
 from sample_docs.generator.sheet import Run, Runs, Sheet
 from sample_docs.layouts.training.columns import field_of
-from sample_docs.layouts.training.table import Band, Row
+from sample_docs.layouts.training.table import NOT_CARRIED, Band, Carry, Row
 from sample_docs.layouts.training.words import word
 
 _FILLS = ("", "", "#efefef", "#e8edf4")
@@ -68,21 +69,18 @@ def _sum(sheet: Sheet, lines: Sequence[int], name: str) -> str:
     return printing.number(f"{sum(values, _NOTHING):f}", sheet.style)
 
 
-def carrying(sheet: Sheet, names: Sequence[str]) -> Callable[[int, bool], Band | None]:
+def carrying(sheet: Sheet, names: Sequence[str]) -> Carry:
     """What is carried over page breaks: sums so far at the foot, again at the head of the next page, or nothing."""
     chance = sheet.chance("carried")
     if not names or not chance.happens(0.45):
-        return lambda _last, _again: None
-    again_too = chance.happens(0.7)
+        return NOT_CARRIED
 
-    def band(last: int, again: bool) -> Band | None:  # noqa: FBT001 - the table calls it so
-        if last < 0 or (again and not again_too):
-            return None
-        key = "brought_over" if again else "carried_over"
+    def band(last: int, key: str) -> Band | None:
         sums = {name: Run(_sum(sheet, range(last + 1), name)) for name in names}
-        return Band([Run(word(sheet, key))], sums, strong=False)
+        return Band([Run(word(sheet, key))], sums, strong=False) if last >= 0 else None
 
-    return band
+    before = Carry(lambda last: band(last, "carried_over"))
+    return replace(before, after=lambda last: band(last, "brought_over")) if chance.happens(0.7) else before
 
 
 def totals_row(sheet: Sheet, runs: Runs, sums: dict[str, Run]) -> Band:

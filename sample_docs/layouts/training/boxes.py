@@ -1,4 +1,4 @@
-"""Forms made of ruled boxes: beside each other, on top of each other, with a printed title and what is typed into them."""
+"""Forms made of ruled boxes beside and on top of each other, with a printed title and what is typed into them."""
 
 from __future__ import annotations
 

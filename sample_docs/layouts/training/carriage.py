@@ -13,13 +13,17 @@ from sample_docs.layouts.training.forms import Tree, box, drawn, scrawl
 from sample_docs.layouts.training.titles import title
 from sample_docs.layouts.training.writing import block
 
-_CLAUSE: Final = (
+_RECEIVED: Final = (
     "RECEIVED by the Carrier in apparent good order and condition unless otherwise stated, the goods specified below"
-    " for carriage subject to all the terms printed on the face and back hereof.",
+    " for carriage subject to all the terms printed on the face and back hereof."
+)
+_SHIPPED: Final = (
     "Shipped on board in apparent good order and condition, weight, measure, marks, numbers, quality, contents and"
-    " value unknown, for carriage to the port of discharge or so near thereunto as the vessel may safely get.",
+    " value unknown, for carriage to the port of discharge or so near thereunto as the vessel may safely get."
+)
+_WITNESSED: Final = (
     "In witness whereof the number of original documents stated has been signed, one of which being accomplished the"
-    " others shall be void.",
+    " others shall be void."
 )
 
 
@@ -41,7 +45,7 @@ def _parties(sheet: Sheet) -> list[Node]:
 
 
 def _clause(sheet: Sheet) -> Box:
-    text = sheet.chance("clause").pick(_CLAUSE)
+    text = sheet.chance("clause").pick((_RECEIVED, _SHIPPED, _WITNESSED))
     return Box("", lambda on, span, top: block(on, span, top + 3, [Run(text)], ink=Ink("serif", 6.4)), 40)
 
 
@@ -128,7 +132,7 @@ def _issue(sheet: Sheet) -> Node:
 
 def _air(sheet: Sheet) -> Node:
     """An air waybill: the number on top, parties left, accounting right, the row of rates below."""
-    chance, number = sheet.chance("air"), sheet.paper.text("number")
+    chance = sheet.chance("air")
     head = Box(
         "", typed.strong(typed.said(Run(f"{sheet.paper.extras.get('loading_code', '')}   "), "number"), by=1.3), 22
     )
@@ -136,7 +140,6 @@ def _air(sheet: Sheet) -> Node:
         box(sheet, f"air_{key}", typed.party(key, capitals=chance.happens(0.5)), chance.real(54, 74))
         for key in ("exporter", "consignee")
     )
-    del number
     issuer = Box(title(sheet, "air_issuer"), typed.aside("carrier"), 40)
     upper = Side(((1.0, Pile((shipper, consignee))), (1.0, Pile((issuer, _clause(sheet))))))
     agent = Side(

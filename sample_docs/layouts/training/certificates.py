@@ -119,10 +119,18 @@ def _eur1(sheet: Sheet) -> Node:
     )
     destination = typed.text("country_of_destination")
     between = typed.joined(typed.text("country_of_origin"), typed.words("-"), destination)
-    upper = Side((
-        (1, Pile((box(sheet, "eur1_exporter", typed.party("exporter"), least), box(sheet, "eur1_consignee", typed.party("consignee"), least)))),
-        (1, Pile((head, box(sheet, "eur1_between", between, 40), Side(((1, box(sheet, "eur1_origin", typed.text("country_of_origin"))), (1, box(sheet, "eur1_destination", destination))))))),
-    ))  # fmt: skip
+    parties = (
+        box(sheet, "eur1_exporter", typed.party("exporter"), least),
+        box(sheet, "eur1_consignee", typed.party("consignee"), least),
+    )
+    countries = Side(
+        (
+            (1, box(sheet, "eur1_origin", typed.text("country_of_origin"))),
+            (1, box(sheet, "eur1_destination", destination)),
+        )
+    )
+    right = (head, box(sheet, "eur1_between", between, 40), countries)
+    upper = Side(((1, Pile(parties)), (1, Pile(right))))
     middle = Side(((1, box(sheet, "eur1_transport", _route(sheet), 36)), (1, box(sheet, "eur1_remarks", None, 36))))
     slots = (
         Slot("", 0.28, _cell(sheet, "number")),

@@ -72,7 +72,7 @@ def _cell(sheet: Sheet, name: str) -> Cell:
 
 
 def unit_place(sheet: Sheet) -> str:
-    """Where units stand: `with` the quantity, `apart` in their own column, `once` in the head where all are the same."""
+    """Where units stand: `with` the quantity, `apart` in a column, `once` in the head where all are the same."""
     place = sheet.chance("unit").pick(("with", "with", "apart", "once"))
     return "with" if place == "once" and len(_units(sheet)) > 1 else place
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from sample_docs.generator.chance import Chance
@@ -128,7 +129,7 @@ def _boxed(sheet: Sheet, shown: Head) -> None:
     bottom = max(ends[-1] for ends in bottoms)
     for strip, ends in zip((left, right), bottoms, strict=True):
         edges = [y, *ends[:-1], bottom]
-        for upper, lower in zip(edges, edges[1:], strict=False):
+        for upper, lower in pairwise(edges):
             sheet.frame((strip.left, upper), (strip.right, lower), width=0.6)
     sheet.y = bottom
 

@@ -36,7 +36,7 @@ def draw(paper: Paper) -> Drawing:
     totals = _in_table(sheet)
     draw_goods(
         sheet, _columns(sheet), [*_rows(sheet), *totals], dress=dress_of(sheet.chance("dress")), turn=turn,
-        carried=carrying(sheet, ("amount",)),
+        carry=carrying(sheet, ("amount",)),
     )  # fmt: skip
     sheet.y += sheet.chance("after table").real(4, 16)
     whole = Span(sheet.left, sheet.right)
@@ -118,7 +118,7 @@ def _in_table(sheet: Sheet) -> list[Row]:
         return []
     rows: list[Row] = []
     for left, right in money.entries(sheet):
-        value = next(run for run in right if run.name in {"total_amount"} or run.text.strip())
+        value = next(run for run in right if run.text.strip())
         currency = [run for run in right if run.name == "currency"]
         value = next((run for run in right if run.name not in {"", "currency"}), value)
         rows.append(totals_row(sheet, [*left, *([Run(" "), *currency] if currency else [])], {"amount": value}))

@@ -38,7 +38,7 @@ def draw(paper: Paper) -> Drawing:
     totals = _totals(sheet, summed)
     draw_goods(
         sheet, cols, [*_rows(sheet, summed), *totals], dress=dress_of(sheet.chance("dress")), turn=turn,
-        carried=carrying(sheet, summed if sheet.chance("carry").happens(0.4) else ()),
+        carry=carrying(sheet, summed if sheet.chance("carry").happens(0.4) else ()),
     )  # fmt: skip
     sheet.y += sheet.chance("after table").real(4, 16)
     whole = Span(sheet.left, sheet.right)
@@ -69,7 +69,7 @@ def _columns(sheet: Sheet) -> list[Col]:
     own, details = _placed(sheet)
     ahead = [name for name, share in (("number", 0.4), ("package_range", 0.7)) if chance.happens(share)]
     if chance.happens(0.3):
-        ahead = ahead[::-1]
+        ahead.reverse()
     middle = (
         chance.some(["description", *own], 1 + len(own))
         if chance.happens(0.25)

@@ -64,6 +64,14 @@ class Dress:
 
 
 @dataclass(frozen=True, slots=True)
+class Carry:
+    """The bands at a page break under a 0-based line: before it at the foot, after it at the head of the next page."""
+
+    before: Callable[[int], Band | None] = lambda _last: None
+    after: Callable[[int], Band | None] = lambda _last: None
+
+
+@dataclass(frozen=True, slots=True)
 class _Laid:
     """The table with its columns' strips and the type size at which they fit."""
 
@@ -73,6 +81,9 @@ class _Laid:
     dress: Dress
 
 
+NOT_CARRIED: Final = Carry()
+
+
 def draw_goods(
     sheet: Sheet,
     cols: Sequence[Col],
@@ -80,24 +91,24 @@ def draw_goods(
     *,
     dress: Dress,
     turn: Callable[[Sheet], None],
-    carried: Callable[[int, bool], Band | None] = lambda _line, _again: None,
+    carry: Carry = NOT_CARRIED,
 ) -> None:
-    """Draw from `sheet.y` on. `carried(line, again)` is the band before (`again`: after) a break under that line."""
+    """Draw from `sheet.y` on; `turn` starts a new page where the next row does not fit."""
     laid = _laid(sheet, cols, rows, dress)
     top, last = _head(sheet, laid), -1
     for row in rows:
-        if sheet.y + _height(laid, row) + _kept(laid, carried, last) > sheet.bottom:
-            _put_band(sheet, laid, carried(last, False))
+        if sheet.y + _height(laid, row) + _kept(laid, carry, last) > sheet.bottom:
+            _put_band(sheet, laid, carry.before(last))
             _close(sheet, laid, top)
             turn(sheet)
             top = _head(sheet, laid) if dress.head_again else sheet.y
-            _put_band(sheet, laid, carried(last, True))
+            _put_band(sheet, laid, carry.after(last))
         last = _put(sheet, laid, row, last)
     _close(sheet, laid, top)
 
 
-def _kept(laid: _Laid, carried: Callable[[int, bool], Band | None], last: int) -> float:
-    band = carried(last, False)
+def _kept(laid: _Laid, carry: Carry, last: int) -> float:
+    band = carry.before(last)
     return _height(laid, band) if band else 0.0
 
 

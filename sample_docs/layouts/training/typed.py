@@ -35,9 +35,7 @@ def said(*runs_of: str | Run) -> Content:
     """Fields (by name) and words (as runs) one after the other; the words fall away where no field is there."""
 
     def drawn(sheet: Sheet, span: Span, top: float) -> float:
-        runs: list[Run] = []
-        for one in runs_of:
-            runs.append(one if isinstance(one, Run) else sheet.value(one))
+        runs = [one if isinstance(one, Run) else sheet.value(one) for one in runs_of]
         there = any(run.name and run.text for run in runs)
         return block(sheet, span, top, runs) if there else top
 
