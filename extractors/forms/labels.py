@@ -40,7 +40,7 @@ class Phrase:
 
 def letters_of(text: str) -> str:
     """Letters, digits and Chinese characters alone; "N°" is spelt out, whose sign would be lost."""
-    return "".join(tokens(re.sub(r"(?i)\bn°", "no", text)))
+    return "".join(tokens(re.sub(r"(?i)\bn\.?[°º]", "no", text)))
 
 
 @cache

@@ -61,6 +61,28 @@ def continued(sheet: Sheet, place: Place) -> list[Span]:
     return lines
 
 
+def wrapped(sheet: Sheet, place: Place) -> list[Span]:
+    """A value under its label and the lines that go on with it: no farther apart than label and value, set alike."""
+    lines, step = [place.span], place.span.box.middle_y - place.label.words.box.middle_y
+    for span in block_at(sheet, place.span)[1:]:
+        drop = span.box.middle_y - lines[-1].box.middle_y
+        if drop > max(step, 1.35 * span.height) * 1.1 or sheet.is_label(span) or not _goes_on(lines[-1], span):
+            break
+        lines.append(span)
+    return lines
+
+
+_SAME_SIZE = 0.3
+
+
+def _goes_on(line: Span, span: Span) -> bool:
+    """True where the next line is set as this one and neither begins anew nor begins with a capital after a stop."""
+    alike = line.bold == span.bold and abs(line.words[-1].size - span.words[0].size) < _SAME_SIZE
+    first, last = span.text[0], line.text[-1]
+    unfinished = first.islower() or last in ",-/&" or (first.isdigit() and last not in ".;")
+    return alike and (unfinished or (line.words[0].size > 0 and last not in ".;" and span.box.width < line.box.width))
+
+
 def _row_of(sheet: Sheet, span: Span) -> int:
     """The row that holds the span's words; a span cut from another keeps its words."""
     middle = span.box.middle_y

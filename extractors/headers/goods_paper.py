@@ -26,6 +26,7 @@ _CLOSE = 0.3
 _HEAD = 0.45
 """Share of the first page's height in which a paper is dated."""
 _GUESSED = 0.5
+_EDITIONS = frozenset({"1990", "2000", "2010", "2020"})
 _PLAIN_HEAD = 2
 """Lines that an unlabelled block needs before it is taken for a letterhead."""
 
@@ -74,6 +75,10 @@ class HeaderSearch:
         return made.model_copy(
             update={"alternatives": (*made.alternatives, *listed), "confidence": min(made.confidence, 0.7)}
         )
+
+    def first(self, concepts: Sequence[str], kind: type[T]) -> Field[T] | None:
+        """The field of the first of these concepts that the paper has."""
+        return next((found for concept in concepts if (found := self.field(concept, kind)) is not None), None)
 
     def date(self) -> Field[dt.date] | None:
         """The document's own date; on a scan without a legible label for it, the only date left at its head."""
@@ -156,8 +161,15 @@ class HeaderSearch:
             return None, None, None
         term = found.value
         place = _part(found, term.place) if term.place else None
-        edition = _part(found, term.edition) if term.edition else None
+        edition = _part(found, term.edition) if term.edition else self._labelled_edition()
         return _part(found, term.term), place, edition
+
+    def _labelled_edition(self) -> Field[str] | None:
+        """The year that stands in the term's label: "Incoterms 2020: FCA Graz"."""
+        first = next(iter(self.found.get("incoterm", ())), None)
+        words = first.label.words.words if first else ()
+        year = next((w for w in words if w.text.strip("():.,") in _EDITIONS), None)
+        return field_from([year], year.text.strip("():.,"), first.label.span.page) if first and year else None
 
     def _unlabelled_incoterm(self) -> Found[Incoterm] | None:
         for sheet in self.sheets:
@@ -176,7 +188,18 @@ class HeaderSearch:
         for sheet in self.sheets:
             for first, second in routes(sheet):
                 return loading or as_field(first), discharge or as_field(second)
-        return loading, discharge
+        start, end = self._standing("from"), self._standing("to")
+        if loading or (start and end):
+            discharge = discharge or end
+        if discharge or (start and end):
+            loading = loading or start
+        return loading, discharge or self.field("place_of_delivery", str)
+
+    def _standing(self, concept: str) -> Field[str] | None:
+        """The place by a "From" or "To" that is no word of a sentence."""
+        own = [c for c in self.found.get(concept, ()) if c.label.start == 0 and (c.label.colon or c.label.whole)]
+        found = own[0].found if len({str(c.found.value) for c in own}) == 1 else None
+        return as_field(Found(str(found.value), found.words, found.page)) if found else None
 
 
 def _part(found: Found[Incoterm], text: str) -> Field[str]:

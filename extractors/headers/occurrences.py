@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -26,6 +27,14 @@ _UNDERLINE = 0.9
 _LEVEL = 0.4
 """Share of a text height by which words of one crooked line overlap."""
 _ENDS = (".", ";", ",", "·", "|", "。", "；", "，")
+_FAR = 0.33
+"""Share of the page's width beyond which a value right of its label is looked for below the label first."""
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_QUALIFIER = re.compile(r"\(.*\)|\[.*\]|[A-Z]{3}|kgs?|m3|m³|cbm|[€$£¥%.:/-]+", re.IGNORECASE)
+"""What a label may end with: a currency, a unit, a remark in brackets."""
+_ALONE = frozenset({"own_number", "country_of_origin"})
+_SHORT = 2
+"""Letters up to which a label of these concepts ("No.", "C/O") must stand alone or before a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,11 @@ class Occurrence:
     @property
     def words(self) -> Span:
         return span_of(self.span.page, self.span.words[self.start : self.end])
+
+    @property
+    def whole(self) -> bool:
+        """True where the span is nothing but the label, with a currency or unit behind it."""
+        return self.start == 0 and all(_QUALIFIER.fullmatch(w.text) for w in self.span.words[self.end :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +91,27 @@ class Sheet:
 
     def is_label(self, span: Span) -> bool:
         """True where the span begins with a label that looks like one."""
-        return any(o.start == 0 and (o.colon or o.end == len(span.words)) for o in self.labels_in(span))
+        return any(o.start == 0 and (o.colon or o.whole) for o in self.labels_in(span))
+
+    def shared(self, label: Occurrence) -> frozenset[str]:
+        """The other concepts that the label's words may name as well."""
+        same = [o for o in self.labels_in(label.span) if (o.start, o.end) == (label.start, label.end)]
+        return frozenset(o.concept for o in same) - {label.concept}
 
 
 def _occurrences(rows: Sequence[Row]) -> Iterator[Occurrence]:
     for index, row in enumerate(rows):
         for span in row.spans:
-            found = lexicon().find(span.words) or _misread(span)
-            for label in _merged(found, span):
-                yield _occurrence(index, span, label)
+            found = lexicon().find(span.words, every=True) or _misread(span)
+            labels = [_occurrence(index, span, label) for label in _merged(found, span)]
+            yield from (label for label in labels if _stands(label))
+
+
+def _stands(label: Occurrence) -> bool:
+    """False for a short word that is a label only where it stands alone: the "No." of an address is none."""
+    letters = "".join(t for w in label.words.words for t in tokens(w.text))
+    careful = label.concept == "own_number" or (label.concept in _ALONE and len(letters) <= _SHORT)
+    return not careful or (label.whole or (label.start == 0 and label.colon and len(letters) > _SHORT))
 
 
 def _misread(span: Span) -> list[Label]:
@@ -104,13 +130,26 @@ def _merged(labels: Sequence[Label], span: Span) -> list[Label]:
     """Two names of one thing side by side ("付款方式 Payment", "Exporter / Shipper") are one label."""
     merged: list[Label] = []
     for label in labels:
-        last = merged[-1] if merged else None
-        between = span.words[last.end : label.start] if last else ()
-        if last and last.concept == label.concept and not any(c.isalnum() for w in between for c in w.text):
-            merged[-1] = replace(label, start=last.start, size=last.size + label.size)
+        before = [m for m in merged if m.end <= label.start and _adjoin(span.words[m.end : label.start])]
+        same = next((m for m in before if m.concept == label.concept), None)
+        gloss = [m for m in before if not m.rest and _glossed(span, m, label)]
+        if same:
+            merged[merged.index(same)] = replace(label, start=same.start, size=same.size + label.size)
+        elif gloss:
+            merged = [replace(m, end=label.end, rest=label.rest) if m in gloss else m for m in merged]
         else:
             merged.append(label)
     return merged
+
+
+def _adjoin(between: Sequence[Word]) -> bool:
+    return not any(c.isalnum() for w in between for c in w.text)
+
+
+def _glossed(span: Span, label: Label, other: Label) -> bool:
+    """True where a Chinese label is followed by an English one that says less ("起运港 From")."""
+    words = [" ".join(w.text for w in span.words[part.start : part.end]) for part in (label, other)]
+    return bool(_CHINESE.search(words[0])) and not _CHINESE.search(words[1])
 
 
 def _occurrence(row: int, span: Span, label: Label) -> Occurrence:
@@ -163,7 +202,8 @@ def _right(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
     for span in row.spans[at + 1 :] or _beside(sheet, label):
         if sheet.is_label(span):
             return
-        yield Place(label, "right" if cell.contains_middle_of(span.box) else "across", span)
+        near = span.box.x0 - label.span.box.x1 < _FAR * sheet.page.width
+        yield Place(label, "right" if near and cell.contains_middle_of(span.box) else "across", span)
 
 
 def _beside(sheet: Sheet, label: Occurrence) -> list[Span]:

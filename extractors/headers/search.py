@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -10,10 +11,12 @@ from functools import partial
 
 from extractors.context import Context
 from extractors.headers import readings
-from extractors.headers.blocks import block_at, continued
+from extractors.headers.blocks import block_at, continued, wrapped
 from extractors.headers.occurrences import Occurrence, Place, Sheet, places
 from extractors.headers.readings import Found
 from extractors.layout import Span
+from extractors.values.countries import parse_country
+from extractors.values.dates import parse_date
 from extractors.values.identifiers import find_containers
 from extractors.values.incoterms import Incoterm, parse_incoterm
 from extractors.values.money import parse_money
@@ -49,7 +52,18 @@ def candidates(sheet: Sheet, context: Context) -> dict[str, list[Candidate]]:
         if reading is None or (label.concept != "marks" and marked.intersection(map(id, label.words.words))):
             continue
         found[label.concept].extend(_readings_of(sheet, label, reading, context))
-    return {concept: sorted(some, key=lambda c: -c.score) for concept, some in found.items()}
+    return {concept: sorted(_outermost(some), key=lambda c: -c.score) for concept, some in found.items()}
+
+
+def _outermost(some: list[Candidate]) -> list[Candidate]:
+    """Without those whose label is a word of another's value: "Payment" before "payment in advance"."""
+    return [c for c in some if not any(_holds(other, c) for other in some if other is not c)]
+
+
+def _holds(outer: Candidate, inner: Candidate) -> bool:
+    label = {id(w) for w in inner.label.words.words}
+    value = {id(w) for w in outer.found.words}
+    return label < value and not value.intersection(id(w) for w in outer.label.words.words)
 
 
 def _readings_of(sheet: Sheet, label: Occurrence, reading: Reading, context: Context) -> list[Candidate]:
@@ -98,7 +112,14 @@ def _country(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | Non
 
 
 def _party(sheet: Sheet, place: Place, _context: Context) -> Found[object] | None:
-    return readings.party(block_at(sheet, place.span))
+    lines = block_at(sheet, place.span)
+    one_of_many = len(lines) == 1 and sheet.shared(place.label)  # "Destination": a country, a port or a party
+    return None if one_of_many or _of_delivery(sheet, place, lines[0].text) else readings.party(lines)
+
+
+def _of_delivery(sheet: Sheet, place: Place, text: str) -> bool:
+    """True for a term of delivery under a label that means those as well ("Terms", "Livraison")."""
+    return "incoterm" in sheet.shared(place.label) and parse_incoterm(text) is not None
 
 
 def _cell(sheet: Sheet, place: Place) -> list[Span]:
@@ -109,15 +130,34 @@ def _cell(sheet: Sheet, place: Place) -> list[Span]:
 
 
 def _text(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
-    if not (place.label.leads or place.label.colon):  # a word such as "vol" inside a sentence
+    label = place.label
+    if not (label.colon or label.start == 0 or (label.leads and label.size > 1)):  # "vol" inside a sentence
         return None
     return readings.text_of(_lines_of(sheet, place))
+
+
+def _terms(sheet: Sheet, place: Place, context: Context) -> Found[str] | None:
+    """Terms of payment: no term of delivery and no mere date, which "Terms" and "Échéance" stand before as well."""
+    found = _text(sheet, place, context)
+    if found is None or _of_delivery(sheet, place, found.value):
+        return None
+    dated: Found[dt.date] | None = readings.leading(place.span, partial(parse_date, order=context.date_order))
+    return None if dated and dated.words == found.words else found
+
+
+def _vessel(sheet: Sheet, place: Place, context: Context) -> Found[str] | None:
+    """A ship, a flight, a lorry: never an amount alone, which stands behind "Transport" as well."""
+    found = _text(sheet, place, context)
+    named = found and any(c.isalpha() for c in found.value) and parse_money(found.value, context.number_style) is None
+    return found if named else None
 
 
 def _lines_of(sheet: Sheet, place: Place) -> list[Span]:
     """The place's line with those that plainly go on: below it in a form cell, or under a value beside its label."""
     if sheet.cells.closed(place.span.box):
         return _cell(sheet, place)
+    if place.relation == "below":
+        return wrapped(sheet, place)
     return continued(sheet, place) if place.relation == "right" else [place.span]
 
 
@@ -126,15 +166,29 @@ def _marks(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
     return readings.marks_of(lines)
 
 
-def _port(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
+def _port(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
     label = place.label
-    found = readings.text_of([place.span]) if label.leads or label.colon or label.size >= _SURE_LABEL else None
-    return found if found and not any(c.isdigit() for c in found.value) else None
+    stands = label.leads or label.colon or label.size >= _SURE_LABEL
+    if not stands or ("consignee" in sheet.shared(label) and len(block_at(sheet, place.span)) > 1):
+        return None
+    found = readings.text_of([place.span])
+    return found if found and _names_place(found.value) else None
+
+
+_POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?\s+(?=\D)|\s+[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}$")
+_CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "GI", "DJ", "PA", "KW", "LU"})
+
+
+def _names_place(text: str) -> bool:
+    """True for a town, with or without its postcode; not for a bare country."""
+    bare = _POSTCODE.sub("", text)
+    return not any(c.isdigit() for c in bare) and (parse_country(text) or "SG") in _CITY_STATES
 
 
 def _incoterm(sheet: Sheet, place: Place, _context: Context) -> Found[Incoterm] | None:
     found = readings.text_of(_lines_of(sheet, place))
-    term = parse_incoterm(found.value, labelled=True) if found else None
+    only = "payment_terms" not in sheet.shared(place.label)  # behind "Terms" three capitals may be "NET"
+    term = parse_incoterm(found.value, labelled=only) if found else None
     return Found(term, found.words, found.page) if found and term else None
 
 
@@ -150,13 +204,19 @@ def _amount(sheet: Sheet, place: Place, context: Context) -> Found[object] | Non
     return next((f for s in spans if (f := readings.leading(s, parse, most=4)) is not None), None)
 
 
-def _packages(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
-    return readings.leading(place.span, partial(parse_packages, style=context.number_style), most=4)
+_AMOUNTS = frozenset({"subtotal", "total_amount", "freight", "other_charges"})
 
 
-def _weight(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
+def _packages(sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
+    """A count; under a label that amounts have as well ("Packing") only with the kind of package."""
+    found = readings.leading(place.span, partial(parse_packages, style=context.number_style), most=4)
+    return found if found and (found.value[1] or not sheet.shared(place.label) & _AMOUNTS) else None
+
+
+def _weight(sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
     found = readings.leading(place.span, partial(parse_weight_kg, style=context.number_style), most=4)
     bare = place.label.size == 1 and not place.label.colon  # "Net 60 days" is no weight
+    bare = bare or bool(sheet.shared(place.label) & _AMOUNTS)
     return None if found and bare and not re.search(r"[^\W\d_]|[.,]\d", found.text) else found
 
 
@@ -172,7 +232,9 @@ def _container(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | N
 
 READINGS: Mapping[str, Reading] = {
     "invoice_number": _reference,
+    "own_number": _reference,
     "document_number": _reference,
+    "delivery_note": _reference,
     "purchase_order": _reference,
     "transport_document_number": _reference,
     "date": _day,
@@ -182,13 +244,16 @@ READINGS: Mapping[str, Reading] = {
     "buyer": _party,
     "notify_party": _party,
     "incoterm": _incoterm,
-    "payment_terms": _text,
+    "payment_terms": _terms,
     "country_of_origin": _country,
     "country_of_destination": _country,
     "country_of_dispatch": _country,
     "port_of_loading": _port,
     "port_of_discharge": _port,
-    "vessel_or_flight": _text,
+    "place_of_delivery": _port,
+    "from": _port,
+    "to": _port,
+    "vessel_or_flight": _vessel,
     "packages": _packages,
     "gross_weight_kg": _weight,
     "net_weight_kg": _weight,

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import spacy
@@ -23,11 +23,14 @@ _SHORTEST_GLUED = 6
 _FEWEST_LABELS = 4
 _MAJORITY = 1.3
 _TOKEN = re.compile(r"[a-z]+|\d+|[\u3400-\u9fff]")
+_RAISED = str.maketrans({"º": " ", "°": " "})
+_NUMBER = frozenset({"n", "no", "nr", "nro", "num", "numero", "number", "nummer"})
+"""Words for "number" in all our languages: a phrase with one of them is found with any other."""
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, full-width forms narrowed."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    """Lower case without accents, full-width forms narrowed; the raised sign of "N.º" is a space."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text.translate(_RAISED)).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -60,11 +63,13 @@ class Lexicon:
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="ORTH")
         self.entries = entries
         self._whole: dict[tuple[str, ...], str] = {}
+        self._spelt: dict[str, str] = {}
         for concept, phrases in entries.items():
             known = [found for p in _all(phrases) if (found := tokens(p))]
-            self._matcher.add(concept, [self._doc(t) for t in known])
+            self._matcher.add(concept, [self._doc(_evened(t)) for t in known])
             for found in known:
-                self._whole.setdefault(tuple(found), concept)
+                self._whole.setdefault(_evened(found), concept)
+                self._spelt.setdefault("".join(found), concept)
 
     def _doc(self, words: Sequence[str]) -> Doc:
         return Doc(self._nlp.vocab, words=list(words))
@@ -73,10 +78,13 @@ class Lexicon:
         """All phrases of the concept, in all languages."""
         return list(_all(self.entries[concept]))
 
-    def find(self, words: Sequence[Word] | Sequence[str]) -> list[Label]:
-        """The phrases in these words, the longest where several overlap, from left to right."""
+    def find(self, words: Sequence[Word] | Sequence[str], *, every: bool = False) -> list[Label]:
+        """The phrases in these words, the longest where several overlap, from left to right.
+
+        With `every` a phrase of several concepts is found for each of them ("Terms": of delivery, of payment).
+        """
         texts = [w.text if isinstance(w, Word) else w for w in words]
-        parts = [tokens(t) for t in texts]
+        parts = [_evened(tokens(t)) for t in texts]
         owner = [i for i, part in enumerate(parts) for _ in part]
         flat = [t for part in parts for t in part]
         if not flat:
@@ -86,14 +94,17 @@ class Lexicon:
             for key, start, end in self._matcher(self._doc(flat))
         ]
         taken: set[int] = set()
+        known: set[tuple[int, int]] = set()
         labels = []
         for size, _, concept, start, end in sorted(found, reverse=True):
-            if taken.isdisjoint(range(start, end)) and _whole_start(owner, start, flat):
+            free = taken.isdisjoint(range(start, end)) or (every and (start, end) in known)
+            if free and _whole_start(owner, start, flat):
                 last = owner[end - 1]
                 rest = _rest(texts[last], end - owner.index(last))
                 if rest and rest[0] not in _SEPARATORS and rest[0].isascii():
                     continue
                 taken.update(range(start, end))
+                known.add((start, end))
                 rest = rest.lstrip(_SEPARATORS)
                 labels.append(Label(concept, owner[start], owner[end - 1] + 1, size, rest))
         glued = [g for i, part in enumerate(parts) if (g := self._glued(i, part)) and i not in _covered(labels)]
@@ -106,12 +117,16 @@ class Lexicon:
 
     def concept_of(self, text: str) -> str | None:
         """The concept whose phrase is the whole text, None where there is none."""
-        return self._whole.get(tuple(tokens(text)))
+        return self._whole.get(_evened(tokens(text)))
 
-    @cached_property
+    @property
     def squeezed(self) -> Mapping[str, str]:
         """Every phrase without spaces and marks, and its concept: for letters printed apart or misread."""
-        return {"".join(phrase): concept for phrase, concept in self._whole.items()}
+        return self._spelt
+
+
+def _evened(parts: Sequence[str]) -> tuple[str, ...]:
+    return tuple("no" if part in _NUMBER else part for part in parts)
 
 
 def _all(phrases: Mapping[str, Sequence[str]]) -> Iterator[str]:

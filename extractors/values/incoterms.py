@@ -29,8 +29,8 @@ _EDITION: Final = re.compile(
 )
 _BARE_YEAR: Final = re.compile(r"[(\[]\s*(?P<year>20[012]0)\s*[)\]]\s*$")
 _PLACE_END: Final = re.compile(r"(?<=[^\W\d_]{4})\.\s.*|;.*|\s\|.*")
-# CIF is also the Spanish tax number: "CIF B73294416".
-_TAX_NUMBER: Final = re.compile(r"[\s.:]*[A-Z]{0,3}-?\d{5}")
+# CIF is also the Spanish tax number: "CIF B73294416"; "CIF 20457 Hamburg" has a postcode.
+_TAX_NUMBER: Final = re.compile(r"[\s.:]*(?:[A-Z]{1,3}-?\d{5}|-?\d{7})")
 # Terms that are words too ("DES MARCHANDISES", "FOR PORT TO PORT") are not looked for inside a text.
 _WORDS_TOO: Final = frozenset({"FOR", "DES", "FIS", "FOA", "FOT", "FRANCO"})
 # Letters that OCR puts for those of a term.
