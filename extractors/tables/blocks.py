@@ -35,11 +35,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One page's part of the table. `lead` are lines above the first item that may belong to the page before."""
+    """One page's part of the table. `lead` are lines above the first item that may belong to the page before.
+
+    `unclaimed` says that a line with a name and numbers is in no item: then nothing proves the table whole.
+    """
 
     blocks: tuple[Block, ...] = ()
     lead: tuple[Line, ...] = ()
     sums: tuple[Line, ...] = ()
+    unclaimed: bool = False
 
 
 def body_of(lines: Sequence[Line], ruled: Sequence[float], alignment: Alignment, heads: Sequence[float] = ()) -> Body:
@@ -74,7 +78,8 @@ def _closed(blocks: list[Block], lead: Sequence[Line], lines: Sequence[Line]) ->
     sums = [
         x for x in lines if x.kind in ("sum", "charge") or (x.kind == "item" and id(x) not in own and x.box.top > last)
     ]
-    return Body(tuple(blocks), tuple(lead), tuple(sums))
+    unclaimed = any(x.kind == "item" and id(x) not in own and x.words(*_NAMING[:-1]) for x in lines)
+    return Body(tuple(blocks), tuple(lead), tuple(sums), unclaimed)
 
 
 def shared_by_space(lines: Sequence[Line], anchors: Sequence[int], ruled: Sequence[float]) -> list[Block]:
@@ -131,7 +136,7 @@ def _anchors(lines: Sequence[Line]) -> list[int]:
     for at, line in enumerate(lines):
         if line.kind == "sum" and kept:
             summed = True
-        if (line.kind == "item" and (not summed or _plainly_item(line))) or (
+        if (line.kind == "item" and (not summed or _plainly_item(line, [lines[k] for k in kept[-3:]]))) or (
             line.kind == "text" and kept and not summed and _next_number(line, lines[kept[-1]])
         ):
             kept.append(at)
@@ -166,9 +171,13 @@ def is_bare_sum(last: Line, items: Sequence[Line]) -> bool:
     return bool(marked) or adds_up(last, items)
 
 
-def _plainly_item(line: Line) -> bool:
+def _plainly_item(line: Line, items: Sequence[Line]) -> bool:
+    """True below a sum for what has a name, and either all the numbers of the items above or the next line number."""
     named = bool(line.words("description", "part_number", "item"))
-    measured = line.filled("quantity") and line.counts() > 2  # noqa: PLR2004  quantity and two more
+    if named and items and line.counts() and _next_number(line, items[-1]):
+        return True
+    measured = line.counts() >= min((x.counts() for x in items), default=2) > 1
+    measured = measured or (line.filled("quantity") and line.counts() > 2)  # noqa: PLR2004  quantity and two more
     numbered = any(lane.column.concept in ("number", "package_range") for lane in line.grid.lanes)
     return named and measured and (not numbered or line.filled("number") or line.filled("package_range"))
 

@@ -38,6 +38,8 @@ _INLINE: Final = 1.5
 _MOST_INLINE: Final = 0.6
 _HEAD: Final = re.compile(r"\W?\d{1,3}(?:[ .,']\d{3})*")
 _GROUP: Final = re.compile(r"\d{3}(?:[.,]\d{1,4})?\W?")
+_TOGETHER: Final = 1.2
+"""What it costs to part what looks like one number."""
 _WITHIN_NUMBER: Final = 0.42
 """Text heights between the groups of one number at most: a space is a third of one."""
 
@@ -99,27 +101,32 @@ class Grid:
         walled = any(
             left.box.middle_x < w.x < right.box.middle_x and w.top <= left.box.middle_y <= w.bottom for w in self.walls
         )
-        two = is_amount(left.text) and is_amount(right.text) and not _groups(left, right)
-        return _Parting((right.box.x0 - left.box.x1) / height, walled, two)
-
-
-def _groups(left: Word, right: Word) -> bool:
-    """True for "1" and "920" as OCR reads them, whose boxes are too rough to tell a wide space from a column's edge."""
-    return right.reader != "text_layer" and bool(_HEAD.fullmatch(left.text) and _GROUP.fullmatch(right.text))
+        gap = (right.box.x0 - left.box.x1) / height
+        group = bool(_HEAD.fullmatch(left.text) and _GROUP.fullmatch(right.text)) and gap <= (
+            _WITHIN_NUMBER if right.reader == "text_layer" else 1.0
+        )
+        two = is_amount(left.text) and is_amount(right.text) and not group
+        return _Parting(gap, walled, two, group)
 
 
 @dataclass(frozen=True, slots=True)
 class _Parting:
-    """What is between a word and the next: `gap` in text heights, a wall; `numbers` says that both are numbers."""
+    """What is between a word and the next: `gap` in text heights, a wall.
+
+    `numbers` says that both are numbers, `group` that they look like one with a space in it ("2 092,50"); boxes of OCR
+    are too rough to tell that space from a column's edge.
+    """
 
     gap: float
     walled: bool
     numbers: bool
+    group: bool
 
     @property
     def other(self) -> float:
         """The cost of going on in another lane: near words stay together, far ones and walls divide."""
-        return 0.0 if self.walled or self.gap > 1.0 else 0.8 * (1.0 - max(0.0, self.gap))
+        near = 0.0 if self.walled or self.gap > 1.0 else 0.8 * (1.0 - max(0.0, self.gap))
+        return near + (_TOGETHER if self.group and not self.walled else 0.0)
 
     def same(self, concept: str) -> float:
         """The cost of staying in the lane; two numbers wider apart than groups of digits are seldom one."""
@@ -154,14 +161,37 @@ def _with_unlabelled(header: Header, body: Sequence[Row]) -> list[Column]:
     columns = [c for c in header.columns if c.concept != "annex" and not _run_together(c, bands)]
     found = unlabelled(columns, item_like(body), header.box)
     columns = sorted([*columns, *found], key=lambda c: c.box.middle_x)
-    edge = min((c.box.x0 for c in columns if c not in found), default=0.0)
-    numbers = [w for w in (r.words[0] for r in item_like(body)) if w.box.x1 < edge and _RUNNING.fullmatch(w.text)]
-    values = [int(re.sub(r"\D", "", w.text)) for w in numbers]
-    running = sum(b == a + 1 for a, b in pairwise(values)) >= 0.6 * (len(values) - 1)
-    if not values or not running or any(c.concept in ("number", "package_range") for c in columns):
+    if any(c.concept in ("number", "package_range") for c in columns):
+        return columns
+    numbers = _numbers_beside([c for c in columns if c not in found], item_like(body))
+    if not numbers:
         return columns
     box = Box(min(w.box.x0 for w in numbers), header.box.top, max(w.box.x1 for w in numbers), header.box.bottom)
-    return [Column("number", box), *(c for c in columns if c not in found or c.box.overlap_x(box) <= 0)]
+    others = [c for c in columns if c not in found or c.box.overlap_x(box) <= 0]
+    return [Column("number", box), *(_right_of(box, c) for c in others)]
+
+
+def _numbers_beside(columns: Sequence[Column], items: Sequence[Row]) -> list[Word]:
+    """Running numbers that begin the items, left of all labels or under the left end of the description's."""
+    edge = min((c.box.x0 for c in columns), default=0.0)
+    firsts = [(r.words[0], r.words[1]) for r in items if len(r.words) > 1 and _RUNNING.fullmatch(r.words[0].text)]
+    numbers = [w for w, _ in firsts if w.box.x1 < edge]
+    values = [int(re.sub(r"\D", "", w.text)) for w in numbers]
+    if values and sum(b == a + 1 for a, b in pairwise(values)) >= 0.6 * (len(values) - 1):
+        return numbers
+    apart = [w for w, after in firsts if after.box.x0 - w.box.x1 > w.box.height]
+    values = [int(re.sub(r"\D", "", w.text)) for w in apart]
+    first = min(columns, key=lambda c: c.box.x0, default=None)
+    counting = len(values) > 1 and len(values) > _MOST_INLINE * len(items)
+    counting = counting and values == list(range(1, len(values) + 1))
+    return apart if counting and first and first.concept in WIDE else []
+
+
+def _right_of(box: Box, column: Column) -> Column:
+    """The column less what of its label stands above `box`."""
+    if column.box.x0 > box.x1:
+        return column
+    return replace(column, box=replace(column.box, x0=min(box.x1 + 1.0, column.box.x1)))
 
 
 def _run_together(column: Column, bands: Sequence[_Band]) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise, product
 from typing import Final
 
 from extractors.tables.parts import Table, TableRow
+from extractors.tables.rows import COUNTED
 from extractors.values.numbers import NumberStyle, number_style, parse_number
 from extractors.values.packages import parse_package_range
 
@@ -70,7 +71,8 @@ def style_of_cells(table: Table, style: NumberStyle | None) -> NumberStyle | Non
     if style is not None and style.group is not None:
         return style
     rows = [row.cells for row in table.rows] + [row.cells for row in table.total_rows]
-    own = number_style(s.text for cells in rows for cell in cells.values() for s in cell.spans for _ in range(2))
+    counted = [cell for cells in rows for name, cell in cells.items() if name in COUNTED]
+    own = number_style(s.text for cell in counted for s in cell.spans for _ in range(2))
     return own if own is not None and (style is None or own.decimal == style.decimal) else style
 
 

@@ -20,6 +20,8 @@ _DOTTED_HS: Final = re.compile(r"\d{4}\.\d{2}(?:[. ]?\d{2}){0,2}|\d{8}|\d{10}|\d
 _PART: Final = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[A-Z0-9]+(?:[-./][A-Z0-9]+)+|\d{1,6}(?:-\d{2,6})+")
 _PLAIN_NUMBER: Final = re.compile(r"\W*\d[\d.,' ]*")
 _FIGURES: Final = re.compile(r"\W?\d[\d.,' ]*\D{0,6}")
+_PROSE: Final = re.compile(r".*[,;–—-]")
+"""Numbers that end so are parts of a sentence, between whose words white space happens to run down."""
 _MOST: Final = 0.6
 
 
@@ -55,7 +57,20 @@ def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
     if concept == "code":
         return "hs_code" if _share(texts, _HS) and "hs_code" not in others else "part_number"
     if concept in ("", "figures"):
-        return _by_content(texts, others) or ("figures" if _share(texts, _FIGURES) else concept)
+        return _unnamed(concept, texts, others)
+    if concept == "price_basis" and texts and sum(bool(parse_unit(t)) for t in texts) >= _MOST * len(texts):
+        return "unit" if "unit" not in others else ""
+    return _miscalled(concept, texts, others)
+
+
+def _unnamed(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
+    if concept == "figures" and _share(texts, _PROSE):
+        return ""
+    return _by_content(texts, others) or ("figures" if _share(texts, _FIGURES) else concept)
+
+
+def _miscalled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
+    """A column called a number that holds article numbers, or a unit that holds prices per unit."""
     for called, holds, meant in (("number", _PART, "part_number"), ("unit", _PLAIN_NUMBER, "unit_price")):
         if concept == called and meant not in others and _share(texts, holds):
             return meant

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractors.layout.spans import Span
+from extractors.layout.spans import Span, span_of
 from extractors.lexicon.labels import lexicon, tokens
-from extractors.tables.labelled import Part, is_code, parts_of
+from extractors.tables.labelled import Part, ends_in_label, is_code, parts_of
 from extractors.tables.parts import Cell
 from extractors.values.identifiers import find_hs_code
 from extractors.values.packages import parse_package_kind
@@ -20,7 +20,11 @@ _MEASURED: Final = frozenset(
     ["kg", "kgs", "nw", "gw", "net", "gross", "netto", "brutto", "brut", "neto", "bruto", "lordo", "cm", "cbm", "m",
      "poids", "peso", "gewicht", "weight", "净", "毛", "重"]
 )  # fmt: skip
+_STROKES: Final = frozenset("/|")
 _EACH: Final = frozenset(["ea", "each", "per", "je", "pro", "par", "por", "cada", "ogni", "chaque", "single"])
+_PACKAGES: Final = frozenset(["ve", "package", "packages", "pack", "unit", "pkg", "ctn"])
+_MOST_UNITS: Final = 3
+"""Words of a number with its unit, in two languages at most."""
 
 
 @dataclass(slots=True)
@@ -39,10 +43,11 @@ def details_of(cell: Cell, right_edge: float, *, coded: bool = False) -> Details
     of this table have a line of their own for the article number (see `ends_in_codes`).
     """
     details = Details(cell.page)
-    for at, span in enumerate(cell.spans):
+    spans = _unbroken(cell.spans)
+    for at, span in enumerate(spans):
         if at and _is_remark(span):
             continue
-        fresh = at > 0 and (coded or _begins_anew(span, cell.spans[at - 1], cell.spans[0], right_edge))
+        fresh = at > 0 and (coded or _begins_anew(span, spans[at - 1], spans[0], right_edge))
         details.words.extend(_taken(span, details.found, first=at == 0, fresh=fresh))
     if not details.words and cell.spans:
         details.words.extend(cell.spans[0].words)
@@ -72,9 +77,33 @@ def _is_remark(span: Span) -> bool:
     bracketed = span.text.startswith("(") and span.text.rstrip(" .").endswith(")")
     if any(x.concept == "shared" for x in labels) and (bracketed or (start and start.concept == "shared")):
         return True
+    if _contents(span):
+        return True
     if not (start and start.concept == "each") and not _each_package(span):
         return False
     return any(c.isdigit() for c in span.text) and not _MEASURED.isdisjoint(tokens(span.text))
+
+
+def _unbroken(spans: Sequence[Span]) -> list[Span]:
+    """The lines, one that ends in a detail's label joined with the next, which begins with its value."""
+    kept = list(spans[:1])
+    for span in spans[1:]:
+        before = kept[-1]
+        if len(kept) > 1 and before.page is span.page and ends_in_label(before.words):
+            kept[-1] = span_of(span.page, [*before.words, *span.words])
+        else:
+            kept.append(span)
+    return kept
+
+
+def _contents(span: Span) -> bool:
+    """What one package holds: "30 pcs per carton", "24 St. pro Packstück"."""
+    words = [w.text.strip("().,") for w in span.words]
+    places = [at for at, text in enumerate(words) if text.casefold() in _EACH]
+    if not places or not 0 < places[0] <= _MOST_UNITS or not any(c.isdigit() for c in words[0]):
+        return False
+    kind = " ".join(words[places[0] + 1 :])
+    return bool(parse_package_kind(kind)) or kind.casefold() in _PACKAGES
 
 
 def _each_package(span: Span) -> bool:
@@ -96,7 +125,7 @@ def _taken(span: Span, found: dict[str, tuple[Word, ...]], *, first: bool, fresh
             list(_sorted(words, begins=first and side == 0, fresh=known, loosely=loosely)) for loosely in (False, True)
         ]
         for part in ways[1] if hs and not first and _unsaid(ways[1]) < _unsaid(ways[0]) else ways[0]:
-            if part.name and part.name not in found:
+            if part.name and (part.name not in found or part.name == "aside"):
                 found[part.name] = part.words
             else:
                 rest.extend(part.words)
@@ -169,6 +198,14 @@ def _sides(words: Sequence[Word], hs: tuple[int, int] | None) -> list[Sequence[W
     if hs is None:
         return [words]
     start = hs[0]
-    while start and lexicon("columns").concept_of(words[start - 1].text) == "hs_code":
-        start -= 1
+    while start and (before := _label_before(words[: start + 1], start)) < start:
+        start = before
     return [words[:start], words[hs[1] :]]
+
+
+def _label_before(words: Sequence[Word], end: int) -> int:
+    """Where a label of HS codes begins that reaches up to or into the word at `end`; strokes between count with it."""
+    while end and words[end - 1].text in _STROKES:
+        end -= 1
+    labels = [x for x in lexicon("columns").find(words) if x.concept == "hs_code" and x.start < end <= x.end]
+    return min((x.start for x in labels), default=end)

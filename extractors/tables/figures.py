@@ -39,6 +39,8 @@ def settled_figures(concepts: Sequence[str], cells: Sequence[Sequence[str]], doc
         if concept == "figures" and "quantity" not in settled and _mostly(cells[at], _with_unit):
             settled[at] = "quantity"
     if document_type == "commercial_invoice":
+        if "quantity" not in settled and "packages" in settled:
+            settled[settled.index("packages")] = "figures"
         _priced(settled, values)
     else:
         _packed(settled, values, cells)

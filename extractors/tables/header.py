@@ -112,16 +112,22 @@ def _divided(span: Span) -> Iterator[_Piece]:
 
 
 def _labels(span: Span) -> list[Label]:
-    """Labels that begin a column: those in brackets, and a second one of the same meaning, belong to the one before."""
+    """Labels that begin a column: one in brackets, behind a stroke, or of the same meaning belongs to that before."""
     kept: list[Label] = []
     for label in lexicon("columns").find(span.words):
         bracketed = span.words[label.start].text[:1] in "([（【"
         if label.concept == "annex" or (kept and (bracketed or label.concept == kept[-1].concept)):
             continue
-        if kept and label.start < kept[-1].end:
+        if kept and (label.start < kept[-1].end or _behind_stroke(span, label)):
             continue
         kept.append(label)
     return kept
+
+
+def _behind_stroke(span: Span, label: Label) -> bool:
+    """True for "Description" in "Bezeichnung / Description": another name, or a lower line's, of one column."""
+    before = span.words[label.start - 1].text if label.start else ""
+    return before.endswith("/") or span.words[label.start].text.startswith("/")
 
 
 def _is_annex(text: str) -> bool:
@@ -150,7 +156,10 @@ def _strength(pieces: Sequence[_Piece]) -> float:
     exact = {p.concept for p in pieces if p.concept and p.size}
     alike = {p.concept for p in pieces if p.concept and not p.size} - exact
     labelled = sum(1 for p in pieces if p.concept or p.annex)
-    numbers = sum(1 for p in pieces for w in p.span.words if sum(c.isdigit() for c in w.text) > len(w.text) / 2)
+    words = [w.text for p in pieces for w in p.span.words]
+    numbers = sum(sum(c.isdigit() for c in text) > len(text) / 2 for text in words)
+    if numbers and any(text.endswith((":", "：")) for text in words):  # labels with their values
+        return 0.0
     if not exact or labelled < 0.5 * len(pieces) or numbers > max(1, len(pieces) // 4):
         return 0.0
     return len(exact) + 0.7 * len(alike)
@@ -176,11 +185,19 @@ def _continues(
     if -own.overlap_y(other) > 0.9 * max(own.height, other.height) or any(low < y < high for y in ruled):
         return False
     pieces = lines[pair[1]]
+    if not _titles(rows[pair[1]]) and _titles(rows[pair[0]]):
+        return False
     upper, lower = (pair[1], pair[0]) if pair[1] < pair[0] else pair
     fitting = sum(1 for p in pieces if p.concept or p.annex or _improves(p, lines[pair[0]], above=upper == pair[1]))
     bare = [w.text for p in pieces for w in p.span.words if not _CUBED.fullmatch(w.text)]
     digits = any(any(c.isdigit() for c in text) and not _is_annex(text) for text in bare)
     return fitting > 0.5 * len(pieces) and not digits and lower != upper
+
+
+def _titles(row: Row) -> bool:
+    """False for a line that gives a value behind a label with a colon, as a group's heading does."""
+    colons = [at for at, w in enumerate(row.words) if w.text.endswith((":", "："))]
+    return not colons or colons == [len(row.words) - 1]
 
 
 def _improves(piece: _Piece, others: Sequence[_Piece], *, above: bool) -> bool:
@@ -246,8 +263,18 @@ def _label(stack: Sequence[_Piece]) -> Span:
 
 def _meanings(stack: Sequence[_Piece]) -> tuple[str, ...]:
     """What labels one above the other mean, where they differ; empty for one label on several lines."""
-    found = tuple(dict.fromkeys(p.concept for p in stack if p.concept and p.size))
-    return found if len(found) > 1 else ()
+    named = [(label.concept, label.size) for p in stack for label in _all_labels(p)]
+    found = tuple(dict.fromkeys(concept for concept, _ in named))
+    longest = max(
+        (label.size for label in lexicon("columns").find([w for p in stack for w in p.span.words])), default=0
+    )
+    return found if len(found) > 1 and longest <= max(size for _, size in named) else ()
+
+
+def _all_labels(piece: _Piece) -> list[Label]:
+    """The piece's own label, and those behind strokes."""
+    labels = [x for x in lexicon("columns").find(piece.span.words) if x.concept != "annex"]
+    return labels[: 1 if piece.size else 0] + [x for x in labels[1:] if _behind_stroke(piece.span, x)]
 
 
 def _concept(stack: Sequence[_Piece]) -> str:

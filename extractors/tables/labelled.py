@@ -15,11 +15,14 @@ _CODE: Final = re.compile(r"(?=[^\d]*\d)[A-Z0-9][A-Z0-9]*(?:[-./_][A-Z0-9]+)*", 
 _PLAIN: Final = re.compile(r"\d{3,}")
 _WEIGHT: Final = re.compile(r"[\d.,' ]*\d[\d.,' ]*\s*(?:kgs?|kgm|kilos?|t|lbs?|千克|公斤)\.?", re.IGNORECASE)
 _COLONS: Final = (":", "：")
+_STROKES: Final = frozenset("/|")
+_DOTTED: Final = re.compile(r"\d[\d./-]{3,}")
 _MEANINGS: Final = {
-    ("tablerows", "part"): "part_number", ("tablerows", "made_in"): "origin", ("columns", "origin"): "origin",
+    ("tablerows", "lot"): "aside", ("tablerows", "part"): "part_number", ("tablerows", "made_in"): "origin",
+    ("columns", "origin"): "origin",
     ("columns", "net_weight"): "net_weight", ("columns", "gross_weight"): "gross_weight",
 }  # fmt: skip
-_LONGEST: Final = {"part_number": 3, "origin": 5, "net_weight": 3, "gross_weight": 3}
+_LONGEST: Final = {"aside": 3, "part_number": 3, "origin": 5, "net_weight": 3, "gross_weight": 3}
 """Words that a value has at most."""
 _WEIGHTS: Final = frozenset({"net_weight", "gross_weight"})
 
@@ -83,9 +86,12 @@ def _part_at(words: Sequence[Word], at: int, *, free: bool) -> tuple[Part, int] 
 
 
 def _with_second(words: Sequence[Word], at: int, name: str, label: Label) -> Label:
-    """The label together with the same one in a second language behind it: "净重 Net weight:"."""
-    again = [] if label.rest else [x for meaning, x in _labels_at(words, at + label.end) if meaning == name]
-    return replace(again[0], end=label.end + again[0].end) if again else label
+    """The label together with the same one in a second language behind it: "净重 Net weight:", "Los / Lot no."."""
+    behind = label.end
+    while at + behind < len(words) and words[at + behind].text in _STROKES:
+        behind += 1
+    again = [] if label.rest else [x for meaning, x in _labels_at(words, at + behind) if meaning == name]
+    return replace(again[0], end=behind + again[0].end) if again else label
 
 
 def _labels_at(words: Sequence[Word], at: int) -> list[tuple[str, Label]]:
@@ -96,6 +102,17 @@ def _labels_at(words: Sequence[Word], at: int) -> list[tuple[str, Label]]:
         if label and (book, label.concept) in _MEANINGS:
             found.append((_MEANINGS[book, label.concept], label))
     return sorted(found, key=lambda f: -f[1].size)
+
+
+def ends_in_label(words: Sequence[Word]) -> bool:
+    """True where the last words are a detail's label whose value must stand on the next line."""
+    for at in range(max(0, len(words) - 6), len(words)):
+        for name, first in _labels_at(words, at):
+            label = _with_second(words, at, name, first)
+            behind = words[at + label.end :]
+            if not label.rest and all(w.text in (*_COLONS, *_STROKES) for w in behind):
+                return True
+    return False
 
 
 def _has_colon(words: Sequence[Word], at: int, label: Label) -> bool:
@@ -112,7 +129,7 @@ def _holds(name: str, words: Sequence[Word], *, plain: bool) -> bool:
     if name in _WEIGHTS:
         return _WEIGHT.fullmatch(text) is not None
     if plain:
-        return len(words) == 1 and is_code(text)
+        return len(words) == 1 and (is_code(text) or _DOTTED.fullmatch(text) is not None)
     return is_code(text) or (_PLAIN.search(text) is not None and all(_coded(w.text.strip("()[],:;.")) for w in words))
 
 

@@ -64,7 +64,8 @@ class Line:
     @property
     def only_stacked(self) -> bool:
         """True where all its numbers stand in columns whose titles name two values, one above the other."""
-        numbers = [at for at in self.lanes if self.grid.lanes[at].column.concept in COUNTED]
+        counted = [at for at in self.lanes if self.grid.lanes[at].column.concept in COUNTED]
+        numbers = [at for at in counted if any(is_numeric(w.text) for w in self.lanes[at])]
         return all(self.grid.lanes[at].column.stack for at in numbers)
 
     @property

@@ -8,6 +8,7 @@ from typing import Final
 
 from extractors.layout.spans import Row
 from extractors.tables.columns import WIDE, Grid
+from extractors.tables.numerals import is_numeric
 from extractors.tables.rows import COUNTED
 from extractors.values.currencies import is_currency
 from extractors.values.units import parse_unit
@@ -30,12 +31,25 @@ def running(row: Row, grid: Grid, lanes: dict[int, list[Word]]) -> dict[int, lis
     if not wide or len(lanes) == 1:
         return lanes
     home = {id(w): at for at, words in lanes.items() for w in words}
+    if _labels_details(row, grid, lanes):
+        own = wide[0]
+        return _gathered(lanes, [w for w in row.words if home[id(w)] >= own], own)
     for run in _runs(row):
         crossed = dict.fromkeys(home[id(w)] for w in run)
         own = next((at for at in crossed if at in wide), None)
         if own is not None and len(run) >= _SENTENCE and _is_sentence(run, grid, home):
             return _gathered(lanes, run, own)
     return lanes
+
+
+def _labels_details(row: Row, grid: Grid, lanes: dict[int, list[Word]]) -> bool:
+    """A line of several labels with colons, and not two columns of plain numbers as an item's line has."""
+    plain = [
+        at
+        for at, words in lanes.items()
+        if grid.lanes[at].column.concept in COUNTED and all(is_numeric(w.text) or _belongs(w.text) for w in words)
+    ]
+    return sum(w.text.endswith((":", "：")) for w in row.words) > 1 and len(plain) < 2  # noqa: PLR2004  columns
 
 
 def _runs(row: Row) -> list[list[Word]]:

@@ -20,8 +20,15 @@ _MOST: Final = 0.6
 """The share of items whose cell must hold all that the labels name."""
 _NEAR: Final = 0.8
 """Text heights between two lines of one cell at most."""
+
+
+def _sole_code(text: str) -> bool:
+    """One word with digits of four signs or more."""
+    return is_code(text) or (len(text) >= 4 and text.isalnum() and any(c.isdigit() for c in text))  # noqa: PLR2004
+
+
 _SIGNS: Final[dict[str, Callable[[str], object]]] = {
-    "hs_code": parse_hs_code, "origin": parse_country, "unit": parse_unit, "part_number": is_code,
+    "hs_code": parse_hs_code, "origin": parse_country, "unit": parse_unit, "part_number": _sole_code,
     "description": lambda text: any(c.isalpha() for c in text),
 }  # fmt: skip
 

@@ -59,7 +59,8 @@ def find_table(pages: Sequence[Page], document_type: str) -> Table | None:
     rows = taken_over(rows, {id(p.level.origin): _merged(p) for p in parts})
     table = Table(columns, tuple(rows), (), tuple(regions), sums)
     ruled = [_bands(part, body) for part, body in zip(parts, bodies, strict=True)]
-    return replace(table, complete_by=proofs_of(table, ruled))
+    whole = not any(body.unclaimed for body in bodies)
+    return replace(table, complete_by=proofs_of(table, ruled) if whole else ())
 
 
 def _parts(pages: Sequence[Page], document_type: str) -> list[_PagePart]:
@@ -98,7 +99,7 @@ def _imagined(page: Page, rows: Sequence[Row], parts: Sequence[_PagePart]) -> li
 def _with_header(
     level: Levelled, rows: Sequence[Row], headers: Sequence[Header], document_type: str
 ) -> _PagePart | None:
-    """The page's table under the header that has the most items below it."""
+    """The page's table under the header that has the most numbers of items below it."""
     found = []
     for header in headers:
         below = [r for r in rows if r.box.middle_y > header.box.bottom]
@@ -106,7 +107,8 @@ def _with_header(
         grid = first_grid(header, body) if body else None
         if grid and grid.lanes:
             part = _read(level, header, grid, body, document_type)
-            found.append((sum(x.kind == "item" for x in part.lines), len(header.columns), part))
+            items = [x for x in part.lines if x.kind == "item"]
+            found.append((sum(x.counts() for x in items), len(header.columns), part))
     best = max(found, key=lambda f: f[:2], default=None)
     return best[2] if best else None
 

@@ -95,7 +95,7 @@ def test_code_and_origin_one_above_the_other_in_one_column() -> None:
 
 def test_quantity_above_its_unit_and_price_above_its_basis() -> None:
     sheet = Sheet()
-    sheet.row((45, "Pos"), (75, "Description"), (330, "Quantity\nUnit"), (405, "Unit price\nper"), (520, "Amount"))
+    sheet.row((45, "Pos"), (75, "Description"), (330, "Quantity\nUnit"), (405, "Unit price\nPE"), (520, "Amount"))
     sheet.row((45, "1"), (75, "Rivet"), (360, "5,000\nPCS", "r"), (450, "12.50\n100", "r"), (550, "625.00", "r"))
     sheet.row((45, "2"), (75, "Bolt"), (360, "800\nPCS", "r"), (450, "20.00\n100", "r"), (550, "160.00", "r"))
     assert values(invoice(sheet), *PRICED, "price_basis") == [
