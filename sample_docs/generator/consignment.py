@@ -11,6 +11,15 @@ from sample_docs.generator.goods import GoodsLine
 from sample_docs.generator.truth import Company, Style
 
 NOTHING = Decimal(0)
+# What an invoice may state beyond the usual, each where its layout has a place for it.
+STATED = (
+    "buyer",
+    "country_of_dispatch",
+    "other_charges",
+    "price_basis",
+    "transport_document_number",
+    "vessel_or_flight",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +54,22 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one paper is made: layout, style, level of damage and effects."""
+    """How one paper is made: layout and the pool it is in, style, level of damage and effects."""
 
     layout: str
     style: Style
     level: str = "digital"
     effects: tuple[str, ...] = ()
+    pool: str = "samples"
 
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
     """Everything the papers may state.
 
-    `traps` are harmless differences between papers, by name: `party_name_variants`, `short_descriptions`,
-    `tonnes_on_transport_document`, `line_order_differs`, `consolidated_on_certificate`.
+    `stated` are those of `STATED` that the invoice states; `traps` are harmless differences between papers, by name:
+    `party_name_variants`, `short_descriptions`, `tonnes_on_transport_document`, `line_order_differs`,
+    `consolidated_on_certificate`.
     """
 
     id: str
@@ -83,6 +94,9 @@ class Consignment:
     insurance: Decimal = NOTHING
     discount: Decimal = NOTHING
     bank: str = ""
+    buyer: Company | None = None
+    other_charges: Decimal = NOTHING
+    stated: frozenset[str] = frozenset()
     traps: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -91,7 +105,7 @@ class Consignment:
 
     @property
     def total(self) -> Decimal:
-        return self.subtotal + self.freight + self.insurance - self.discount
+        return self.subtotal + self.freight + self.insurance + self.other_charges - self.discount
 
     @property
     def packages(self) -> int:

@@ -317,7 +317,7 @@ def _document_missing(truth: ShipmentTruth, chance: Chance, where: str) -> Shipm
 
 def _page_missing(truth: ShipmentTruth, _chance: Chance, _where: str) -> ShipmentTruth:
     paper = _paper(truth, INVOICE)
-    pages = BY_NAME[paper.layout].draw(paper).pages
+    pages = BY_NAME[paper.pool, paper.layout].draw(paper).pages
     if pages < 2:  # noqa: PLR2004 - a paper of one page has none to lose
         raise CannotPlantError(f"the invoice of {truth.id} has one page only")
     fault = Fault("page_missing", "error", None, (INVOICE,), f"page 2 of {pages} is not there")

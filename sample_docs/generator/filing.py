@@ -58,7 +58,7 @@ def drawn(truth: ShipmentTruth) -> list[Drawn]:
 
 
 def _drawn(paper: Paper, chance: Chance) -> Drawn:
-    drawing = BY_NAME[paper.layout].draw(paper)
+    drawing = BY_NAME[paper.pool, paper.layout].draw(paper)
     if paper.lost_page:
         drawing = drawing.without_page(paper.lost_page)
     drawing = overwritten(drawing, paper, chance.branch("overwriting"))

@@ -41,9 +41,9 @@ class PoolLacksError(LookupError):
 class Wish:
     """What a random shipment should be like; None and "" leave it to chance.
 
-    `pool` names the layouts to draw from, `layouts` restricts the choice to those names (to hold others back for a
-    test), `level` is a rung of `damage.LADDER` for all papers, or `mixed`, `worn` the share of papers with stamps over
-    text, folds, bad light, typing askew, values barred or scribbled over.
+    `form` is the certificate's; `pool` names the layouts to draw from and `layouts` restricts the choice to those, to
+    hold others back for a test; `level` is a rung of `damage.LADDER` for all papers, or `mixed`; `worn` is the share of
+    papers with stamps over text, folds, bad light, typing askew, values barred or scribbled over.
     """
 
     language: str = "en"
@@ -51,6 +51,7 @@ class Wish:
     lines: int | None = None
     level: str = "digital"
     certificate: bool | None = None
+    form: str = ""
     layouts: frozenset[str] = frozenset()
     pool: str = "samples"
     worn: float = 0.0
@@ -127,7 +128,7 @@ def _look(wish: Wish, kind: str, house: Style, chance: Chance, *, form: str | No
     style = replace(house, language=language, dates=dates, numbers=numbers, rules=rules, seed=chance.whole(1, 10**6))
     level = chance.pick(_MIXED) if wish.level == "mixed" else wish.level
     stamped = ("security_background", "stamp") if kind == "certificate_of_origin" else ("stamp",) if form else ()
-    return Look(layout.name, style, level, stamped if level != "digital" else ())
+    return Look(layout.name, style, level, stamped if level != "digital" else (), wish.pool)
 
 
 def _spoken(wish: Wish, kind: str, language: str, form: str | None) -> list[Layout]:

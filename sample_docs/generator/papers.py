@@ -16,6 +16,7 @@ from sample_docs.generator.truth import Company, Json, Paper, ShipmentTruth, Val
 _EUROPEAN_UNION = frozenset(("AT", "CZ", "DE", "DK", "ES", "FR", "IT", "NL", "PL", "PT", "SE"))
 _WEIGHT_ON_LINES = frozenset(("eur1", "form_d", "form_e"))
 _TARIFF_ON_LINES = frozenset(("eur1", "form_d", "form_e", "chamber", "rcep", "usmca"))
+_HUNDRED = Decimal(100)
 Row = dict[str, str]
 
 
@@ -53,6 +54,7 @@ def invoice(consignment: Consignment) -> Paper | None:
         **_charges(c),
         "total_amount": f"{c.total:f}",
     }
+    fields |= _stated(c)
     if Chance(look.style.seed, "edition").happens(0.5):
         fields["incoterm_edition"] = "2020"
     if one := _stated_once(c, look.style.seed):
@@ -62,6 +64,17 @@ def invoice(consignment: Consignment) -> Paper | None:
     return _made(c, "commercial_invoice", fields, rows, extras=extras)
 
 
+def _stated(c: Consignment) -> dict[str, Value]:
+    """What this invoice states beyond the usual."""
+    all_of_them: dict[str, Value] = {
+        "country_of_dispatch": c.exporter.country,
+        "transport_document_number": c.voyage.number,
+        "vessel_or_flight": c.voyage.vessel,
+    }
+    found = {name: value for name, value in all_of_them.items() if name in c.stated}
+    return {**found, "buyer": c.buyer} if c.buyer else found
+
+
 def _stated_once(c: Consignment, seed: int) -> str:
     """The origin where the invoice states it once for all goods instead of on each line."""
     once = len(c.origins) == 1 and Chance(seed, "origin").happens(0.5)
@@ -69,7 +82,12 @@ def _stated_once(c: Consignment, seed: int) -> str:
 
 
 def _charges(c: Consignment) -> Row:
-    charges = {"freight": c.freight, "insurance": c.insurance, "discount": c.discount}
+    charges = {
+        "freight": c.freight,
+        "insurance": c.insurance,
+        "other_charges": c.other_charges,
+        "discount": c.discount,
+    }
     shown = {name: f"{amount:f}" for name, amount in charges.items() if amount}
     return {"subtotal": f"{c.subtotal:f}", **shown} if shown else {}
 
@@ -87,6 +105,8 @@ def _invoice_row(line: GoodsLine, at: int, c: Consignment, *, once: bool) -> Row
         "amount": f"{line.amount:f}",
         "net_weight_kg": f"{line.net_kg:f}",
     }
+    if "price_basis" in c.stated and line.unit_price < 1:
+        row |= {"unit_price": f"{line.unit_price * _HUNDRED:f}", "price_basis": f"{_HUNDRED}"}
     return row if once else {**row, "origin": line.origin}
 
 
@@ -122,6 +142,7 @@ def _packing_rows(c: Consignment) -> list[Row]:
             "number": str(at),
             "description": line.description(language, short="short_descriptions" in c.traps),
             "part_number": line.part_number,
+            "hs_code": line.hs_code,
             "quantity": str(line.quantity),
             "unit": line.article.unit,
             "packages": str(line.packages),
@@ -262,7 +283,15 @@ def _made(
     look = c.looks[kind]
     filled = {name: value for name, value in fields.items() if value}
     return Paper(
-        kind, look.layout, look.style, filled, rows, extras=extras or {}, level=look.level, effects=look.effects
+        kind,
+        look.layout,
+        look.style,
+        filled,
+        rows,
+        extras=extras or {},
+        level=look.level,
+        effects=look.effects,
+        pool=look.pool,
     )
 
 

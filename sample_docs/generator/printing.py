@@ -29,7 +29,14 @@ _DATE_FIELDS: Final = {"date", "invoice_date", "shipped_on_board_date", "arrival
 _MONEY_FIELDS: Final = {
     "total_amount", "subtotal", "freight", "insurance", "discount", "other_charges", "amount", "unit_price"
 }  # fmt: skip
-_NUMBER_FIELDS: Final = {"quantity", "packages", "net_weight_kg", "gross_weight_kg", "volume_m3"} | _MONEY_FIELDS
+_NUMBER_FIELDS: Final = {
+    "price_basis",
+    "quantity",
+    "packages",
+    "net_weight_kg",
+    "gross_weight_kg",
+    "volume_m3",
+} | _MONEY_FIELDS
 _COUNTRY_FIELDS: Final = {"country_of_origin", "country_of_dispatch", "country_of_destination", "origin"}
 _KILOGRAMS_PER_TONNE: Final = Decimal(1000)
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from stdnum import iso6346
 
+from sample_docs.generator.agreements import certificate_for, way
 from sample_docs.generator.chance import Chance
 from sample_docs.generator.companies import LANDS, Place, company
-from sample_docs.generator.consignment import NOTHING, Certificate, Consignment, Voyage
+from sample_docs.generator.consignment import NOTHING, STATED, Consignment, Voyage
 from sample_docs.generator.goods import Article, GoodsLine, articles
-from sample_docs.generator.looks import PoolLacksError, Wish, certificate_forms, looks, transport_forms
+from sample_docs.generator.looks import PoolLacksError, Wish, looks, transport_forms
 from sample_docs.generator.papers import truth_of
 from sample_docs.generator.truth import Company, ShipmentTruth
 from sample_docs.generator.wear import worn
+from sample_docs.layouts import BY_NAME
 
 _EXPORTERS: Final = {
     "en": ("IN", "VN", "TR", "TW", "MY", "BD", "PT", "IT", "PL", "CN", "GB", "US", "NL"),
@@ -30,7 +32,6 @@ _EXPORTERS: Final = {
 }
 _IMPORTERS: Final = ("GB", "US", "NL", "CH", "NO", "JP", "AU", "AE", "TH", "MX", "DE")
 _EUROPE: Final = frozenset(("DE", "AT", "CH", "PT", "IT", "PL", "GB", "NL", "NO", "FR", "ES", "BE"))
-_UNION: Final = frozenset(("DE", "AT", "PT", "IT", "PL", "NL", "FR", "ES", "BE"))
 _VARIANTS: Final = ("white", "black", "grey", "navy", "red", "green", "natural", "sand", "blue", "brown")
 _SIGNS: Final = ("S", "M", "L", "XL", "RAL 9005", "RAL 7016", "A", "B", "C", "D")  # variants no language has a word for
 _VESSELS: Final = (
@@ -64,36 +65,6 @@ _TRAPS: Final = (
     "line_order_differs",
     "consolidated_on_certificate",
 )
-_SOUTH_EAST_ASIA: Final = frozenset(("VN", "MY", "TH"))
-_EAST_ASIA: Final = _SOUTH_EAST_ASIA | {"CN", "JP", "AU"}
-_AGREEMENTS: Final[dict[str, Callable[[str, str], bool]]] = {
-    "eur1": lambda origin, goal: origin in _UNION and goal in {"CH", "NO"},
-    "form_e": lambda origin, goal: origin == "CN" and goal == "TH",
-    "form_d": lambda origin, goal: origin in _SOUTH_EAST_ASIA and goal in _SOUTH_EAST_ASIA,
-    "rcep": lambda origin, goal: origin in _EAST_ASIA and goal in _EAST_ASIA,
-    "usmca": lambda origin, goal: {origin, goal} == {"US", "MX"},
-    "form_a": lambda origin, goal: origin in {"VN", "BD", "IN"} and goal in {"JP", "AU"},
-}
-_ISSUERS: Final = {
-    "chamber": "Chamber of Commerce and Industry",
-    "eur1": "Customs Office",
-    "form_a": "Export Promotion Office",
-    "form_d": "Ministry of Trade",
-    "form_e": "Customs District",
-    "rcep": "Origin Certification Office",
-    "usmca": "",
-}
-_CUSTOMS_OFFICE: Final = {
-    "DE": "Zollamt", "AT": "Zollamt", "FR": "Bureau de douane", "BE": "Bureau de douane", "ES": "Aduana",
-    "IT": "Ufficio delle Dogane",
-}  # fmt: skip
-_CRITERIA: Final = {
-    "form_a": ("P", "W {hs}"),
-    "form_d": ("WO", "RVC 40%", "CTH", "CC"),
-    "form_e": ("PE", "CTH", "RVC 40%"),
-    "rcep": ("WO", "PE", "CTC", "RVC"),
-    "usmca": ("A", "B", "C"),
-}
 _FIRST_DAY: Final = dt.date(2025, 1, 6)
 _MOST_CERTIFICATE_LINES: Final = 7
 
@@ -114,8 +85,9 @@ def random_shipment(seed: int, language: str = "en", *, wish: Wish | None = None
 
 def random_consignment(wish: Wish, chance: Chance) -> Consignment:
     """The facts of a random shipment."""
-    origin = chance.pick(_EXPORTERS[wish.language])
-    goal = chance.pick([code for code in _IMPORTERS if code != origin])
+    usual = chance.pick(_EXPORTERS[wish.language])
+    usual_goal = chance.pick([code for code in _IMPORTERS if code != usual])
+    origin, goal = way(wish, (_EXPORTERS[wish.language], _IMPORTERS), (usual, usual_goal), chance.branch("way"))
     mode = _mode(wish, (origin, goal), chance)
     places = (chance.pick(LANDS[origin].places), chance.pick(LANDS[goal].places))
     exporter = company(origin, chance.branch("exporter"), place=places[0])
@@ -126,7 +98,7 @@ def random_consignment(wish: Wish, chance: Chance) -> Consignment:
     number = _document_number(exporter, invoiced, chance.branch("number"))
     term = chance.pick(_TERMS[mode])
     voyage = _voyage(mode, places, left, chance.branch("voyage"), forms=transport_forms(wish, mode))
-    certificate = _certificate(wish, (origin, goal), left, chance.branch("certificate"))
+    certificate = certificate_for(wish, (origin, goal), left, chance.branch("certificate"))
     facts = Consignment(
         id=f"R-{wish.language}-{chance.digits(6)}",
         exporter=exporter,
@@ -148,7 +120,16 @@ def random_consignment(wish: Wish, chance: Chance) -> Consignment:
         looks=looks(wish, voyage, certificate, chance.branch("looks")),
         traps=_traps(goods, chance.branch("traps")),
     )
-    return _charged(facts, chance.branch("charges"))
+    return _charged(_stating(wish, facts, chance.branch("stated")), chance.branch("charges"))
+
+
+def _stating(wish: Wish, facts: Consignment, chance: Chance) -> Consignment:
+    """Now and then the invoice states more than the usual, where its layout has a place for it."""
+    layout = BY_NAME[wish.pool, facts.looks["commercial_invoice"].layout]
+    stated = frozenset(name for name in STATED if name in layout.prints and chance.happens(0.3))
+    buyer = company(facts.consignee.country, chance.branch("buyer")) if "buyer" in stated else None
+    charges = Decimal(chance.whole(15, 240)) + Decimal("0.00") if "other_charges" in stated else NOTHING
+    return replace(facts, stated=stated, buyer=buyer, other_charges=charges)
 
 
 def _mode(wish: Wish, way: tuple[str, str], chance: Chance) -> str:
@@ -250,28 +231,6 @@ def _voyage(mode: str, places: tuple[Place, Place], day: dt.date, chance: Chance
         container=owner + iso6346.calc_check_digit(owner),
         seal=f"{owner[:2]}{chance.digits(6)}",
     )
-
-
-def _certificate(wish: Wish, way: tuple[str, str], left: dt.date, chance: Chance) -> Certificate | None:
-    """The form that goes with the two countries; often none."""
-    if wish.certificate is False or (wish.certificate is None and chance.happens(0.35)):
-        return None
-    origin, goal = way
-    agreements = [form for form, applies in _AGREEMENTS.items() if applies(origin, goal)]
-    known = certificate_forms(wish)
-    form = chance.branch("form").pick([one for one in agreements if one in known] or ["chamber"])
-    if form not in known and wish.certificate is None:
-        return None
-    if form not in known:
-        raise PoolLacksError(f"the pool {wish.pool} has no certificate of origin {form}; wish for certificate=False")
-    issuer = _ISSUERS[form]
-    if form == "eur1" and origin in _CUSTOMS_OFFICE:
-        issuer = _CUSTOMS_OFFICE[origin]
-    criterion = chance.pick(_CRITERIA[form]) if form in _CRITERIA else ""
-    town = LANDS[origin].places[0].port
-    day = left - dt.timedelta(days=chance.whole(0, 1))
-    number = f"{chance.pick(('A', 'CO', origin))}{day:%y}{chance.digits(7)}"
-    return Certificate(form, number, day, f"{issuer} {town}" if issuer else "", town, criterion)
 
 
 def _traps(goods: tuple[GoodsLine, ...], chance: Chance) -> frozenset[str]:

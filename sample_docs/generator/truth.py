@@ -67,8 +67,8 @@ class Overwriting:
 class Paper:
     """One document: what it says (`fields`, `lines`, `extras`) and how it is made.
 
-    `extras` are printed but stand in no truth (bank details, remarks). `lost_page` is the page that went missing, or 0.
-    Which values are overwritten is only known once the paper is drawn.
+    `layout` is the name of one in `pool`. `extras` are printed but stand in no truth (bank details, remarks).
+    `lost_page` is the page that went missing, or 0. Which values are overwritten is only known once the paper is drawn.
     """
 
     type: str
@@ -82,6 +82,7 @@ class Paper:
     effects: tuple[str, ...] = ()
     lost_page: int = 0
     overwriting: Overwriting = Overwriting()
+    pool: str = "samples"
 
     def text(self, name: str) -> str:
         """A field that is a string, empty where the paper does not have it."""

@@ -55,4 +55,5 @@ POOLS: Final[Mapping[str, tuple[Layout, ...]]] = {
     "unseen": unseen.LAYOUTS,
     "study": study.LAYOUTS,
 }
-BY_NAME: Final = {layout.name: layout for pool in POOLS.values() for layout in pool}
+# By pool and name: two pools may name their layouts alike.
+BY_NAME: Final = {(pool, layout.name): layout for pool, layouts in POOLS.items() for layout in layouts}

@@ -13,6 +13,8 @@ from sample_docs.generator.truth import Paper
 class Layout:
     """`kind` is the document type it draws, `form` the form of a certificate or transport document.
 
+    `prints` names facts beyond the usual that it has a place for (`consignment.STATED`); they are only stated where the
+    invoice's layout prints them.
     `languages` are those whose labels it prints; papers of authorities and carriers are in English where it lacks one.
     """
 
@@ -21,3 +23,4 @@ class Layout:
     draw: Callable[[Paper], Drawing]
     form: str | None = None
     languages: tuple[str, ...] = ("en", "de", "zh", "fr", "es", "it")
+    prints: frozenset[str] = frozenset()

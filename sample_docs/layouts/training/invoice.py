@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from sample_docs.generator.consignment import STATED
 from sample_docs.generator.drawing import Drawing
 from sample_docs.generator.sheet import Run, Sheet
 from sample_docs.generator.truth import Paper
@@ -148,4 +149,4 @@ def _sums(sheet: Sheet, *, below: bool) -> Content:
     return drawn
 
 
-LAYOUT: Final = Layout("training_invoice", "commercial_invoice", draw)
+LAYOUT: Final = Layout("training_invoice", "commercial_invoice", draw, prints=frozenset(STATED))
