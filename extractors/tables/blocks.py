@@ -78,8 +78,17 @@ def _closed(blocks: list[Block], lead: Sequence[Line], lines: Sequence[Line]) ->
     sums = [
         x for x in lines if x.kind in ("sum", "charge") or (x.kind == "item" and id(x) not in own and x.box.top > last)
     ]
-    unclaimed = any(x.kind == "item" and id(x) not in own and x.words(*_NAMING[:-1]) for x in lines)
+    unclaimed = any(x.kind == "item" and id(x) not in own and _may_be_item(x, blocks) for x in lines)
     return Body(tuple(blocks), tuple(lead), tuple(sums), unclaimed)
+
+
+def _may_be_item(line: Line, blocks: Sequence[Block]) -> bool:
+    """False for what is plainly none: numbers without words, or without the line number that all items have."""
+    if not any(c.isalpha() for w in line.words(*_NAMING[:-1]) for c in w.text):
+        return False
+    numbered = all(b.anchor.running_number is not None for b in blocks)
+    printed = all(w.reader == "text_layer" for w in line.row.words)
+    return not (numbered and printed and line.running_number is None)
 
 
 def shared_by_space(lines: Sequence[Line], anchors: Sequence[int], ruled: Sequence[float]) -> list[Block]:
@@ -140,10 +149,18 @@ def _anchors(lines: Sequence[Line]) -> list[int]:
             line.kind == "text" and kept and not summed and _next_number(line, lines[kept[-1]])
         ):
             kept.append(at)
-    kept = _without_subtotals(lines, kept)
+    kept = _numbered_alike(lines, _without_subtotals(lines, kept))
     if kept and is_bare_sum(lines[kept[-1]], [lines[at] for at in kept[:-1]]):
         kept.pop()
     return kept
+
+
+def _numbered_alike(lines: Sequence[Line], anchors: Sequence[int]) -> list[int]:
+    """The anchors up to the last with a line number, where all before it have theirs in order."""
+    numbers = [lines[at].running_number for at in anchors]
+    counted = next((k for k, n in enumerate(numbers) if n is None), len(numbers))
+    ordered = all(b == a + 1 for a, b in pairwise(n for n in numbers[:counted] if n is not None))
+    return list(anchors[:counted]) if counted > 1 and ordered and not any(numbers[counted:]) else list(anchors)
 
 
 def _without_subtotals(lines: Sequence[Line], anchors: Sequence[int]) -> list[int]:
@@ -177,7 +194,8 @@ def _plainly_item(line: Line, items: Sequence[Line]) -> bool:
     if named and items and line.counts() and _next_number(line, items[-1]):
         return True
     measured = line.counts() >= min((x.counts() for x in items), default=2) > 1
-    measured = measured or (line.filled("quantity") and line.counts() > 2)  # noqa: PLR2004  quantity and two more
+    enough = max(3, min((x.counts() for x in items), default=0) - 1)
+    measured = measured or (line.filled("quantity") and line.counts() >= enough)
     numbered = any(lane.column.concept in ("number", "package_range") for lane in line.grid.lanes)
     return named and measured and (not numbered or line.filled("number") or line.filled("package_range"))
 

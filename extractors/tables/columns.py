@@ -278,7 +278,18 @@ def _drawn(lane: Lane, at: int, rows: Sequence[dict[int, list[Word]]]) -> Lane:
         return lane
     starts = [min(w.box.x0 for w in cell) for cell in cells]
     ends = [max(w.box.x1 for w in cell) for cell in cells]
-    return replace(lane, x0=min(_flush(starts)), x1=max(_flush(ends)))
+    left = _widest(cells, ends) if lane.column.concept in _SUMS else min(_flush(starts))
+    return replace(lane, x0=left, x1=max(_flush(ends)))
+
+
+def _widest(cells: Sequence[list[Word]], ends: Sequence[float]) -> float:
+    """Where the widest of numbers set flush right begins; else where they stand in line on the left."""
+    middle = median(ends)
+    flush = [cell for cell, end in zip(cells, ends, strict=True) if abs(end - middle) <= _INLINE]
+    whole = [c for c in flush if len(c) == 1 or (_HEAD.fullmatch(c[0].text) and _GROUP.fullmatch(c[1].text))]
+    if len(flush) < _MOST_INLINE * len(cells) or not whole:
+        return min(_flush([min(w.box.x0 for w in cell) for cell in cells]))
+    return min(min(w.box.x0 for w in cell) for cell in whole)
 
 
 def _flush(edges: Sequence[float]) -> list[float]:

@@ -25,10 +25,15 @@ _PROSE: Final = re.compile(r".*[,;–—-]")
 _MOST: Final = 0.6
 
 
-def resolved(concepts: Sequence[str], items: Sequence[Line], document_type: str) -> list[str]:
-    """The concept of each lane, in order. A concept stands at most once; a second column of it becomes ""."""
+def resolved(
+    concepts: Sequence[str], items: Sequence[Line], document_type: str, others: Sequence[Line] = ()
+) -> list[str]:
+    """The concept of each lane, in order. A concept stands at most once; a second column of it becomes "".
+
+    `others` are lines between the items, which tell of columns whose values stand above or below the numbers.
+    """
     cells = [[" ".join(w.text for w in line.lanes.get(at, ())) for line in items] for at in range(len(concepts))]
-    texts = [[t for t in column if t] for column in cells]
+    texts = [[t for t in column if t] or _texts(others, at) for at, column in enumerate(cells)]
     settled = list(concepts)
     for at, concept in enumerate(concepts):
         settled[at] = _settled(concept, texts[at], settled)
@@ -36,6 +41,10 @@ def resolved(concepts: Sequence[str], items: Sequence[Line], document_type: str)
     settled = settled_figures(settled, cells, document_type)
     settled = priced_for(settled, cells)
     return ["" if c in ("aside", "annex") else c for c in _each_once(settled, texts)]
+
+
+def _texts(lines: Sequence[Line], at: int) -> list[str]:
+    return [" ".join(w.text for w in line.lanes[at]) for line in lines if line.lanes.get(at)]
 
 
 def _describe(settled: list[str], texts: Sequence[Sequence[str]]) -> None:

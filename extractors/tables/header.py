@@ -16,7 +16,7 @@ from extractors.tables.numerals import is_amount
 from extractors.tables.parts import Column
 from extractors.tables.rulings import lines_across
 from schemas.geometry import Box, union
-from schemas.pages import Page
+from schemas.pages import Page, Word
 
 MEASURES: Final = frozenset(
     {"quantity", "unit_price", "amount", "net_weight", "gross_weight", "volume", "packages", "package_range"}
@@ -118,16 +118,16 @@ def _labels(span: Span) -> list[Label]:
         bracketed = span.words[label.start].text[:1] in "([（【"
         if label.concept == "annex" or (kept and (bracketed or label.concept == kept[-1].concept)):
             continue
-        if kept and (label.start < kept[-1].end or _behind_stroke(span, label)):
+        if kept and (label.start < kept[-1].end or _behind_stroke(span.words, label)):
             continue
         kept.append(label)
     return kept
 
 
-def _behind_stroke(span: Span, label: Label) -> bool:
+def _behind_stroke(words: Sequence[Word], label: Label) -> bool:
     """True for "Description" in "Bezeichnung / Description": another name, or a lower line's, of one column."""
-    before = span.words[label.start - 1].text if label.start else ""
-    return before.endswith("/") or span.words[label.start].text.startswith("/")
+    before = words[label.start - 1].text if label.start else ""
+    return before.endswith("/") or words[label.start].text.startswith("/")
 
 
 def _is_annex(text: str) -> bool:
@@ -262,19 +262,13 @@ def _label(stack: Sequence[_Piece]) -> Span:
 
 
 def _meanings(stack: Sequence[_Piece]) -> tuple[str, ...]:
-    """What labels one above the other mean, where they differ; empty for one label on several lines."""
-    named = [(label.concept, label.size) for p in stack for label in _all_labels(p)]
-    found = tuple(dict.fromkeys(concept for concept, _ in named))
-    longest = max(
-        (label.size for label in lexicon("columns").find([w for p in stack for w in p.span.words])), default=0
-    )
-    return found if len(found) > 1 and longest <= max(size for _, size in named) else ()
-
-
-def _all_labels(piece: _Piece) -> list[Label]:
-    """The piece's own label, and those behind strokes."""
-    labels = [x for x in lexicon("columns").find(piece.span.words) if x.concept != "annex"]
-    return labels[: 1 if piece.size else 0] + [x for x in labels[1:] if _behind_stroke(piece.span, x)]
+    """What labels one above the other, or parted by strokes, mean where they differ; empty for one label alone."""
+    words = [w for p in stack for w in p.span.words]
+    begin = {sum(len(p.span.words) for p in stack[:at]) for at in range(len(stack))}
+    labels = [x for x in lexicon("columns").find(words) if x.concept != "annex"]
+    parted = [x for x in labels if x.start in begin or _behind_stroke(words, x)]
+    found = tuple(dict.fromkeys(x.concept for x in parted))
+    return found if len(found) > 1 else ()
 
 
 def _concept(stack: Sequence[_Piece]) -> str:

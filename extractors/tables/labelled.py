@@ -107,6 +107,9 @@ def _labels_at(words: Sequence[Word], at: int) -> list[tuple[str, Label]]:
 def ends_in_label(words: Sequence[Word]) -> bool:
     """True where the last words are a detail's label whose value must stand on the next line."""
     for at in range(max(0, len(words) - 6), len(words)):
+        code = next((x for x in lexicon("columns").find(words[at:]) if x.start == 0 and x.concept == "hs_code"), None)
+        if code and all(w.text in (*_COLONS, *_STROKES) for w in words[at + code.end :]):
+            return True
         for name, first in _labels_at(words, at):
             label = _with_second(words, at, name, first)
             behind = words[at + label.end :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from extractors.layout.spans import Row
@@ -23,6 +24,7 @@ COUNTED: Final = (
 _ROW_LABELS: Final = frozenset({"total", "charge", "carried", "heading", "made_in", "end"})
 _NAMES: Final = ("description", "part_number", "item", "code")
 _CODE: Final = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9][A-Z0-9./-]{3,}")
+_GROUP: Final = re.compile(r"\d{3}(?:[.,]\d{1,4})?\W?")
 _RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
 
 
@@ -45,9 +47,7 @@ class Line:
     def counts(self) -> int:
         """In how many columns of counts, weights or money a number stands."""
         return sum(
-            1
-            for at, some in self.lanes.items()
-            if self.grid.lanes[at].column.concept in COUNTED and any(is_numeric(w.text) for w in some)
+            1 for at, some in self.lanes.items() if self.grid.lanes[at].column.concept in COUNTED and _is_count(some)
         )
 
     def filled(self, concept: str) -> bool:
@@ -75,6 +75,16 @@ class Line:
             return False
         following = [lane.x0 for at, lane in enumerate(self.grid.lanes) if at > max(self.lanes)]
         return not following or self.box.x1 <= min(following) + self.box.height
+
+
+def _is_count(words: Sequence[Word]) -> bool:
+    """A number, maybe in groups and with its unit: no two long numbers side by side, as in a bank account's."""
+    texts = [w.text for w in words]
+    aside = any(
+        is_numeric(a) and is_numeric(b) and min(len(a), len(b)) > 1 and not _GROUP.fullmatch(b)
+        for a, b in pairwise(texts)
+    )
+    return any(is_numeric(text) for text in texts) and not aside
 
 
 def kind_of(line: Line, document_type: str) -> Kind:
@@ -120,7 +130,8 @@ def _names_goods(line: Line) -> bool:
 def _is_charge(line: Line, label: str, document_type: str) -> bool:
     if document_type != "commercial_invoice":
         return False
-    if label == "charge" and line.counts() == 1 and not _names_goods(line):
+    rated = line.filled("amount") and not line.filled("unit_price") and any("%" in w.text for w in line.row.words)
+    if label == "charge" and (line.counts() == 1 or rated) and not _names_goods(line):
         return True
     return line.filled("amount") and _is_listed_charge(line)
 

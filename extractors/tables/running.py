@@ -32,8 +32,7 @@ def running(row: Row, grid: Grid, lanes: dict[int, list[Word]]) -> dict[int, lis
         return lanes
     home = {id(w): at for at, words in lanes.items() for w in words}
     if _labels_details(row, grid, lanes):
-        own = wide[0]
-        return _gathered(lanes, [w for w in row.words if home[id(w)] >= own], own)
+        return _gathered(lanes, [w for w in row.words if home[id(w)] >= wide[0]], wide[0])
     for run in _runs(row):
         crossed = dict.fromkeys(home[id(w)] for w in run)
         own = next((at for at in crossed if at in wide), None)

@@ -163,7 +163,9 @@ def resolved_parts(parts: Sequence[_PagePart], document_type: str) -> list[_Page
     items = [line for part in parts for line in part.lines if line.kind == "item"]
     if not items:
         return []
-    concepts = resolved([lane.column.concept for lane in parts[0].grid.lanes], items, document_type)
+    alike = [part for part in parts if len(part.grid.lanes) == len(parts[0].grid.lanes)]
+    between = [line for part in alike for line in _within(part.lines)]
+    concepts = resolved([lane.column.concept for lane in parts[0].grid.lanes], items, document_type, between)
     if not any(concepts):
         return []
     done = []
@@ -181,6 +183,12 @@ def resolved_parts(parts: Sequence[_PagePart], document_type: str) -> list[_Page
         grid = replace(part.grid, lanes=lanes)
         done.append(replace(part, grid=grid, lines=tuple(_lines([x.row for x in part.lines], grid, document_type))))
     return done
+
+
+def _within(lines: Sequence[Line]) -> list[Line]:
+    """The lines of text above the last item."""
+    last = max((at for at, line in enumerate(lines) if line.kind == "item"), default=0)
+    return [line for line in lines[:last] if line.kind == "text"]
 
 
 def _alignment(parts: Sequence[_PagePart]) -> Alignment:
