@@ -85,7 +85,7 @@ def _unit_once(sheet: Sheet) -> Runs:
     """As " (pcs)" behind the head of the quantities, said of every line."""
     names = [f"lines.{at}.unit" for at in range(len(sheet.paper.lines))]
     text = printing.unit(next(iter(_units(sheet))), sheet.style)
-    return [Run(" ("), Run(text, names[0], tuple(names[1:])), Run(")")]
+    return [Run(" "), Run(f"({text})", names[0], tuple(names[1:]))]
 
 
 def _quantity(sheet: Sheet, line: int) -> Runs:

@@ -94,7 +94,8 @@ def draw_goods(
     carry: Carry = NOT_CARRIED,
 ) -> None:
     """Draw from `sheet.y` on; `turn` starts a new page where the next row does not fit."""
-    laid = _laid(sheet, cols, rows, dress)
+    widest = carry.before(len(sheet.paper.lines) - 1)
+    laid = _laid(sheet, cols, [*rows, widest] if widest else rows, dress)
     top, last = _head(sheet, laid), -1
     for row in rows:
         if sheet.y + _height(laid, row) + _kept(laid, carry, last) > sheet.bottom:
