@@ -41,10 +41,9 @@ def read_layer(pdf: Pdf, original: Original, number: int) -> Layer:
 
 
 def _rules(pdf: Pdf, number: int, turn: int) -> tuple[Rule, ...]:
-    drawn = pdf.drawn_page(number)
     width, height = pdf.size(number)
-    lines = [turned_box(box, width=width, height=height, turn=turn) for box in rules(drawn)]
-    drawn.close()
+    with pdf.drawn_page(number) as drawn:
+        lines = [turned_box(box, width=width, height=height, turn=turn) for box in rules(drawn)]
     return joined(lines, shortest=_SHORTEST_RULE)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import math
 import re
+import struct
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
@@ -15,6 +17,7 @@ import numpy as np
 import pdfplumber
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # likewise
+from pdfminer.psexceptions import PSException
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
@@ -98,10 +101,14 @@ class Pdf:
             pictures = [_stored(image, width * height) for image in found]
         return max((p for p in pictures if p is not None), key=lambda p: p.cover, default=None)
 
-    def drawn_page(self, number: int) -> DrawnPage:
-        """Pdfplumber's page without its text; raises `DamagedPageError` where it cannot parse it."""
-        with _page_errors(number):
-            return drawn_page(self._plumber, number)
+    @contextmanager
+    def drawn_page(self, number: int) -> Iterator[DrawnPage]:
+        """Pdfplumber's page without its text, parsed as it is asked.
+
+        Raises `DamagedPageError`, also out of the block, where it cannot be parsed.
+        """
+        with _page_errors(number), closing(drawn_page(self._plumber, number)) as page:
+            yield page
 
     def close(self) -> None:
         self.document.close()
@@ -130,11 +137,18 @@ def _pieces(thing: pypdfium2.PdfObject) -> float:
     return math.inf if thing.type in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING} else 0
 
 
+_PARSER_ERRORS = (
+    PdfminerException, PSException, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
+    TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
+"""Pdfminer believes what a file says of its own build, so a broken one surfaces as nearly any error of Python."""
+
+
 @contextmanager
 def _page_errors(number: int) -> Iterator[None]:
     try:
         yield
-    except (pypdfium2.PdfiumError, PdfminerException, MalformedPDFException, IndexError) as error:
+    except (pypdfium2.PdfiumError, MalformedPDFException, *_PARSER_ERRORS) as error:
         raise DamagedPageError(number) from error
 
 

@@ -126,17 +126,24 @@ class PageReader:
         file = self._original.file
         if shot.reduced:
             yield notices.reduced(file, number, shot.megapixels, self._options.max_megapixels)
-        page = read_scan(shot, self._original, number, engines=self._engines, languages=self._options.languages)
+        page = self._seen(shot, number)
         if not page.words:
             yield notices.blank(file, number) if is_blank(shot) else notices.unreadable(file, number)
         yield page
 
+    def _seen(self, shot: Shot, number: int) -> Page:
+        """Read by the engines, unless there is no ink at all: they would search white paper for seconds."""
+        if is_blank(shot, ink=0):
+            file = self._original
+            return Page(file.file, file.sha256, number, shot.width, shot.height, text_source="ocr")
+        return read_scan(shot, self._original, number, engines=self._engines, languages=self._options.languages)
 
-def is_blank(shot: Shot) -> bool:
-    """The paper is light, and hardly a pixel is clearly darker than it."""
+
+def is_blank(shot: Shot, *, ink: float = _INK) -> bool:
+    """The paper is light, and less than that share of its pixels is clearly darker than it."""
     sample = shot.picture[::2, ::2]
     paper = int(sample.mean())
-    return paper >= _DARK and bool((sample < paper - 40).mean() < _INK)
+    return paper >= _DARK and bool((sample < paper - 40).mean() <= ink)
 
 
 def read_original(
