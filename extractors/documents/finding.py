@@ -11,6 +11,7 @@ from extractors.documents.invoice import invoice_fields
 from extractors.documents.packing_list import packing_list_fields
 from extractors.documents.styles import completed, dotted_order
 from extractors.documents.transport import transport_document, transport_form
+from extractors.headers.footing import above_footing
 from extractors.headers.occurrences import Sheet
 from extractors.layout import rows_of
 from extractors.lexicon import language_of
@@ -129,5 +130,6 @@ def _packing_list(bundle: Bundle, parts: tuple[Part, ...], context: Context) -> 
 
 
 def _sheets(pages: Sequence[Page], table: Table | None) -> list[Sheet]:
+    """Each page without its goods; of a table that seems to run on, the labelled facts at its foot stay."""
     regions = table.regions if table else ()
-    return [Sheet.of(p, [box for page, box in regions if page is p]) for p in pages]
+    return [Sheet.of(p, [above_footing(Sheet.of(p), box) for page, box in regions if page is p]) for p in pages]

@@ -32,7 +32,7 @@ def invoice_fields(sheets: Sequence[Sheet], pages: Sequence[Page], context: Cont
     loading, discharge = search.ports()
     count, kind = packages_of(search)
     return InvoiceFields(
-        number=search.field("invoice_number", str),
+        number=search.first(("invoice_number", "own_number"), str),
         date=search.date(),
         purchase_order=search.field("purchase_order", str),
         exporter=search.exporter(),

@@ -30,7 +30,7 @@ def packing_list_fields(sheets: Sequence[Sheet], table: Table | None, context: C
     totals = _Totals(sheets, table, context.number_style)
     count, kind = packages_of(search)
     return PackingListFields(
-        number=search.field("document_number", str),
+        number=search.first(("document_number", "own_number", "delivery_note"), str),
         date=search.date(),
         invoice_number=search.field("invoice_number", str),
         purchase_order=search.field("purchase_order", str),

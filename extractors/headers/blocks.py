@@ -124,6 +124,19 @@ def letterheads(sheet: Sheet) -> Iterator[list[Span]]:
             yield block
 
 
+_UNDER_NAME = 2.5
+"""Text heights that may lie between the name at a letterhead's top and its address."""
+
+
+def heads(name: Span, line: Span) -> bool:
+    """True where `line` stands closely under `name`, which has no digits, on one of its edges or centred."""
+    if any(c.isdigit() for c in name.text):
+        return False
+    gap = line.box.top - name.box.bottom
+    edges = (name.box.x0 - line.box.x0, name.box.x1 - line.box.x1, name.box.middle_x - line.box.middle_x)
+    return -1 < gap < _UNDER_NAME * max(name.height, line.height) and min(map(abs, edges)) < name.height
+
+
 def _centred(sheet: Sheet, row: Row) -> bool:
     """On the middle of the printed part of the page, which on a photograph is not the middle of the picture."""
     left, right = min(r.box.x0 for r in sheet.rows), max(r.box.x1 for r in sheet.rows)

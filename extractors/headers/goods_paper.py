@@ -11,10 +11,12 @@ from typing import TypeVar
 from extractors.context import Context
 from extractors.fieldmaking import field_from
 from extractors.headers import readings
-from extractors.headers.blocks import block_at, letterheads
+from extractors.headers.blocks import block_at, heads, letterheads
+from extractors.headers.letters import recipient
 from extractors.headers.occurrences import Sheet, places
 from extractors.headers.readings import Found
 from extractors.headers.search import Candidate, candidates, routes
+from extractors.layout import Span
 from extractors.values.incoterms import Incoterm, find_incoterm
 from schemas.fields import Alternative, Field
 from schemas.values import Party
@@ -130,26 +132,32 @@ class HeaderSearch:
         return None
 
     def _letterhead(self) -> Found[Party] | None:
+        """The first block at the head that is an address, with the line above it that may be its name."""
         claimed = {id(w) for some in self.found.values() for c in some[:1] for w in c.found.words}
+        above: list[Span] = []
         for block in letterheads(self.sheets[0]):
             if any(id(w) in claimed for span in block for w in span.words):
                 continue
-            found = readings.letterhead(block)
+            found = readings.letterhead([*above, *block] if above and heads(above[0], block[0]) else block)
             if found and (found.value.country or found.value.address):
                 return found
+            above = block if len(block) == 1 else []
         return None
 
     def consignee(self) -> Field[Party] | None:
         """Who the goods go to; who they are sold to where nobody else is named."""
-        found = self.best("consignee", Party) or self._route_party("to") or self.best("sold_to", Party)
-        found = found or self.best("buyer", Party)
+        found = self._goes_to() or self.best("sold_to", Party) or self.best("buyer", Party)
         return as_field(found) if found else None
+
+    def _goes_to(self) -> Found[Party] | None:
+        """Who the goods go to, by label or as the letter's addressee."""
+        return self.best("consignee", Party) or self._route_party("to") or recipient(self.sheets[0])
 
     def buyer(self) -> Field[Party] | None:
         """The buyer where named apart, or who the goods are sold to where they go to another."""
         named = self.best("buyer", Party)
         sold = self.best("sold_to", Party)
-        goes = self.best("consignee", Party)
+        goes = self._goes_to()
         if named is None and sold and goes and sold.value.name.casefold() != goes.value.name.casefold():
             named = sold
         return as_field(named) if named else None

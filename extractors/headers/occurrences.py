@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from extractors.layout import Cells, Row, Span, rows_of, span_of
 from extractors.lexicon import Label, lexicon
 from extractors.lexicon.labels import tokens
+from extractors.values.currencies import find_currencies
 from schemas.geometry import Box
 from schemas.pages import Page, Word
 
@@ -30,7 +31,7 @@ _ENDS = (".", ";", ",", "·", "|", "。", "；", "，")
 _FAR = 0.33
 """Share of the page's width beyond which a value right of its label is looked for below the label first."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_QUALIFIER = re.compile(r"\(.*\)|\[.*\]|[A-Z]{3}|kgs?|m3|m³|cbm|[€$£¥%.:/-]+", re.IGNORECASE)
+_QUALIFIER = re.compile(r"\(.*\)|\[.*\]|kgs?|m3|m³|cbm|[€$£¥%.:/-]+", re.IGNORECASE)
 """What a label may end with: a currency, a unit, a remark in brackets."""
 _ALONE = frozenset({"own_number", "country_of_origin"})
 _SHORT = 2
@@ -57,8 +58,20 @@ class Occurrence:
 
     @property
     def whole(self) -> bool:
-        """True where the span is nothing but the label, with a currency or unit behind it."""
-        return self.start == 0 and all(_QUALIFIER.fullmatch(w.text) for w in self.span.words[self.end :])
+        """True where the span is nothing but the label: with a currency, a unit or another language's words behind."""
+        rest = self.span.words[self.end :]
+        return self.start == 0 and (self.glossed or all(_qualifies(w.text) for w in rest))
+
+    @property
+    def glossed(self) -> bool:
+        """True where another language's name for the same follows a stroke to the span's end."""
+        rest = self.span.words[self.end :]
+        stroke = bool(rest) and "/" in (rest[0].text[0], self.span.words[self.end - 1].text[-1])
+        return stroke and not any(c.isdigit() for w in rest for c in w.text)
+
+
+def _qualifies(text: str) -> bool:
+    return bool(_QUALIFIER.fullmatch(text)) or text in find_currencies(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +85,35 @@ class Place:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page of a document prepared for the search: its rows, cells and labels, without its goods table."""
+    """One page of a document prepared for the search: its rows, cells and labels, without its goods table.
+
+    `begun` are the spans (by identity) of which the label goes on below ("Date of", "issue"), `tails` those below.
+    """
 
     page: Page
     rows: tuple[Row, ...]
     cells: Cells
     labels: tuple[Occurrence, ...]
+    begun: frozenset[int] = frozenset()
+    tails: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, page: Page, tables: Sequence[Box] = ()) -> Sheet:
         """The sheet of a page; words in `tables` (boxes on the flat page) are left out."""
         words = [w for w in page.words if not any(t.contains_middle_of(w.box) for t in tables)]
         rows = tuple(rows_of(page, words))
-        return cls(page, rows, Cells(page), tuple(_occurrences(rows)))
+        broken = list(_broken(rows))
+        labels = (*_occurrences(rows), *_begun(rows, broken))
+        begun, tails = frozenset(id(first) for first, _, _ in broken), frozenset(id(last) for _, last, _ in broken)
+        return cls(page, rows, Cells(page), labels, begun, tails)
 
     def labels_in(self, span: Span) -> list[Occurrence]:
         return [o for o in self.labels if o.span is span]
 
     def is_label(self, span: Span) -> bool:
-        """True where the span begins with a label that looks like one."""
+        """True where the span begins with a label that looks like one, or ends the one above it."""
+        if id(span) in self.tails or id(span) in self.begun:
+            return True
         return any(o.start == 0 and (o.colon or o.whole) for o in self.labels_in(span))
 
     def shared(self, label: Occurrence) -> frozenset[str]:
@@ -105,6 +128,48 @@ def _occurrences(rows: Sequence[Row]) -> Iterator[Occurrence]:
             found = lexicon().find(span.words, every=True) or _misread(span)
             labels = [_occurrence(index, span, label) for label in _merged(found, span)]
             yield from (label for label in labels if _stands(label))
+
+
+def _broken(rows: Sequence[Row]) -> Iterator[tuple[Span, Span, Label]]:
+    """Labels over two lines ("Country of", "exportation:"): both lines, and the phrase that they make together."""
+    for at, row in enumerate(rows):
+        for span in row.spans:
+            beneath = [s for below in rows[at + 1 : at + 3] for s in below.spans if _next_line(span, s)]
+            if beneath and any(c.isalpha() for c in beneath[0].text):
+                yield from ((span, beneath[0], label) for label in _crossing(span, beneath[0]))
+
+
+def _crossing(upper: Span, lower: Span) -> list[Label]:
+    """The phrases that begin on the first line and end with the second."""
+    if max(len(upper.words), len(lower.words)) > _MOST_LABEL_WORDS:
+        return []
+    end = len(upper.words)
+    found = lexicon().find((*upper.words, *lower.words))
+    return [f for f in found if f.start < end < f.end and _adjoin(lower.words[f.end - end :])]
+
+
+def _begun(rows: Sequence[Row], broken: Sequence[tuple[Span, Span, Label]]) -> Iterator[Occurrence]:
+    """The labels of which the first line alone is none."""
+    places = {id(span): at for at, row in enumerate(rows) for span in row.spans}
+    for span, below, label in broken:
+        if label.start == 0 and not lexicon().find(span.words):
+            colon = below.words[-1].text.endswith((":", "："))
+            yield Occurrence(
+                label.concept, label.size, places[id(span)], span, 0, len(span.words), "", leads=True, colon=colon
+            )
+
+
+def _next_line(upper: Span, lower: Span) -> bool:
+    """True where `lower` goes on with `upper` one line below, at the same edge and set alike."""
+    step = lower.box.middle_y - upper.box.middle_y
+    alike = upper.bold == lower.bold and abs(upper.words[-1].size - lower.words[0].size) < _SET_ALIKE
+    return alike and 0 < step < _LINE * max(upper.height, 6.0) and abs(upper.box.x0 - lower.box.x0) < upper.height
+
+
+_MOST_LABEL_WORDS = 7
+_SET_ALIKE = 0.3
+_LINE = 1.6
+"""Text heights between the lines of one label."""
 
 
 def _stands(label: Occurrence) -> bool:
@@ -133,6 +198,8 @@ def _merged(labels: Sequence[Label], span: Span) -> list[Label]:
         before = [m for m in merged if m.end <= label.start and _adjoin(span.words[m.end : label.start])]
         same = next((m for m in before if m.concept == label.concept), None)
         gloss = [m for m in before if not m.rest and _glossed(span, m, label)]
+        if same and not _two_names(span, same, label):
+            continue
         if same:
             merged[merged.index(same)] = replace(label, start=same.start, size=same.size + label.size)
         elif gloss:
@@ -140,6 +207,14 @@ def _merged(labels: Sequence[Label], span: Span) -> list[Label]:
         else:
             merged.append(label)
     return merged
+
+
+def _two_names(span: Span, label: Label, other: Label) -> bool:
+    """True for a stroke or another script between them: in "Cond. pago Pago anticipado" the second begins the value."""
+    words = [w.text for w in span.words[label.start : other.end]]
+    parts = [" ".join(w.text for w in span.words[part.start : part.end]) for part in (label, other)]
+    scripts = {bool(_CHINESE.search(part)) for part in parts}
+    return len(scripts) > 1 or any(not c.isalnum() and c not in ".:'’#" for word in words for c in word)
 
 
 def _adjoin(between: Sequence[Word]) -> bool:
@@ -168,17 +243,23 @@ def places(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
         yield Place(label, "inline", inline)
     beside = list(_right(sheet, label))
     yield from (place for place in beside if place.relation == "right")
-    yield from _below(sheet, label)
+    own = sheet.cells.around(label.words.box)
+    below = list(_below(sheet, label))
+    yield from (place for place in below if own.contains_middle_of(place.span.box))
     yield from (place for place in beside if place.relation == "across")
+    yield from (place for place in below if not own.contains_middle_of(place.span.box))
 
 
 def _inline(sheet: Sheet, label: Occurrence) -> Span | None:
     """What follows in the label's own span, up to the next label that begins a sentence."""
     span = label.span
+    if label.glossed or id(span) in sheet.begun:
+        return None
     first = label.end
     while first < len(span.words) and not any(c.isalnum() for c in span.words[first].text):
         first += 1
-    stops = [o.start for o in sheet.labels_in(span) if o.start > first and (o.leads or o.colon)]
+    others = [o for o in sheet.labels_in(span) if o.start > first and o.concept != label.concept]
+    stops = [o.start for o in others if o.leads or o.colon]
     if label.concept == "marks":  # "HAMBURG / P.O. 6563 / C/NO. 1-333" is all marks
         stops = []
     words = list(span.words[first : min(stops, default=len(span.words))])
@@ -223,7 +304,11 @@ def _below(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
     for row in sheet.rows[label.row + 1 :]:
         if row.box.top > reach:
             return
+        if row.box.top < label.span.box.bottom + _LINE * label.span.height and all(map(sheet.is_label, row.spans)):
+            reach = max(reach, row.box.bottom + _REACH * max(8.0, label.span.height))
         for span in row.spans:
+            if id(span) in sheet.tails:
+                continue
             if cell.grown(2).contains_middle_of(span.box) and under(label.span, span):
                 if not sheet.is_label(span):
                     yield Place(label, "below", span)
@@ -231,13 +316,21 @@ def _below(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
 
 
 def _cell_below(sheet: Sheet, label: Occurrence) -> Box:
-    """The label's cell, with the one beneath where a rule closely underlines the label."""
+    """The label's cell, with the one beneath where a rule underlines the label or its cell has room for it alone."""
     box = label.span.box
     cell = sheet.cells.around(label.words.box)
-    if cell.bottom - box.bottom > _UNDERLINE * max(8.0, box.height):
-        return cell
     beneath = sheet.cells.around(Box(box.x0, cell.bottom + 1, box.x1, cell.bottom + 2))
+    edges = abs(beneath.x0 - cell.x0) + abs(beneath.x1 - cell.x1)
+    head = label.whole and sheet.cells.closed(box) and edges < _EDGES and cell.height < _HEAD * max(8.0, box.height)
+    if not head and cell.bottom - box.bottom > _UNDERLINE * max(8.0, box.height):
+        return cell
     return Box(min(cell.x0, beneath.x0), cell.top, max(cell.x1, beneath.x1), beneath.bottom)
+
+
+_EDGES = 6.0
+"""Points by which the cells of one column differ."""
+_HEAD = 4.5
+"""Text heights of a cell that holds column titles alone, on up to three lines."""
 
 
 def under(upper: Span, lower: Span) -> bool:

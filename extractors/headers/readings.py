@@ -15,6 +15,7 @@ from extractors.lexicon import lexicon
 from extractors.values.countries import parse_country
 from extractors.values.dates import find_dates
 from extractors.values.identifiers import find_containers
+from extractors.values.legal_forms import ends_in_form
 from extractors.values.parties import parse_party
 from schemas.pages import Page, Word
 from schemas.values import Party
@@ -135,9 +136,16 @@ def letterhead(lines: Sequence[Span]) -> Found[Party] | None:
     if len(parts) < _FEWEST_PARTS:
         return None
     if len(parts) == len(lines):
-        return party(lines)
-    value = parse_party(parts)
-    return Found(value, tuple(w for line in lines for w in line.words), lines[0].page) if value else None
+        found = party(lines)
+    else:
+        value = parse_party(parts)
+        found = Found(value, tuple(w for line in lines for w in line.words), lines[0].page) if value else None
+    return found if found and _is_name(found.value.name) else None
+
+
+def _is_name(text: str) -> bool:
+    """False for a street: digits without a legal form behind them."""
+    return not any(c.isdigit() for c in text) or ends_in_form(text)
 
 
 def text_of(lines: Sequence[Span], *, strip: str = " .;:,") -> Found[str] | None:

@@ -15,12 +15,14 @@ from extractors.headers.blocks import block_at, continued, wrapped
 from extractors.headers.occurrences import Occurrence, Place, Sheet, places
 from extractors.headers.readings import Found
 from extractors.layout import Span
+from extractors.lexicon import lexicon
 from extractors.values.countries import parse_country
+from extractors.values.currencies import find_currencies
 from extractors.values.dates import parse_date
 from extractors.values.identifiers import find_containers
 from extractors.values.incoterms import Incoterm, parse_incoterm
 from extractors.values.money import parse_money
-from extractors.values.packages import parse_packages
+from extractors.values.packages import parse_package_kind, parse_packages
 from extractors.values.weights import parse_volume_m3, parse_weight_kg
 from schemas.values import Party
 
@@ -73,10 +75,17 @@ def _readings_of(sheet: Sheet, label: Occurrence, reading: Reading, context: Con
         value = reading(sheet, place, context)
         if value is None:
             continue
-        found.append(Candidate(label.concept, value, _score(place) + _fullness(value.value), label))
+        score = _score(place) + _fullness(value.value) - _prose(value, place)
+        found.append(Candidate(label.concept, value, score, label))
         if not isinstance(value.value, Party):
             break
     return sorted(found, key=lambda c: -c.score)[:1]
+
+
+def _prose(found: Found[object], place: Place) -> float:
+    """What small letters right behind a label without a colon take away: "Payment by bank transfer only."."""
+    runs_on = place.relation == "inline" and not place.label.colon and found.text[:1].islower()
+    return 0.4 if runs_on else 0.0
 
 
 def _fullness(value: object) -> float:
@@ -100,7 +109,18 @@ def _score(place: Place) -> float:
 
 
 def _reference(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
-    return readings.reference(place.span)
+    """A number by its label; what stands below a paper's title in large print is none of it."""
+    titled = place.relation == "below" and place.label.span.height > _TITLE * place.span.height
+    return None if titled else readings.reference(place.span)
+
+
+_TITLE = 1.4
+"""How much larger than the text under it a title is."""
+
+
+def _transport_number(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
+    """None by a label that a delivery note has as well: "BL" is a bill of lading and a "bon de livraison"."""
+    return None if "delivery_note" in sheet.shared(place.label) else readings.reference(place.span)
 
 
 def _day(_sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
@@ -113,6 +133,8 @@ def _country(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | Non
 
 def _party(sheet: Sheet, place: Place, _context: Context) -> Found[object] | None:
     lines = block_at(sheet, place.span)
+    if not _is_title(place.label) or lines[0].text[0].islower():  # "… of the seller. Claims …", "… invoice to be true"
+        return None
     one_of_many = len(lines) == 1 and sheet.shared(place.label)  # "Destination": a country, a port or a party
     return None if one_of_many or _of_delivery(sheet, place, lines[0].text) else readings.party(lines)
 
@@ -124,6 +146,8 @@ def _of_delivery(sheet: Sheet, place: Place, text: str) -> bool:
 
 def _cell(sheet: Sheet, place: Place) -> list[Span]:
     """The place's own line, and in a form cell those below it."""
+    if place.relation in {"right", "across"}:
+        return continued(sheet, place)
     if place.relation == "below" or sheet.cells.closed(place.span.box):
         return block_at(sheet, place.span)
     return [place.span]
@@ -162,8 +186,9 @@ def _lines_of(sheet: Sheet, place: Place) -> list[Span]:
 
 
 def _marks(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
-    lines = block_at(sheet, place.span, through_labels=True) if place.relation != "inline" else [place.span]
-    return readings.marks_of(lines)
+    if place.relation == "below":
+        return readings.marks_of(block_at(sheet, place.span, through_labels=True))
+    return readings.marks_of(continued(sheet, place) if place.relation == "right" else [place.span])
 
 
 def _port(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
@@ -189,19 +214,42 @@ def _incoterm(sheet: Sheet, place: Place, _context: Context) -> Found[Incoterm] 
     found = readings.text_of(_lines_of(sheet, place))
     only = "payment_terms" not in sheet.shared(place.label)  # behind "Terms" three capitals may be "NET"
     term = parse_incoterm(found.value, labelled=only) if found else None
-    return Found(term, found.words, found.page) if found and term else None
+    known = term and (term.term in find_currencies(term.term) or lexicon().concept_of(term.term))  # "EUR", "POD"
+    return Found(term, found.words, found.page) if found and term and not known else None
 
 
 def _amount(sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
     """The money that stands farthest right on the label's row: a total row may hold counts before it."""
-    if place.relation == "below" or (place.label.start != 0 and not place.label.colon):
+    if place.label.start != 0 and not place.label.colon:
+        return None
+    if place.relation == "below" and not _heads_columns(sheet, place.label):
         return None
     spans = [place.span]
     if place.relation in {"right", "across"}:
         row = sheet.rows[place.label.row]
-        spans = [s for s in reversed(row.spans) if s.box.x0 >= place.span.box.x0]
-    parse = partial(parse_money, style=context.number_style)
-    return next((f for s in spans if (f := readings.leading(s, parse, most=4)) is not None), None)
+        spans = [s for s in reversed(row.spans) if s.box.x0 > place.label.words.box.x1]
+    if "packages" in sheet.shared(place.label) and any(_counted(s, context) for s in spans):
+        return None
+    return next((f for s in spans if (f := _money(s, context)) is not None), None)
+
+
+def _heads_columns(sheet: Sheet, label: Occurrence) -> bool:
+    """True on a row of titles alone, as of a summary set as a small table."""
+    spans = sheet.rows[label.row].spans
+    return len(spans) > 1 and all(map(sheet.is_label, spans))
+
+
+def _counted(span: Span, context: Context) -> bool:
+    """True where the span counts packages of a named kind."""
+    found = readings.leading(span, partial(parse_packages, style=context.number_style), most=4)
+    return found is not None and found.value[1] is not None
+
+
+def _money(span: Span, context: Context) -> Found[object] | None:
+    """Money at the span's beginning; "2.00 %" and "243 cartons" are none."""
+    found = readings.leading(span, partial(parse_money, style=context.number_style), most=4)
+    rest = span.part(len(found.words)) if found else None
+    return None if rest and (rest.text.startswith("%") or parse_package_kind(rest.text)) else found
 
 
 _AMOUNTS = frozenset({"subtotal", "total_amount", "freight", "other_charges"})
@@ -209,11 +257,24 @@ _AMOUNTS = frozenset({"subtotal", "total_amount", "freight", "other_charges"})
 
 def _packages(sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
     """A count; under a label that amounts have as well ("Packing") only with the kind of package."""
+    if not _is_title(place.label):
+        return None
     found = readings.leading(place.span, partial(parse_packages, style=context.number_style), most=4)
-    return found if found and (found.value[1] or not sheet.shared(place.label) & _AMOUNTS) else None
+    doubtful = sheet.shared(place.label) & _AMOUNTS or (found and _DECIMALS.search(found.text))
+    return None if found is None or (found.value[1] is None and doubtful) else found
+
+
+_DECIMALS = re.compile(r"[.,]\d{1,2}\b(?![.,])")
+
+
+def _is_title(label: Occurrence) -> bool:
+    """True for a label that is no word of a sentence or of another value."""
+    return label.start == 0 or label.colon or label.leads
 
 
 def _weight(sheet: Sheet, place: Place, context: Context) -> Found[object] | None:
+    if not _is_title(place.label):
+        return None
     found = readings.leading(place.span, partial(parse_weight_kg, style=context.number_style), most=4)
     bare = place.label.size == 1 and not place.label.colon  # "Net 60 days" is no weight
     bare = bare or bool(sheet.shared(place.label) & _AMOUNTS)
@@ -236,7 +297,7 @@ READINGS: Mapping[str, Reading] = {
     "document_number": _reference,
     "delivery_note": _reference,
     "purchase_order": _reference,
-    "transport_document_number": _reference,
+    "transport_document_number": _transport_number,
     "date": _day,
     "exporter": _party,
     "consignee": _party,
