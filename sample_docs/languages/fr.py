@@ -102,7 +102,7 @@ WORDING = Wording(
         "PR": ("paires", "PAIRES"),
         "SET": ("jeux", "lots", "ensembles"),
         "KGM": ("kg", "KG"),
-        "MTR": ("m", "mètres", "ml"),
+        "MTR": ("m", "mètres"),
         "MTK": ("m²", "m2"),
         "LTR": ("litres", "l", "L"),
     },
