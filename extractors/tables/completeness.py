@@ -15,6 +15,9 @@ from extractors.values.numbers import NumberStyle, number_style, parse_number
 from extractors.values.packages import parse_package_range
 
 _MOST_CHARGES: Final = 5
+_PARTIAL: Final = re.compile(r"\W*(?:sub|zwischen|sous|parzial|parcial|suma parcial|小计|本页)", re.IGNORECASE)
+_NO_ROW: Final = 0.9
+"""Of the lowest row's height: in less space below the last rule no row has room."""
 _SLACK: Final = 3.0
 """Points by which the rule under a header may touch its letters."""
 
@@ -23,13 +26,15 @@ _SLACK: Final = 3.0
 class Bands:
     """One page's horizontal rules, where its header ends (None without one), and where its lines stand.
 
-    `items` are top and bottom of each item's main line, `others` the middles of sums and sums carried over.
+    `items` are top and bottom of each item's main line, `others` the middles of sums and sums carried over, `walls`
+    where vertical rules end below.
     """
 
     ruled: tuple[float, ...]
     header_end: float | None
     items: tuple[tuple[float, float], ...]
     others: tuple[float, ...]
+    walls: tuple[float, ...] = ()
 
 
 def proofs_of(table: Table, pages: Sequence[Bands]) -> tuple[str, ...]:
@@ -39,11 +44,17 @@ def proofs_of(table: Table, pages: Sequence[Bands]) -> tuple[str, ...]:
     doubted = not sums and _contradicted(table, style)
     checks: dict[str, bool] = {
         "row_numbers": not doubted and _numbered(table.rows),
-        "ruled_rows": not doubted and _ruled(pages),
+        "ruled_rows": not doubted and _ruled(pages) and (not _by_eye(table) or all(map(_closed, pages))),
         "sums": sums,
         "package_ranges": not doubted and _joined(table, style),
     }
-    return tuple(name for name, holds in checks.items() if holds)
+    proofs = tuple(name for name, holds in checks.items() if holds)
+    return () if proofs == ("row_numbers",) and _by_eye(table) else proofs
+
+
+def _by_eye(table: Table) -> bool:
+    """True where OCR read any of the items. Line numbers alone cannot show that it lost the last of them."""
+    return any(w.reader != "text_layer" for row in table.rows for cell in row.cells.values() for w in cell.words)
 
 
 def _numbered(rows: Sequence[TableRow]) -> bool:
@@ -57,7 +68,7 @@ def _numbered(rows: Sequence[TableRow]) -> bool:
 
 def _contradicted(table: Table, style: NumberStyle | None) -> bool:
     """True where OCR read a column's values and a sum below them that they do not add up to: a row may be lost."""
-    if all(w.reader == "text_layer" for row in table.rows for cell in row.cells.values() for w in cell.words):
+    if not _by_eye(table):
         return False
     for concept in ("amount", "gross_weight", "net_weight", "volume"):
         printed = any(row.kind == "sum" and concept in row.cells for row in table.total_rows)
@@ -89,6 +100,19 @@ def _ruled(pages: Sequence[Bands]) -> bool:
     return any(page.items for page in pages)
 
 
+def _closed(page: Bands) -> bool:
+    """True where the last rule ends the table: walls end there, or a sum stands close below; else a row may follow."""
+    bands = _bands_of_items(page)
+    if not bands:
+        return not page.items
+    last, lowest = bands[-1][1], min(bottom - top for top, bottom in bands)
+    if any(abs(y - last) <= _SLACK for y in page.walls):
+        return True
+    return any(0 < y - last < _NO_ROW * lowest for y in page.others) or any(
+        y < last for y in page.others if y > bands[-1][0]
+    )
+
+
 def _bands_of_items(page: Bands) -> list[tuple[float, float]]:
     """The bands in which items are due: none is left out, so that an empty one shows a row that was not read."""
     start = page.ruled[0] if page.header_end is None and page.ruled else (page.header_end or 0.0) - _SLACK
@@ -117,17 +141,26 @@ def _printed_sums(table: Table, style: NumberStyle | None) -> set[Decimal]:
 
 
 def _summed(table: Table, style: NumberStyle | None) -> bool:
-    """A column adds up to a printed sum. Quantities, often small and round, must do so in their own column."""
+    """A column adds up to the largest sum printed below it: smaller ones may be those of a group or a page.
+
+    Amounts may do so less the charges above that sum. Quantities, often small and round, must do so in their own
+    column; weights and volumes may also be summed up in words beside the table.
+    """
     printed = _printed_sums(table, style)
-    own = [row.cells["quantity"].text for row in table.total_rows if "quantity" in row.cells]
-    reachable = {
-        "amount": printed | set(_without_charges(table, style)),
-        "gross_weight": printed,
-        "net_weight": printed,
-        "volume": printed,
-        "quantity": {n for text in own if (n := number_in(text, style)) is not None},
-    }
+    reachable: dict[str, set[Decimal]] = {"amount": set(_without_charges(table, style))}
+    for concept in ("gross_weight", "net_weight", "volume", "quantity"):
+        own = _sums_below(table, concept, style)
+        reachable[concept] = {max(own)} if own else printed if concept != "quantity" else set()
     return any(_sum_of(table, concept, style) in sums for concept, sums in reachable.items())
+
+
+def _sums_below(table: Table, concept: str, style: NumberStyle | None) -> list[Decimal]:
+    """What is summed up in the column. A subtotal with nothing larger below it is a group's: then nothing is said."""
+    rows = [row for row in table.total_rows if row.kind == "sum" and concept in row.cells]
+    cells = [row.cells[concept].text for row in rows]
+    if all(_PARTIAL.match(row.label.text) for row in rows):
+        return []
+    return [n for text in cells if (n := number_in(text, style)) is not None]
 
 
 def _sum_of(table: Table, concept: str, style: NumberStyle | None) -> Decimal | None:
@@ -138,16 +171,21 @@ def _sum_of(table: Table, concept: str, style: NumberStyle | None) -> Decimal | 
 
 
 def _without_charges(table: Table, style: NumberStyle | None) -> Iterator[Decimal]:
-    """Each printed sum with the charges above it taken off, whichever of them were added and whichever deducted."""
+    """The largest sum, and it with the charges above it taken off, whichever were added and whichever deducted.
+
+    Where the largest is the goods' and a discount or deposit follows, its own sum is the larger one all the same.
+    """
+    largest = max(_sums_below(table, "amount", style), default=None)
     charges: list[Decimal] = []
     for row in table.total_rows:
         value = number_in(row.cells["amount"].text, style) if "amount" in row.cells else None
         if value is None:
             continue
-        if row.kind == "sum":
+        if row.kind == "sum" and value == largest:
+            yield value
             for signs in product((1, -1), repeat=min(len(charges), _MOST_CHARGES)):
                 yield value - sum((s * c for s, c in zip(signs, charges, strict=False)), Decimal(0))
-        else:
+        elif row.kind == "charge":
             charges.append(value)
 
 

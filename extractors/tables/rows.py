@@ -130,10 +130,18 @@ def _names_goods(line: Line) -> bool:
 def _is_charge(line: Line, label: str, document_type: str) -> bool:
     if document_type != "commercial_invoice":
         return False
-    rated = line.filled("amount") and not line.filled("unit_price") and any("%" in w.text for w in line.row.words)
-    if label == "charge" and (line.counts() == 1 or rated) and not _names_goods(line):
+    if label == "charge" and (line.counts() == 1 or _only_rates(line)) and not _names_goods(line):
         return True
     return line.filled("amount") and _is_listed_charge(line)
+
+
+def _only_rates(line: Line) -> bool:
+    """An amount, and beside it no numbers but percentages ("VAT 19 %")."""
+    words = line.row.words
+    amount = {id(w) for w in line.words("amount")}
+    rest = [at for at, w in enumerate(words) if id(w) not in amount and is_numeric(w.text)]
+    after = [words[at + 1].text if at + 1 < len(words) else "" for at in rest]
+    return line.filled("amount") and all("%" in words[at].text + text for at, text in zip(rest, after, strict=True))
 
 
 def _is_listed_charge(line: Line) -> bool:

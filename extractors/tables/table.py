@@ -18,7 +18,7 @@ from extractors.tables.header import STRONG, WEAK, Header, headers_of, imagined_
 from extractors.tables.levelling import Levelled, levelled
 from extractors.tables.parts import Cell, Column, Table, TableRow, TotalRow
 from extractors.tables.rows import Line, kind_of
-from extractors.tables.rulings import TOLERANCE, lines_across, without_frame
+from extractors.tables.rulings import TOLERANCE, lines_across, walls_of, without_frame
 from extractors.tables.running import running
 from extractors.tables.sidebar import without_sidebar
 from extractors.tables.stacked import one_item_each, unstacked
@@ -285,4 +285,5 @@ def _bands(part: _PagePart, body: Body) -> Bands:
         header_end=part.header.box.bottom if part.header else None,
         items=tuple((b.anchor.box.top, b.anchor.box.bottom) for b in body.blocks),
         others=tuple(x.box.middle_y for x in part.lines if x.kind in ("sum", "charge", "carried") or x in body.sums),
+        walls=tuple(wall.bottom for wall in walls_of(part.level.page)),
     )

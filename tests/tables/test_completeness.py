@@ -9,13 +9,16 @@ from schemas.pages import Page
 from tests.tables.sheets import Sheet
 
 
-def ruled_invoice(*, summed: bool) -> Page:
+def ruled_invoice(*, summed: bool, walled: bool = True) -> Page:
     sheet = Sheet()
+    top = sheet.y
     sheet.row((45, "Pos"), (75, "Description"), (330, "Quantity"), (405, "Unit price"), (520, "Amount"))
     for number in ("1", "2", "3"):
         sheet.across(40, 555)
         sheet.row((45, number), (75, "Pump"), (360, "4 PCS", "r"), (450, "2.50", "r"), (550, "10.00", "r"))
     sheet.across(40, 555)
+    if walled:
+        sheet.down((40, 70, 555), top, sheet.y - 4)
     if summed:
         sheet.row((400, "Total"), (550, "30.00", "r"))
     return sheet.page()
@@ -40,6 +43,12 @@ def test_a_sum_that_the_rows_do_not_reach_takes_every_proof_away(lost: str) -> N
     table = find_table([read_by_ocr(ruled_invoice(summed=True), without=lost)], "commercial_invoice")
     assert table is not None
     assert (len(table.rows), table.complete_by) == (2, ())
+
+
+def test_a_last_rule_that_nothing_shows_to_be_the_last_proves_nothing() -> None:
+    table = find_table([read_by_ocr(ruled_invoice(summed=False, walled=False), without=None)], "commercial_invoice")
+    assert table is not None
+    assert (len(table.rows), table.complete_by) == (3, ())
 
 
 @pytest.mark.parametrize("lost", ["1", "2", "3"])
