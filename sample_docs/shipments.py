@@ -63,6 +63,8 @@ def _consignment(name: str, facts: Facts) -> Consignment:
         certificate=_certificate(_texts(facts["certificate"])) if "certificate" in facts else None,
         discount=Decimal(_text(facts, "discount") or 0),
         bank=_text(facts, "bank"),
+        buyer=None,
+        stated=frozenset(),
         traps=frozenset(_list(facts, "traps")),
         **charges,
     )
