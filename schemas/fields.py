@@ -12,6 +12,8 @@ from schemas.readers import Reader
 from schemas.values import Frozen
 
 T = TypeVar("T")
+_EMPTY: tuple[object, ...] = (None, (), [], False)
+"""What says nothing and is left out of the JSON form."""
 
 
 class Alternative(Frozen, Generic[T]):
@@ -29,6 +31,7 @@ class Field(Frozen, Generic[T]):
     pages (XPath, `Sheet1!C7`, JSON pointer), `derived_from` names the fields a computed value rests on.
     `witnesses` are what supports it beside its own reading: "arithmetic", "document:packing_list", "reader:rapidocr",
     "check_digit", "twin", "person:ID".
+    `proposed` says that no label names the value: a trained model takes it for this field, which is a question.
     """
 
     value: T
@@ -42,6 +45,7 @@ class Field(Frozen, Generic[T]):
     reader: Reader = "text_layer"
     witnesses: tuple[str, ...] = ()
     alternatives: tuple[Alternative[T], ...] = ()
+    proposed: bool = False
 
     @model_validator(mode="after")
     def _has_a_place(self) -> Field[T]:
@@ -54,12 +58,12 @@ class Field(Frozen, Generic[T]):
     @model_serializer(mode="wrap")
     def _without_empty(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
         kept = {"value", "confidence", "text"}
-        return {name: value for name, value in handler(self).items() if name in kept or value not in (None, (), [])}
+        return {name: value for name, value in handler(self).items() if name in kept or value not in _EMPTY}
 
     @property
     def needs_witness(self) -> bool:
-        """True where the value rests on OCR alone, which may not be declared (contract: witnessed values)."""
-        return self.reader in ("tesseract", "rapidocr") and not self.witnesses
+        """True where it rests on OCR or a guess alone, which may not be declared (contract: witnessed values)."""
+        return (self.proposed or self.reader in ("tesseract", "rapidocr")) and not self.witnesses
 
     @property
     def place(self) -> Box | None:

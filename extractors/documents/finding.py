@@ -13,6 +13,7 @@ from extractors.documents.styles import completed, dotted_order
 from extractors.documents.transport import transport_document, transport_form
 from extractors.headers.footing import above_footing
 from extractors.headers.occurrences import Sheet
+from extractors.headers.proposals import with_proposals
 from extractors.layout import rows_of
 from extractors.lexicon import language_of
 from extractors.sorting import Bundle, bundles
@@ -111,9 +112,10 @@ def _framed(document: D, bundle: Bundle, context: Context) -> D:
 
 def _invoice(bundle: Bundle, parts: tuple[Part, ...], context: Context) -> CommercialInvoice:
     table = find_table(bundle.pages, bundle.type)
+    sheets = _sheets(bundle.pages, table)
     return CommercialInvoice(
         parts=parts,
-        fields=invoice_fields(_sheets(bundle.pages, table), bundle.pages, context),
+        fields=with_proposals(invoice_fields(sheets, bundle.pages, context), sheets, context=context),
         lines=invoice_lines(table, context.number_style) if table else (),
         complete_by=table.complete_by if table else (),
     )
@@ -121,9 +123,10 @@ def _invoice(bundle: Bundle, parts: tuple[Part, ...], context: Context) -> Comme
 
 def _packing_list(bundle: Bundle, parts: tuple[Part, ...], context: Context) -> PackingList:
     table = find_table(bundle.pages, bundle.type)
+    sheets = _sheets(bundle.pages, table)
     return PackingList(
         parts=parts,
-        fields=packing_list_fields(_sheets(bundle.pages, table), table, context),
+        fields=with_proposals(packing_list_fields(sheets, table, context), sheets, context=context),
         lines=packing_lines(table, context.number_style) if table else (),
         complete_by=table.complete_by if table else (),
     )

@@ -30,6 +30,7 @@ _SHAPES: Final = (
     ("mail", re.compile(r"@")),
     ("number", re.compile(r"^\d+$")),
 )
+_FEWEST_WORDS: Final = 20
 _LARGE: Final = 1.35
 """Times the usual height from which print is large."""
 _TOP: Final = 0.2
@@ -45,8 +46,8 @@ class Likeness:
 
 
 def likeness(page: Page) -> Likeness:
-    """What the model takes the page for; of a page without words it knows nothing."""
-    if not page.words:
+    """What the model takes the page for; of a page with hardly a word it knows nothing."""
+    if len(page.words) < _FEWEST_WORDS:
         return Likeness("other", 0.0, 0.0)
     shares = packaged(NAME).probabilities(features_of(page))
     (kind, belief), (_, second) = sorted(shares.items(), key=lambda s: -s[1])[:2]

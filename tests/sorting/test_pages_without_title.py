@@ -39,9 +39,8 @@ def test_a_page_under_a_title_never_seen_is_typed_by_what_it_is_like(kind: str) 
 
 
 def test_a_clear_title_is_not_outvoted_by_what_the_page_is_like() -> None:
-    page = paper("commercial_invoice", "PACKING LIST")
-    assert likeness(page).type == "commercial_invoice"
-    assert type_of(page).type == "packing_list"
+    assert likeness(paper("commercial_invoice", "QUXFORBIL")).type == "commercial_invoice"
+    assert type_of(paper("commercial_invoice", "PACKING LIST")).type == "packing_list"
 
 
 def test_a_page_without_words_is_like_nothing() -> None:

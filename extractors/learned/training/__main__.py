@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from extractors.learned.training import page_types
+from extractors.learned.training import header_fields, page_types
 from extractors.learned.training.fitting import Metrics, fitted, save
 from extractors.learned.training.pages import Sample, samples_of
 from sample_docs.generator.chance import Chance
@@ -19,13 +19,14 @@ _APART = ("samples", "calibration")
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m extractors.learned.training", description=__doc__)
-    parser.add_argument("--shipments", type=int, default=400, help="drawn for fitting")
+    parser.add_argument("--shipments", type=int, default=300, help="drawn for fitting")
     parser.add_argument("--apart", type=int, default=60, help="drawn of each pool that measures")
     parser.add_argument("--pool", default="training", help="the pool of layouts to fit on")
     chosen = parser.parse_args(arguments)
     training = list(_samples(chosen.pool, chosen.shipments))
     apart = {pool: list(_samples(pool, chosen.apart)) for pool in _APART if pool != chosen.pool}
     _train_page_types(training, apart)
+    _train_header_fields(training, apart)
 
 
 def _samples(pool: str, count: int) -> Iterator[Sample]:
@@ -43,7 +44,23 @@ def _train_page_types(training: list[Sample], apart: dict[str, list[Sample]]) ->
         "layouts held out": page_types.held_out(found),
     }
     for pool, samples in apart.items():
-        metrics[f"pool {pool}"] = page_types.measured(model, list(page_types.examples(samples, chance.branch(pool))))
+        pages = list(page_types.examples(samples, chance.branch(pool), retitled_share=0.0))
+        metrics[f"pool {pool}"] = page_types.measured(model, pages)
+    _report(recipe.name, save(model, recipe, metrics), metrics)
+
+
+def _train_header_fields(training: list[Sample], apart: dict[str, list[Sample]]) -> None:
+    recipe = header_fields.RECIPE
+    chance = Chance(recipe.seed, recipe.name)
+    found = header_fields.learnable(list(header_fields.examples(training, chance.branch("training"))))
+    model = fitted(found, recipe)
+    metrics: dict[str, Metrics] = {
+        "fitted on": {"spots": len(found), "layouts": len({e.layout for e in found})},
+        "layouts held out": header_fields.held_out(found),
+    }
+    for pool, samples in apart.items():
+        spots = list(header_fields.examples(samples, chance.branch(pool)))
+        metrics[f"pool {pool}"] = header_fields.measured(model, spots)
     _report(recipe.name, save(model, recipe, metrics), metrics)
 
 

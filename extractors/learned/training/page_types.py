@@ -17,17 +17,17 @@ from sample_docs.generator.chance import Chance
 RECIPE: Final = Recipe(name=NAME, version="1", dimension=DIMENSION, strength=10.0, seed=20250614)
 _FOLDS: Final = 5
 _PROSE_SHARE: Final = 0.25
-_RETITLED_SHARE: Final = 0.08
+_RETITLED: Final = 0.08
 _LIKE_OTHERS: Final = frozenset({"commercial_invoice", "packing_list"})
 SURE: Final = 0.8
 """Belief from which the figures count an answer as given."""
 
 
-def examples(samples: Sequence[Sample], chance: Chance) -> Iterator[Example]:
+def examples(samples: Sequence[Sample], chance: Chance, *, retitled_share: float = _RETITLED) -> Iterator[Example]:
     """Each page once, varied, some under another paper's title, and letters and terms among them."""
     for at, sample in enumerate(samples):
         own = chance.branch("page", at)
-        if sample.page.number == 1 and sample.type in _LIKE_OTHERS and own.happens(_RETITLED_SHARE):
+        if sample.page.number == 1 and sample.type in _LIKE_OTHERS and own.happens(retitled_share):
             yield _example(retitled(sample, other_title(sample.language, own)))
         else:
             yield _example(varied(sample, chance_variation(own), own))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from sample_docs.generator.drawing import Drawing, Mark
 from sample_docs.generator.filing import drawn
 from sample_docs.generator.truth import ShipmentTruth
+from sample_docs.layouts import POOLS
 from schemas.geometry import Box
 from schemas.pages import Page, Rule, Word
 
@@ -19,7 +20,10 @@ _ASCENT, _DESCENT = 0.72, 0.2
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One page with what is true of it. `names` has the field that a word prints, by its place in `page.words`."""
+    """One page with what is true of it. `names` has the field that a word prints, by its place in `page.words`.
+
+    `layout` names what is held out as a whole: a layout, or where layouts are composed anew the one composition.
+    """
 
     page: Page
     names: Mapping[int, str]
@@ -31,10 +35,12 @@ class Sample:
 def samples_of(truth: ShipmentTruth) -> Iterator[Sample]:
     """All pages of a shipment's papers."""
     for one in drawn(truth):
+        composed = any(one.paper.layout == layout.name for layout in POOLS["training"])
+        layout = f"{one.paper.layout} {truth.id}" if composed else one.paper.layout
         for number in range(1, one.drawing.pages + 1):
             page, names = _page(one.drawing, number)
             if page.words:
-                yield Sample(page, names, one.paper.type, one.paper.layout, one.paper.style.language)
+                yield Sample(page, names, one.paper.type, layout, one.paper.style.language)
 
 
 def _page(drawing: Drawing, number: int) -> tuple[Page, dict[int, str]]:

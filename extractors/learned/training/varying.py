@@ -44,6 +44,7 @@ class Variation:
     misread: float = 0.0
     untitled: bool = False
     headless: float = 0.0
+    faxed: bool = False
     wordings: Wordings = every_wording
 
 
@@ -57,6 +58,7 @@ def chance_variation(chance: Chance, wordings: Wordings = every_wording) -> Vari
         glued=0.02 * rough,
         misread=0.06 * rough,
         untitled=chance.happens(0.5),
+        faxed=bool(rough) and chance.happens(0.3),
         headless=chance.real(0.15, 0.55) if chance.happens(0.15) else 0.0,
         wordings=wordings,
     )
@@ -68,6 +70,8 @@ def varied(sample: Sample, variation: Variation, chance: Chance) -> Sample:
     named = [(word, sample.names.get(at, "")) for at, word in enumerate(words)]
     named = _headless(named, variation.headless * sample.page.height)
     named = _reworded(sample.page, named, variation, chance.branch("words"))
+    if variation.faxed:
+        named = [*_transmission(sample.page, chance.branch("fax")), *named]
     named = _misread(named, variation, chance.branch("faults"))
     rough = variation.lost + variation.misread > 0
     page = replace(
@@ -150,6 +154,25 @@ def _misread(named: Sequence[Named], variation: Variation, chance: Chance) -> li
             found[-1] = (_glued(last[0], seen), name)
         else:
             found.append((seen, name))
+    return found
+
+
+def _transmission(page: Page, chance: Chance) -> list[Named]:
+    """The line that a fax machine prints above the page: sender, number, time and its own count of pages."""
+    parts = (
+        chance.pick(("FROM:", "FROM", "VON", "DE:", "TX")),
+        f"{chance.pick(('NORTHWAY', 'HALDEN', 'ORIEL', 'SUNRISE'))} {chance.pick(('LTD', 'TRADING', 'EXPORT'))}",
+        f"{chance.pick(('TEL', 'FAX NO.', '+'))} {chance.digits(10)}",
+        f"{chance.whole(10, 28)} {chance.pick(('JAN', 'JUL', 'OCT'))} 25 {chance.whole(10, 23)}:{chance.whole(10, 59)}",
+        chance.pick((f"P.{chance.whole(1, 9):02d}/{chance.whole(9, 12):02d}", f"P. {chance.whole(1, 9)}", "PAGE 02")),
+    )
+    x, found = page.width * 0.05, []
+    for text in chance.some(parts, chance.whole(2, 5)):
+        for word in text.split():
+            box = Box(x, 6.0, x + 5.0 * len(word), 15.0)
+            found.append((Word(word, box, size=9.0), ""))
+            x = box.x1 + 5.0
+        x += chance.real(10.0, 60.0)
     return found
 
 
