@@ -20,14 +20,16 @@ export PREFECT_SERVER_ALLOW_EPHEMERAL_MODE := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test test-all check format train clean
+.PHONY: help demo test test-all soak check format train calibrate clean
 
 help:
 	@echo "make demo      clear the sample shipments"
 	@echo "make test      the tests, in some minutes"
 	@echo "make test-all  the slow ones too, with coverage"
+	@echo "make soak      a thousand broken papers, in about an hour"
 	@echo "make check     format, lint, types, import contracts"
 	@echo "make train     fit the trained parts anew, with their figures"
+	@echo "make calibrate fit the confidences anew on generated papers, in about an hour"
 	@echo "make format    put the code into form"
 
 demo: .stamps/installed
@@ -41,6 +43,9 @@ test-all: .stamps/installed-dev
 	$(BIN)/coverage run -m pytest -m "not soak"
 	$(BIN)/coverage report
 
+soak: .stamps/installed-dev
+	$(BIN)/python -m pytest -m soak -s
+
 check: .stamps/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -53,6 +58,9 @@ format: .stamps/installed-dev
 
 train: .stamps/installed-dev
 	$(BIN)/python -m extractors.learned.training
+
+calibrate: .stamps/installed-dev
+	$(BIN)/python -m benchmarks.calibration
 
 clean:
 	rm -rf .venv .stamps .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -101,6 +101,12 @@ class Settings(BaseSettings):
         default=REQUIRED,
         description="Document types without which a shipment is held, with commas between.",
     )
+    risk: float = Limit(
+        default=0.001,
+        gt=0,
+        lt=1,
+        description="Share of the values taken without a person that may be wrong; it decides which are asked for.",
+    )
     debug: bool = Limit(
         default=False,
         description="Show the full trace of an error instead of one line.",
@@ -116,7 +122,7 @@ class Settings(BaseSettings):
         """A digest of the settings that decide an outcome, for the rules under which a shipment was judged."""
         deciding = {
             "file_seconds", "file_seconds_per_page", "page_seconds", "memory_bytes", "file_pages", "page_megapixels",
-            "jurisdiction", "required_documents",
+            "jurisdiction", "required_documents", "risk",
         }  # fmt: skip
         return hashlib.sha256(self.model_dump_json(include=deciding).encode()).hexdigest()[:12]
 

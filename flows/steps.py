@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from archive import keys
 from declarations import declare as declare_shipment
+from extractors.calibration import calibrated
 from extractors.documents import find_documents
 from extractors.engines import EngineError
 from flows.drafts import draft_of, is_draft
@@ -24,8 +25,9 @@ from flows.media_types import media_type_of
 from flows.rules import rules_under
 from flows.workshop import Workshop
 from schemas.declarations import Declaration
+from schemas.documents import Document
 from schemas.findings import Evidence, Finding
-from schemas.pages import FileReading, Notice, Original
+from schemas.pages import FileReading, Notice, Original, Page
 from schemas.results import Export, Intake, IntakeFile, ShipmentResult, Status, Submission
 from schemas.shipments import Reconciled, Shipment
 from validators import reconcile as reconcile_shipment
@@ -116,7 +118,7 @@ def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) 
         broker=intake.broker,
         reference=intake.reference,
         as_of=intake.as_of,
-        documents=(*(find_documents(pages) if any(page.words for page in pages) else ()), *structured),
+        documents=(*_papers_on(pages, workshop), *structured),
         notices=(
             *intake.left_out,
             *notices,
@@ -126,6 +128,12 @@ def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) 
         draft=draft,
         draft_file=next((paper.file for paper in intake.files if is_draft(paper)), None),
     )
+
+
+def _papers_on(pages: tuple[Page, ...], workshop: Workshop) -> tuple[Document, ...]:
+    """The documents that the pages hold, each value with the confidence that readings of its kind have earned."""
+    found = find_documents(pages) if any(page.words for page in pages) else ()
+    return calibrated(found, pages, workshop.calibration)
 
 
 def _is_blank(reading: FileReading) -> bool:

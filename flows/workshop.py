@@ -14,6 +14,7 @@ from archive.register import Register
 from archive.stores.local import REGISTER, LocalStore
 from archive.stores.protocol import ObjectStore
 from archive.stores.s3 import S3Settings, S3Store
+from extractors.calibration import Calibration, shipped
 from extractors.engines.similarity import WordVectors
 from flows.isolation import ReadingPool
 from flows.settings import Settings
@@ -39,7 +40,12 @@ class Workshop:
 
     @property
     def tolerances(self) -> Tolerances:
-        return Tolerances(required_documents=self.settings.required_documents)
+        cut = self.calibration.cut(self.settings.risk)
+        return Tolerances(required_documents=self.settings.required_documents, confidence_cut=cut.confidence)
+
+    @property
+    def calibration(self) -> Calibration:
+        return shipped()
 
     def place_of(self, result: ShipmentResult) -> str:
         """Where a person finds the stored result."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from schemas.documents import AnyField
 from schemas.ports import EarlierShipments, Similarity
 from schemas.shipments import Reconciled, Shipment
 from schemas.values import Party
@@ -72,12 +73,19 @@ def _unconfirmed(case: Case) -> Iterator[str]:
     """Pointers of values that rest on one reading of a picture.
 
     Those that a declaration cannot do without are asked for in findings; the others are left out rather than declared
-    wrong. Names and places are readable even with a letter misread.
+    wrong. Names and places are readable even with a letter misread; of those under the cut a check asks for the ones
+    that matter, and where the goods travelled is left out.
     """
+    cut = case.tolerances.confidence_cut
     for pointer, standing in case.standings.by_pointer.items():
         fields = [case.papers.at(ref.document).field(ref.field, ref.line) for ref in standing.fields]
-        if any(one is not None and one.needs_witness and not _is_words(pointer, one.value) for one in fields):
+        alone = [one for one in fields if one is not None and case.tolerances.leaves_unsupported(one)]
+        if any(not _is_words(pointer, one.value) or _is_faint_place(pointer, one, cut) for one in alone):
             yield pointer
+
+
+def _is_faint_place(pointer: str, field: AnyField, cut: float) -> bool:
+    return pointer.startswith("/transport/") and field.confidence < cut
 
 
 def _is_words(pointer: str, value: object) -> bool:

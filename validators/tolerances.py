@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from schemas.documents import AnyField
+
 
 @dataclass(frozen=True, slots=True)
 class Tolerances:
@@ -15,9 +17,10 @@ class Tolerances:
     that tonnes with two decimals agree with kilograms, and no absolute allowance is made, as one kilogram is much for a
     parcel. `sum_share`: the lines of a packing list and its own total come out of one system; beyond rounding hardly
     anything is allowed, as one line's error of a few percent is a small share of the total. `confidence_cut`: names,
-    addresses and descriptions need no witness, but hold the shipment below this. `same_name`: share of letters at which
-    two words of a company's name are spellings of one word. `same_goods`, `other_goods`: likeness of descriptions from
-    which goods are taken for the same, and below which, in one language, for others; between them nothing is said.
+    addresses and descriptions need no witness, but hold the shipment below this, and below it a second engine is none;
+    it follows from the stated risk. `same_name`: share of letters at which two words of a company's name are spellings
+    of one word. `same_goods`, `other_goods`: likeness of descriptions from which goods are taken for the same, and
+    below which, in one language, for others; between them nothing is said.
     Right pairs of short and long trade names were found above 0.5, pairs of goods from other chapters of the tariff
     below 0.35 in 19 cases of 20. `other_goods_formal`, `strange_goods`: certificates name goods in the tariff's words,
     which are far from the trade's even where right; they, and lines of one tariff code, are taken for others only below
@@ -35,3 +38,13 @@ class Tolerances:
     strange_goods: float = 0.22
     required_documents: tuple[str, ...] = ("commercial_invoice", "packing_list", "transport_document")
     evidence_limit: int = 12
+
+    def leaves_unsupported(self, field: AnyField) -> bool:
+        """Whether a value rests on readings of its picture alone, and they may not be declared.
+
+        Two engines witness each other for a value whose like are right as often as the stated risk asks. Where they
+        are not, as both read alike what was taken from the wrong place, something beside the reading must support it.
+        """
+        if field.reader not in ("tesseract", "rapidocr") or not all(w.startswith("reader:") for w in field.witnesses):
+            return False
+        return not field.witnesses or field.confidence < self.confidence_cut

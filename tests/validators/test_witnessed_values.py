@@ -3,7 +3,6 @@
 import pytest
 
 from schemas.fields import Alternative
-from schemas.findings import Finding
 from schemas.shipments import Reconciled
 from tests.trade_papers import Plain, codes, consistent, holding, only, reconciled, shipment, witnesses
 from validators import Tolerances
@@ -142,23 +141,43 @@ def test_one_misread_digit_that_repairs_a_line_is_suggested() -> None:
     assert (finding.suggestion.field, finding.suggestion.value) == ("amount", "1920.00")
 
 
-def _confidence(papers: dict[str, Plain]) -> Finding | None:
-    papers["invoice"]["lines"][0]["description"] = {"value": "Cotton bath towel", "confidence": 0.3}
-    found = [f for f in holding(reconciled(papers, reader="tesseract")) if f.evidence[0].field == "description"]
-    return found[0] if found else None
+def _faint() -> dict[str, Plain]:
+    """One description, which no other paper repeats, read with little confidence."""
+    papers = _printed()
+    papers["invoice"]["lines"][0]["description"] = {"value": "Cotton bath towel, dyed", "confidence": 0.3}
+    return papers
 
 
 def test_a_description_read_with_little_confidence_is_asked_for() -> None:
-    finding = _confidence(_printed())
-    assert finding is not None
-    assert "little confidence" in finding.message
+    found = [f for f in holding(reconciled(_faint(), reader="tesseract")) if f.evidence[0].field == "description"]
+    assert len(found) == 1
+    assert "little confidence" in found[0].message
+
+
+def test_a_faint_description_that_another_paper_repeats_is_no_question() -> None:
+    papers = _printed()
+    papers["invoice"]["lines"][0]["description"] = {"value": "Cotton bath towel", "confidence": 0.3}
+    assert "commercial_invoice.description" not in _asked(reconciled(papers, reader="tesseract"))
 
 
 def test_the_cut_of_confidence_is_a_setting() -> None:
-    papers = _printed()
-    papers["invoice"]["lines"][0]["description"] = {"value": "Cotton bath towel", "confidence": 0.3}
-    result = reconciled(papers, reader="tesseract", tolerances=Tolerances(confidence_cut=0.2))
+    result = reconciled(_faint(), reader="tesseract", tolerances=Tolerances(confidence_cut=0.2))
     assert "commercial_invoice.description" not in _asked(result)
+
+
+def test_a_second_engine_is_no_witness_of_what_is_often_wrong() -> None:
+    papers = _without_certificate()
+    papers["packing"]["invoice_number"] = None
+    papers["invoice"]["number"] = {"value": "NL-204", "confidence": 0.9, "witnesses": ("reader:rapidocr",)}
+    strict, loose = Tolerances(confidence_cut=0.95), Tolerances(confidence_cut=0.85)
+    assert "commercial_invoice.number" in _asked(reconciled(papers, reader="tesseract", tolerances=strict))
+    assert "commercial_invoice.number" not in _asked(reconciled(papers, reader="tesseract", tolerances=loose))
+
+
+def test_a_port_read_with_little_confidence_is_left_out() -> None:
+    papers = _printed()
+    papers["transport"]["port_of_loading"] = {"value": "Mundra", "confidence": 0.3}
+    assert "/transport/port_of_loading" in reconciled(papers, reader="tesseract").withheld
 
 
 def test_a_table_that_nothing_proves_complete_is_asked_about() -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemas.findings import Evidence, Suggestion
-from schemas.shipments import Standing
+from schemas.shipments import LineRef, Standing
 from validators.case import Case, Check
 from validators.found import Found
 from validators.joining import Group
 from validators.papers import BY_EYE, DRAFT_TYPE, Cell, Paper
+from validators.sameness import same_value
 from validators.standing import ITEM_MUST_BE_WITNESSED, MUST_BE_WITNESSED
 from validators.totals import column_sums, invoice_total
 
 _IMPOSSIBLE_LENGTH = 7
 # Declared value of an item, its field, and what a clerk calls it; the net mass last, as it takes a packing list.
 _READABLE = (("unit", "unit", "unit"), ("net_mass_kg", "net_weight_kg", "net mass"))
+
+_PLACES = ("incoterm_place", "port_of_loading", "port_of_discharge")
 
 
 def _needed(case: Case) -> Iterator[tuple[str, Standing]]:
@@ -47,18 +50,44 @@ def _asked(cell: Cell[object], why: str) -> Found:
 
 def values_are_witnessed(case: Case) -> Iterator[Found]:
     """Each value is asked for once, however many declared values rest on it."""
-    needed = [cell for _, standing in _needed(case) for cell in _cells(case, standing) if cell.field.needs_witness]
+    cells = [cell for _, standing in _needed(case) for cell in _cells(case, standing)]
+    needed = [cell for cell in cells if case.tolerances.leaves_unsupported(cell.field)]
     for cell in {(cell.document, cell.line, cell.name): cell for cell in needed}.values():
-        yield _asked(cell, "and nothing else confirms it")
+        seen = "and" if cell.field.needs_witness else "by both readers, which are not always right here, and"
+        yield _asked(cell, f"{seen} nothing else confirms it")
 
 
 def texts_are_clear(case: Case) -> Iterator[Found]:
-    """Names, addresses, places and descriptions to be declared."""
+    """Names, addresses, places and descriptions to be declared: read surely, or the same on another paper."""
     described = (f"/items/{n}/description" for n in range(len(case.matched.items)))
     for pointer in ("/exporter", "/importer", "/incoterm_place", *described):
-        for cell in _cells(case, case.standings.by_pointer.get(pointer)):
-            if cell.field.reader in BY_EYE and cell.field.confidence < case.tolerances.confidence_cut:
+        standing = case.standings.by_pointer.get(pointer)
+        for cell in _cells(case, standing):
+            unsure = cell.field.reader in BY_EYE and cell.field.confidence < case.tolerances.confidence_cut
+            if unsure and not any(_says_the_same(cell, other) for other in _repeating(case, cell, standing)):
                 yield _asked(cell, "with little confidence")
+
+
+def _repeating(case: Case, cell: Cell[object], standing: Standing | None) -> Iterator[Cell[object]]:
+    """What on the other papers may say the same: the party, the goods joined to a line, the ports beside a place."""
+    refs = standing.agreeing if standing else ()
+    yield from (one for ref in refs if (one := case.papers.at(ref.document).any(ref.field, ref.line)) is not None)
+    if cell.line is not None:
+        line = LineRef(document=cell.document, line=cell.line)
+        joined = [group for _, groups in case.matched.groups() for group in groups]
+        yield from (
+            one for group in joined if _holds(group, line) for one in case.matched.texts(group.right, cell.name)
+        )
+    if cell.name in _PLACES:
+        yield from (one for paper in case.papers.all for name in _PLACES if (one := paper.any(name)) is not None)
+
+
+def _holds(group: Group, line: LineRef) -> bool:
+    return any(line in one.lines for one in group.left)
+
+
+def _says_the_same(cell: Cell[object], other: Cell[object]) -> bool:
+    return other.document != cell.document and same_value(cell.name, cell.value, other.value)
 
 
 def item_values_could_be_read(case: Case) -> Iterator[Found]:
