@@ -9,9 +9,10 @@ from typing import cast
 import cv2
 import numpy as np
 
-from extractors.engines import Engines, Line, Picture, Token
-from extractors.engines.protocol import LAYOUT, SPARSE
+from extractors.engines import Engines, Line, Picture
+from extractors.engines.protocol import SPARSE
 from extractors.reading import noise
+from extractors.reading.again import read_again, read_sparsely
 from extractors.reading.flat import Flat
 from extractors.reading.joining import joined
 from extractors.reading.languages import CHINESE, ENGLISH, count_chinese, languages_of
@@ -21,7 +22,7 @@ from extractors.reading.order import in_reading_order
 from extractors.reading.pictures import POINTS, Shot
 from extractors.reading.ruled import rules
 from extractors.reading.turning import turned_size
-from extractors.reading.upright import View, mapped, upright_view
+from extractors.reading.upright import View, upright_view
 from extractors.reading.witness import alone, witnessed
 from schemas.geometry import Box
 from schemas.pages import Original, Page, Rule, Word
@@ -86,16 +87,11 @@ def _looks_foreign(view: View, engines: Engines) -> bool:
 
 
 def _words(view: View, lines: Sequence[Line], engines: Engines, used: tuple[str, ...]) -> list[Word]:
-    first = _again(view, engines, used, LAYOUT) if CHINESE in used else view.tokens
-    seen = merged(first, _again(view, engines, used, SPARSE))
+    first = read_again(view, engines.primary, used) if CHINESE in used else view.tokens
+    seen = merged(first, read_sparsely(view, engines.primary, used))
     if engines.second is None:
         return [alone(word) for word in seen]
     return witnessed(seen, lines, second=engines.second.name, accented=used != (ENGLISH,))
-
-
-def _again(view: View, engines: Engines, used: tuple[str, ...], mode: int) -> tuple[Token, ...]:
-    tokens = engines.primary.words(view.flat.printed, mode=mode, languages=used, dpi=round(view.dpi))
-    return mapped(tokens, view.flat.from_printed)
 
 
 def _rules(view: View, scale: float) -> tuple[Rule, ...]:
