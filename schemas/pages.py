@@ -24,6 +24,7 @@ NoticeKind = Literal[
     "blank",
     "handwriting",
     "no_picture",
+    "false_text",
     "wrong_extension",
 ]
 

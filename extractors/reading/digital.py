@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.engines import Picture
 from extractors.reading import trust
 from extractors.reading.errors import DamagedPageError
 from extractors.reading.glyphs import Letters, upright
 from extractors.reading.joining import joined
 from extractors.reading.layer_rules import rules
-from extractors.reading.layer_words import tokens
+from extractors.reading.layer_words import Token, tokens
 from extractors.reading.order import in_reading_order
 from extractors.reading.pdf import Pdf
 from extractors.reading.pictures import POINTS
+from extractors.reading.shapes import odd_points
 from extractors.reading.turning import turned_box, turned_picture, turned_size
-from schemas.pages import Original, Page, Rule
+from extractors.reading.unread import is_mostly_unread, unread_places
+from schemas.geometry import Box
+from schemas.pages import Original, Page, Rule, Word
 
 _SHORTEST_RULE = 6.0
 """Points; shorter strokes are parts of drawings."""
@@ -24,11 +29,17 @@ _LARGEST = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The page as its text layer has it, and why not to believe it (None: it agrees with the picture)."""
+    """The page as its text layer has it, and why not to believe it (None: it agrees with the picture).
+
+    `odd` are words with characters that look like others, to be read once from the picture before they are believed;
+    `unread` are places of print that the layer does not have.
+    """
 
     page: Page
     doubt: trust.Doubt | None
     compared: bool
+    odd: tuple[Word, ...] = ()
+    unread: tuple[Box, ...] = ()
 
 
 def read_layer(pdf: Pdf, original: Original, number: int) -> Layer:
@@ -56,11 +67,30 @@ def _compared(pdf: Pdf, page: Page, letters: Letters) -> Layer:
         return unseen
     try:
         drawn = turned_picture(pdf.picture(page.number, dpi=trust.DPI), page.turned)
-        textless = turned_picture(pdf.picture_without_text(page.number, dpi=trust.DPI), page.turned)
+        without, pictorial = pdf.textless(page.number, dpi=trust.DPI)
     except DamagedPageError:
         return unseen
+    textless = turned_picture(without, page.turned)
     seen = trust.visible(found, letters, drawn=drawn, textless=textless)
-    doubt = trust.doubt(words, seen)
-    if doubt is None and pdf.is_pictorial(page.number) and trust.has_unread_print(textless, len(letters)):
-        doubt = "unread_print"
-    return Layer(replace(page, words=in_reading_order(seen)), doubt, compared=True)
+    shown = Layer(
+        replace(page, words=in_reading_order(token.word for token in seen)),
+        trust.doubt(words, [token.word for token in seen]),
+        compared=True,
+        odd=_odd(seen, letters),
+    )
+    if shown.doubt is not None or not pictorial:
+        return shown
+    starts = {token.members for token in seen}
+    return _with_pictures(shown, [token.word for token in found if token.members not in starts], textless)
+
+
+def _odd(seen: Sequence[Token], letters: Letters) -> tuple[Word, ...]:
+    odd = letters.odd | odd_points(letters)
+    return tuple(token.word for token in seen if odd[list(token.members)].any())
+
+
+def _with_pictures(layer: Layer, unseen: Sequence[Word], textless: Picture) -> Layer:
+    """Print in pictures: too much of it to trust the layer, or places to read besides."""
+    if is_mostly_unread(textless, len(layer.page.text)):
+        return replace(layer, doubt="unread_print")
+    return replace(layer, unread=unread_places(textless, unseen, dpi=trust.DPI))

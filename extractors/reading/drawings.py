@@ -5,13 +5,15 @@ Making characters is most of what pdfplumber does on a page, and pdfium has made
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTPage
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager, PDFStackT
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 from typing_extensions import override
@@ -29,12 +31,34 @@ class _NoFonts(PDFResourceManager):
         return self._none
 
 
+_NUMBER = rb"[-+.\d]++\s++"
+_STRING = rb"\((?:[^()\\]++|\\.)*+\)|<[\da-fA-F\s]*+>"
+_TEXT = re.compile(
+    rb"(?:\[(?:[^\[\]()]++|" + _STRING + rb")*+\]\s*+TJ|(?:" + _STRING + rb")\s*+Tj"
+    rb"|(?<![-+.\w])(?:(?:" + _NUMBER + rb"){6}Tm|(?:" + _NUMBER + rb"){2}T[dD]|" + _NUMBER + rb"T[cwzLs])"
+    rb"|/[\w+.-]++\s++" + _NUMBER + rb"Tf)(?=\s|$)",
+    re.DOTALL,
+)  # fmt: skip
+"""Operators that set text, with what they are given: they are half of a page, and taking it to pieces is slow."""
+
+
 class _Strokes(PDFPageInterpreter):
     """Passes over text."""
 
     @override
+    def execute(self, streams: Sequence[object]) -> None:
+        super().execute([_textless(stream) for stream in streams])
+
+    @override
     def do_TJ(self, seq: PDFStackT) -> None:
         """Every operator that shows text comes here."""
+
+
+def _textless(stream: object) -> object:
+    content = resolve1(stream)
+    if isinstance(content, PDFStream):
+        content.data = _TEXT.sub(b"", content.get_data())
+    return content
 
 
 class DrawnPage(PlumberPage):

@@ -24,6 +24,7 @@ Boxes = NDArray[np.float64]
 Edges = tuple[float, float, float, float]
 """Left, bottom, right, top in points of the stored page, which count from its lower left."""
 Indices = NDArray[np.intp]
+Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 UNKNOWN = "\ufffd"
@@ -40,11 +41,9 @@ _SAME_SPOT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font as the page's text uses it. `identity` is the same for the same font throughout one opened file."""
+    """A font as the page's text uses it."""
 
-    identity: int
     name: str
-    embedded: bool
 
     @property
     def bold(self) -> bool:
@@ -52,19 +51,39 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """A text object: its font, how its text runs on the stored page, and the strip of it that the text stands in.
+
+    The strip goes from the font's descent one size up, as pdfplumber's cells do; pdfium's own follow each outline.
+    `handle` is pdfium's own, of no use once the page is closed.
+    """
+
+    handle: pdfium.FPDF_PAGEOBJECT
+    face: int
+    direction: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
     """Characters in the layer's own order, spaces among them.
 
-    `cells` are as wide as the character's step and as high as its size; `inks` are the bounds of its outline. `faces`
-    are indices into `known`; `directions` are where the text runs, in degrees anticlockwise.
+    `cells` are as wide as the character's step and as high as its size; `inks` are the bounds of its outline, `stored`
+    the same on the stored page (left, bottom, right, top). `strips` are indices into `known`, whose faces are indices
+    into `faces`; `directions` are where the text runs, in degrees anticlockwise. `odd` are characters whose outline
+    looks like another's.
     """
 
     texts: tuple[str, ...]
     cells: Boxes
     inks: Boxes
-    faces: Indices
+    stored: Boxes
+    strips: Indices
     directions: Indices
-    known: tuple[Face, ...]
+    odd: Flags
+    known: tuple[Strip, ...]
+    faces: tuple[Face, ...]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -72,70 +91,75 @@ class Letters:
     def kept(self, flags: Flags) -> Letters:
         texts = tuple(text for text, flag in zip(self.texts, flags.tolist(), strict=True) if flag)
         return replace(
-            self, texts=texts, cells=self.cells[flags], inks=self.inks[flags], faces=self.faces[flags],
-            directions=self.directions[flags],
+            self, texts=texts, cells=self.cells[flags], inks=self.inks[flags], stored=self.stored[flags],
+            strips=self.strips[flags], directions=self.directions[flags], odd=self.odd[flags],
         )  # fmt: skip
+
+    @property
+    def codes(self) -> Codes:
+        return np.array([ord(text) for text in self.texts], dtype=np.int64)
 
     @property
     def printed(self) -> Flags:
         """Those that are no spaces."""
         return np.array([not text.isspace() for text in self.texts], dtype=bool)
 
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What the characters of one text object share: font, direction and the strip of the page that they stand in.
-
-    The strip goes from the font's descent one size up, as pdfplumber's cells do; pdfium's own follow each outline.
-    """
-
-    face: int
-    direction: int
-    low: float
-    high: float
+    @property
+    def face_of_each(self) -> Indices:
+        return np.array([strip.face for strip in self.known], dtype=np.intp)[self.strips]
 
 
 class _Reader:
     """Reads one text page; keeps what is known of its text objects."""
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self._page = page.get_textpage()
-        self._runs: dict[int, _Run] = {}
+    def __init__(self, page: pypdfium2.PdfTextPage) -> None:
+        self._page = page
+        self._strips: dict[int, int] = {}
         self._faces: dict[int, int] = {}
-        self.known: list[Face] = []
+        self.known: list[Strip] = []
+        self.faces: list[Face] = []
 
-    def rows(self) -> Iterator[tuple[int, Edges, Edges, _Run]]:
-        """Code, cell, ink and run of each character that the layer itself has.
+    def rows(self) -> Iterator[tuple[int, Edges, Edges, int]]:
+        """Code, cell, ink and strip of each character that the layer itself has.
 
-        The same character of a font has its ink at the same place of its cell: it is asked for once, else a `_NOWHERE`.
+        The same character of a font has its ink at the same place of its cell: it is asked for once, else `_NOWHERE`.
         """
         raw, cell = self._page.raw, pdfium.FS_RECTF()
+        code_of, thing_of, cell_of = (
+            pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject, pdfium.FPDFText_GetLooseCharBox,
+        )  # fmt: skip
         asked: set[tuple[int, int, int]] = set()
         for index in range(self._page.count_chars()):
-            code = pdfium.FPDFText_GetUnicode(raw, index)
+            code = code_of(raw, index)
             if code in _SPACES and pdfium.FPDFText_IsGenerated(raw, index):
                 continue
-            thing = pdfium.FPDFText_GetTextObject(raw, index)
+            thing = thing_of(raw, index)
             if not thing:
                 continue
-            address = ctypes.addressof(thing.contents)
-            run = self._runs.get(address) or self._run(address, thing, index)
-            pdfium.FPDFText_GetLooseCharBox(raw, index, cell)
-            box = (
-                (cell.left, run.low, cell.right, run.high)
-                if run.direction % 180 == 0
-                else (run.low, cell.bottom, run.high, cell.top)
-            )
-            key = (code, run.face, run.direction)
-            yield code, box, _NOWHERE if key in asked else self._ink(index), run
+            number = self._strips.get(ctypes.addressof(thing.contents))
+            if number is None:
+                number = self._strip(thing, index)
+            strip = self.known[number]
+            cell_of(raw, index, cell)
+            key = (code, strip.face, strip.direction)
+            ink = _NOWHERE if key in asked else self._ink(index)
             asked.add(key)
+            if strip.direction % 180 == 0:
+                yield code, (cell.left, strip.low, cell.right, strip.high), ink, number
+            else:
+                yield code, (strip.low, cell.bottom, strip.high, cell.top), ink, number
 
     def _ink(self, index: int) -> Edges:
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         pdfium.FPDFText_GetCharBox(self._page.raw, index, left, right, bottom, top)
         return left.value, bottom.value, right.value, top.value
 
-    def _run(self, address: int, thing: pdfium.FPDF_PAGEOBJECT, index: int) -> _Run:
+    def _strip(self, thing: pdfium.FPDF_PAGEOBJECT, index: int) -> int:
+        number = self._strips[ctypes.addressof(thing.contents)] = len(self.known)
+        self.known.append(self._new_strip(thing, index))
+        return number
+
+    def _new_strip(self, thing: pdfium.FPDF_PAGEOBJECT, index: int) -> Strip:
         matrix, x, y, descent = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
         font = pdfium.FPDFTextObj_GetFont(thing)
         pdfium.FPDFText_GetMatrix(self._page.raw, index, matrix)
@@ -145,18 +169,15 @@ class _Reader:
         direction = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) * 90 % 360
         start, up = (y.value, matrix.d) if direction % 180 == 0 else (x.value, matrix.c)
         below = start + size * up * -abs(descent.value)
-        run = _Run(self._face(font), direction, *sorted((below, below + size * up)))
-        self._runs[address] = run
-        return run
+        return Strip(thing, self._face(font), direction, *sorted((below, below + size * up)))
 
     def _face(self, font: pdfium.FPDF_FONT) -> int:
         identity = ctypes.addressof(font.contents)
         if identity not in self._faces:
             name = ctypes.create_string_buffer(256)
             pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
-            self._faces[identity] = len(self.known)
-            embedded = pdfium.FPDFFont_GetIsEmbedded(font) == 1
-            self.known.append(Face(identity, name.value.decode("utf-8", "replace"), embedded))
+            self._faces[identity] = len(self.faces)
+            self.faces.append(Face(name.value.decode("utf-8", "replace")))
         return self._faces[identity]
 
 
@@ -167,27 +188,36 @@ def _text(code: int) -> str:
     return chr(code) if code else UNKNOWN
 
 
-def letters(page: pypdfium2.PdfPage) -> Letters:
+def letters(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Letters:
     """All characters, those printed twice on the same spot (a poor man's bold) once."""
-    reader = _Reader(page)
+    reader = _Reader(text)
     rows = list(reader.rows())
-    codes, cells, inks, runs = zip(*rows, strict=True) if rows else ((), (), (), ())
+    codes, cells, inks, strips = zip(*rows, strict=True) if rows else ((), (), (), ())
     rotation, view = page.get_rotation(), page.get_bbox()
+    stored = _edges(inks)
     found = Letters(
         tuple(_text(code) for code in codes),
-        _displayed(cells, view, rotation),
-        _displayed(inks, view, rotation),
-        np.array([run.face for run in runs], dtype=np.intp),
-        np.array([(run.direction - rotation) % 360 for run in runs], dtype=np.intp),
+        _displayed(_edges(cells), view, rotation),
+        stored,
+        stored,
+        np.array(strips, dtype=np.intp),
+        np.array([reader.known[strip].direction - rotation for strip in strips], dtype=np.intp) % 360,
+        np.zeros(len(rows), dtype=bool),
         tuple(reader.known),
+        tuple(reader.faces),
     )
-    return _once(_inked(found))
+    inked = _inked(found, _edges(cells))
+    return _once(replace(inked, inks=_displayed(inked.stored, view, rotation)))
 
 
-def _displayed(edges: Sequence[Edges], view: Edges, rotation: int) -> Boxes:
+def _edges(rows: Sequence[Edges]) -> Boxes:
+    return np.array(rows, dtype=np.float64).reshape(-1, 4)
+
+
+def _displayed(edges: Boxes, view: Edges, rotation: int) -> Boxes:
     """On the visible part of the page, turned as it is to be shown."""
     left, bottom, right, top = view
-    x0, y0, x1, y1 = np.array(edges, dtype=np.float64).reshape(-1, 4).T
+    x0, y0, x1, y1 = edges.T
     sides = {
         0: (x0 - left, top - y1, x1 - left, top - y0),
         90: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
@@ -197,22 +227,22 @@ def _displayed(edges: Sequence[Edges], view: Edges, rotation: int) -> Boxes:
     return np.stack(sides, axis=1)
 
 
-def _inked(found: Letters) -> Letters:
+def _inked(found: Letters, cells: Boxes) -> Letters:
     """With the ink of every character, which was asked for only the first time that it is used."""
-    codes = np.array([ord(text) for text in found.texts], dtype=np.int64)
-    keys = (codes * 1000 + found.faces) * 4 + found.directions // 90
+    keys = (found.codes * 1000 + found.face_of_each) * 4 + found.directions // 90
     _, first, back = np.unique(keys, return_index=True, return_inverse=True)
-    start, size = found.cells[:, :2], np.maximum(found.cells[:, 2:] - found.cells[:, :2], 1e-6)
-    within = (found.inks.reshape(-1, 2, 2) - start[:, None]) / size[:, None]
+    start = cells[:, :2]
+    size = np.maximum(cells[:, 2:] - start, 1e-6)
+    within = (found.stored.reshape(-1, 2, 2) - start[:, None]) / size[:, None]
     placed = start[:, None] + within[first[back]] * size[:, None]
-    return replace(found, inks=placed.reshape(-1, 4))
+    return replace(found, stored=placed.reshape(-1, 4))
 
 
 def _once(found: Letters) -> Letters:
     """Without repetitions of a character on its spot. Two so near share a cell of one of four shifted grids."""
     size = np.rint(20 * (found.cells[:, 3:] - found.cells[:, 1:2])).ravel() / 20
     spot = found.cells[:, :2] / np.maximum(_SAME_SPOT * np.abs(size), 1e-6)[:, None]
-    code = np.array([ord(text) for text in found.texts], dtype=np.int64) * 10_000 + (20 * size).astype(np.int64)
+    code = found.codes * 10_000 + (20 * size).astype(np.int64)
     keep = found.printed
     again = np.zeros(len(found), dtype=bool)
     for shift in ((0, 0), (0, 1), (1, 0), (1, 1)):

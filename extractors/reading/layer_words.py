@@ -96,7 +96,7 @@ def _touching(run: list[int], by_start: dict[tuple[int, int], list[int]], edges:
 def _tokens(found: Letters, runs: Sequence[Sequence[int]]) -> list[Token]:
     if not runs:
         return []
-    heavy = np.array([face.bold for face in found.known], dtype=bool)[found.faces]
+    heavy = np.array([face.bold for face in found.faces], dtype=bool)[found.face_of_each]
     members = np.array([index for run in runs for index in run], dtype=np.intp)
     starts = np.cumsum([0, *(len(run) for run in runs[:-1])])
     low = np.minimum.reduceat(found.cells[members, :2], starts)

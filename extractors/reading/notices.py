@@ -99,5 +99,13 @@ def no_picture(file: str, page: int) -> Notice:
     return notice(file, "no_picture", says, page=page)
 
 
+def false_text(file: str, page: int) -> Notice:
+    says = (
+        "shows other figures than its text says, which programs would copy: it was read from its picture. "
+        "Compare the two, or send it again as a scan."
+    )
+    return notice(file, "false_text", says, page=page)
+
+
 def engine_failed(file: str, page: int, why: str) -> Notice:
     return notice(file, "unreadable", f"could not be read ({why}): scan it again at 300 dpi.", page=page)

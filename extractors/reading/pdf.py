@@ -25,6 +25,7 @@ from extractors.engines import Picture
 from extractors.reading.drawings import DrawnPage, drawn_page
 from extractors.reading.errors import DamagedFileError, DamagedPageError, EncryptedError
 from extractors.reading.glyphs import Letters, letters
+from extractors.reading.shapes import judged
 
 _INVISIBLE = 3
 """PDF text rendering mode "neither fill nor stroke"."""
@@ -57,6 +58,7 @@ class Pdf:
     document: pypdfium2.PdfDocument
     cut_off: bool
     _last: tuple[int, pypdfium2.PdfPage] | None = field(default=None, repr=False)
+    _last_text: pypdfium2.PdfTextPage | None = field(default=None, repr=False)
 
     @property
     def pages(self) -> int:
@@ -70,29 +72,31 @@ class Pdf:
 
     def has_text(self, number: int) -> bool:
         with _page_errors(number):
-            return bool(self._page(number).get_textpage().count_chars())
+            return bool(self._text(number).count_chars())
 
     def letters(self, number: int) -> Letters:
         with _page_errors(number):
-            return letters(self._page(number))
+            page = self._page(number)
+            return judged(page, letters(page, self._text(number)))
 
     def picture(self, number: int, *, dpi: float) -> Picture:
         with _page_errors(number):
             return _drawn(self._page(number), dpi)
 
-    def picture_without_text(self, number: int, *, dpi: float) -> Picture:
-        """The page drawn with its text made invisible. What is asked of the page afterwards is asked of a new copy."""
-        with _page_errors(number):
-            page = self._page(number)
-            for text in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
-                pdfium.FPDFTextObj_SetTextRenderMode(text, _INVISIBLE)
-            self._last = None
-            return _drawn(page, dpi)
+    def textless(self, number: int, *, dpi: float) -> tuple[Picture, bool]:
+        """The page drawn with its text invisible, and whether more than simple shapes is then drawn.
 
-    def is_pictorial(self, number: int) -> bool:
-        """Whether anything but text and simple shapes is drawn: only that can be print that is no text."""
+        Only that can be print that is no text. What is asked of the page afterwards is asked of a new copy.
+        """
         with _page_errors(number):
-            return sum(_pieces(thing) for thing in self._page(number).get_objects(max_depth=_DEPTH)) > _STROKES
+            page, self._last = self._page(number), None
+            pieces = 0.0
+            for thing, kind in _things(page):
+                if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                    pdfium.FPDFTextObj_SetTextRenderMode(thing, _INVISIBLE)
+                else:
+                    pieces += _pieces(thing, kind)
+            return _drawn(page, dpi), pieces > _STROKES
 
     def largest_picture(self, number: int) -> StoredPicture | None:
         width, height = self.size(number)
@@ -119,8 +123,26 @@ class Pdf:
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
         if self._last is None or self._last[0] != number:
-            self._last = (number, self.document[number - 1])
+            self._last = (number, _flat(self.document, number))
+            self._last_text = None
         return self._last[1]
+
+    def _text(self, number: int) -> pypdfium2.PdfTextPage:
+        page = self._page(number)
+        if self._last_text is None:
+            self._last_text = page.get_textpage()
+        return self._last_text
+
+
+def _flat(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """The page with what was filled into form fields or typed over it made part of it: it is on the paper too."""
+    page = document[number - 1]
+    if pdfium.FPDFPage_GetAnnotCount(page) == 0:
+        return page
+    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return document[number - 1]
 
 
 def _drawn(page: pypdfium2.PdfPage, dpi: float) -> Picture:
@@ -129,12 +151,33 @@ def _drawn(page: pypdfium2.PdfPage, dpi: float) -> Picture:
     return cast("Picture", np.ascontiguousarray(grey))
 
 
-def _pieces(thing: pypdfium2.PdfObject) -> float:
+def _things(page: pypdfium2.PdfPage) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int]]:
+    """The page's objects and those within forms, with their kinds."""
+    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        yield from _within(pdfium.FPDFPage_GetObject(page.raw, index), _DEPTH)
+
+
+def _within(thing: pdfium.FPDF_PAGEOBJECT, depth: int) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int]]:
+    kind = pdfium.FPDFPageObj_GetType(thing)
+    yield thing, kind
+    if kind == pdfium.FPDF_PAGEOBJ_FORM and depth > 0:
+        for index in range(pdfium.FPDFFormObj_CountObjects(thing)):
+            yield from _within(pdfium.FPDFFormObj_GetObject(thing, index), depth - 1)
+
+
+def _pieces(thing: pdfium.FPDF_PAGEOBJECT, kind: int) -> float:
     """Of how many pieces an outline is that may be a letter's; a picture may be all letters."""
-    if thing.type == pdfium.FPDF_PAGEOBJ_PATH:
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
         pieces = int(pdfium.FPDFPath_CountSegments(thing))
         return pieces if pieces > _SIMPLE else 0
-    return math.inf if thing.type in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING} else 0
+    return math.inf if kind in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING} else 0
+
+
+_PARSER_ERRORS = (
+    PdfminerException, PSException, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
+    TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
+"""Pdfminer believes what a file says of its own build, so a broken one surfaces as nearly any error of Python."""
 
 
 _PARSER_ERRORS = (
@@ -169,23 +212,8 @@ def open_pdf(content: bytes) -> Pdf:
     for candidate in (content, _with_page_tree(content)):
         document = _opened(candidate)
         if document is not None and len(document):
-            whole, flat = _flattened(candidate, document)
-            return Pdf(whole, flat, cut_off or candidate is not content)
+            return Pdf(candidate, document, cut_off or candidate is not content)
     raise DamagedFileError
-
-
-def _flattened(content: bytes, document: pypdfium2.PdfDocument) -> tuple[bytes, pypdfium2.PdfDocument]:
-    """The same with what was filled into form fields or typed over pages made part of them: it is on the paper too."""
-    try:
-        marked = [page for page in document if pdfium.FPDFPage_GetAnnotCount(page)]
-        results = [pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) for page in marked]
-        if pdfium.FLATTEN_SUCCESS not in results:
-            return content, document
-        target = io.BytesIO()
-        document.save(target)
-        return target.getvalue(), pypdfium2.PdfDocument(target.getvalue())
-    except pypdfium2.PdfiumError:  # a damaged page: it gets its notice when it is read
-        return content, document
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument | None:

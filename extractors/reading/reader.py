@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from extractors.engines import EngineFailedError, Engines
 from extractors.reading import notices, pictures
+from extractors.reading.beside import belies, with_print
 from extractors.reading.digital import Layer, read_layer
 from extractors.reading.errors import (
     DamagedFileError,
@@ -19,6 +21,7 @@ from extractors.reading.options import ReadingOptions
 from extractors.reading.pdf import Pdf, open_pdf
 from extractors.reading.pictures import POINTS, Shot
 from extractors.reading.scan import read_scan
+from extractors.reading.turning import turned_picture
 from schemas.pages import FileReading, Notice, Original, Page
 
 _HEAD = 65_536
@@ -94,12 +97,26 @@ class PageReader:
 
     def _pdf_page(self, pdf: Pdf, number: int) -> Iterator[Page | Notice]:
         layer = self._layer(pdf, number)
-        if layer is not None and layer.doubt is None:
+        if layer is None or layer.doubt is not None:
+            yield from self._scanned(self._drawn(pdf, number), number)
+        elif layer.odd or layer.unread:
+            yield from self._looked_at(layer, self._drawn(pdf, number))
+        else:
             if not layer.compared:
                 yield notices.no_picture(self._original.file, number)
             yield layer.page
-            return
-        yield from self._scanned(self._drawn(pdf, number), number)
+
+    def _looked_at(self, layer: Layer, shot: Shot) -> Iterator[Page | Notice]:
+        """A page of whose layer parts are to be compared with what engines read, or to be completed by it."""
+        picture = turned_picture(shot.picture, layer.page.turned)
+        if belies(layer.odd, picture, dpi=shot.dpi, engines=self._engines):
+            yield notices.false_text(self._original.file, layer.page.number)
+            yield from self._scanned(shot, layer.page.number)
+        else:
+            yield with_print(layer.page, layer.unread, picture, read=partial(self._read, number=layer.page.number))
+
+    def _read(self, shot: Shot, number: int) -> Page:
+        return read_scan(shot, self._original, number, engines=self._engines, languages=self._options.languages)
 
     def _layer(self, pdf: Pdf, number: int) -> Layer | None:
         if not pdf.has_text(number):
@@ -136,7 +153,7 @@ class PageReader:
         if is_blank(shot, ink=0):
             file = self._original
             return Page(file.file, file.sha256, number, shot.width, shot.height, text_source="ocr")
-        return read_scan(shot, self._original, number, engines=self._engines, languages=self._options.languages)
+        return self._read(shot, number)
 
 
 def is_blank(shot: Shot, *, ink: float = _INK) -> bool:

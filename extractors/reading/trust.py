@@ -1,7 +1,7 @@
 """Whether a text layer says what a person sees.
 
 The page is drawn twice, once without its text: where nothing changes, the text is not visible (a layer behind a scan,
-white on white, under a picture), and what looks like print in the second drawing is text that the layer does not have.
+white on white, under a picture or a bar).
 """
 
 from __future__ import annotations
@@ -38,8 +38,6 @@ _MOST = 0.5
 """Of a word's letters; a thin or pale one may not change a pixel enough."""
 _READABLE = 3.0
 """Points: no one reads smaller print, which is meant for programs."""
-_FEW_PRINTS = 120
-_PRINT_SHARE = 0.5
 _GARBAGE_SHARE = 0.05
 _WORDLIKE = 0.5
 _FEW = 10
@@ -58,27 +56,25 @@ def doubt(words: Sequence[Word], seen: Sequence[Word]) -> Doubt | None:
     return "unseen" if sum(len(word.text) for word in seen) < (1 - _UNSEEN) * letters else None
 
 
-def has_unread_print(textless: Picture, letters: int) -> bool:
-    """Whether a good part of what the page shows is print that is no text: a stamp or a logo is less."""
-    return _prints(textless) > max(_FEW_PRINTS, _PRINT_SHARE * letters)
+def visible(tokens: Sequence[Token], letters: Letters, *, drawn: Picture, textless: Picture) -> list[Token]:
+    """The words whose place looks different without the text, not only at a rim that a bar or a patch leaves free.
 
-
-def visible(tokens: Sequence[Token], letters: Letters, *, drawn: Picture, textless: Picture) -> list[Word]:
-    """The words whose place looks different without the text, not only at a rim that a bar or a patch leaves free."""
+    That is every figure from top to bottom, and most letters in good part; of a word of other signs any.
+    """
+    if not tokens:
+        return []
     thirds = _changed_thirds(letters, _counted(cv2.absdiff(drawn, textless)))
     thirds[letters.cells[:, 3] - letters.cells[:, 1] < _READABLE] = 0
     figures = np.array([text.isdigit() for text in letters.texts], dtype=bool)
     signs = np.array([text.isalnum() for text in letters.texts], dtype=bool)
-    return [t.word for t in tokens if _is_visible(list(t.members), thirds, figures, signs)]
-
-
-def _is_visible(members: list[int], thirds: Counts, figures: Flags, signs: Flags) -> bool:
-    """Every figure from top to bottom, and most letters in good part; of a word of other signs any."""
-    if not signs[members].any():
-        return bool(thirds[members].any())
-    if not (thirds[members][figures[members]] == _THIRDS).all():
-        return False
-    return float((thirds[members][signs[members]] > 1).mean()) >= _MOST
+    starts = np.cumsum([0, *(len(token.members) for token in tokens[:-1])])
+    members = np.array([index for token in tokens for index in token.members], dtype=np.intp)
+    any_sign, shown, missing, shows = (
+        np.add.reduceat(flags[members].astype(np.intp), starts)
+        for flags in (signs, signs & (thirds > 1), figures & (thirds < _THIRDS), thirds > 0)
+    )
+    kept = np.where(any_sign > 0, (missing == 0) & (shown >= _MOST * any_sign), shows > 0)
+    return [token for token, keep in zip(tokens, kept.tolist(), strict=True) if keep]
 
 
 def _changed_thirds(letters: Letters, counted: cv2.typing.MatLike) -> Counts:
@@ -107,15 +103,6 @@ def _changes(counted: cv2.typing.MatLike, across: tuple[Floats, Floats], down: t
 
 def _pixels(low: Floats, high: Floats, *, end: int) -> tuple[Counts, Counts]:
     return np.clip(np.floor(low), 0, end).astype(np.intp), np.clip(np.ceil(high), 0, end).astype(np.intp)
-
-
-def _prints(textless: Picture) -> int:
-    """How many marks of a letter's size the drawing without its text still has."""
-    kernel = np.ones((15, 15), np.uint8)
-    ink = cv2.morphologyEx(textless, cv2.MORPH_BLACKHAT, kernel) > 40  # noqa: PLR2004  grey levels under the paper's
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
-    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    return int(np.count_nonzero((height >= 5) & (height <= 30) & (width >= 2) & (width <= 40)))  # noqa: PLR2004
 
 
 def is_garbage(words: Sequence[Word]) -> bool:
