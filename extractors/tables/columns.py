@@ -21,8 +21,8 @@ from schemas.pages import Page, Word
 _FOR_ONE_PACKAGE: Final = frozenset({"unit_net_weight", "unit_gross_weight", "unit_volume"})
 NUMERIC: Final = frozenset(
     {
-        "quantity", "unit_price", "amount", "discount", "price_basis", "net_weight", "gross_weight", "weight", "volume",
-        "packages", "figures", "unit_net_weight", "unit_gross_weight", "unit_volume", "number", "package_range",
+        "quantity", "unit_price", "list_price", "amount", "discount", "price_basis", "net_weight", "gross_weight",
+        "weight", "volume", "packages", "figures", "unit_net_weight", "unit_gross_weight", "unit_volume", "number", "package_range",
     }
 )  # fmt: skip
 _RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
@@ -40,6 +40,7 @@ _HEAD: Final = re.compile(r"\W?\d{1,3}(?:[ .,']\d{3})*")
 _GROUP: Final = re.compile(r"\d{3}(?:[.,]\d{1,4})?\W?")
 _TOGETHER: Final = 1.2
 """What it costs to part what looks like one number."""
+_WIDEST_SPACE: Final = 0.75
 _WITHIN_NUMBER: Final = 0.42
 """Text heights between the groups of one number at most: a space is a third of one."""
 
@@ -69,9 +70,10 @@ class Grid:
         lanes = range(len(self.lanes))
         costs = [self._fit(words[0], lane, height) for lane in lanes]
         back: list[list[int]] = []
+        within = _space_in(words, height)
         for left, right in pairwise(words):
             step, came = [], []
-            parting = self._parting(left, right, height)
+            parting = self._parting(left, right, height, within)
             for lane in lanes:
                 turns = [*([parting.other] * lane), parting.same(self.lanes[lane].column.concept)]
                 options = [costs[p] + turns[p] for p in range(lane + 1)]
@@ -97,15 +99,13 @@ class Grid:
         cost = min(out, 24.0) * 0.5 + 0.01 * abs(word.box.middle_x - place.column.box.middle_x) / height
         return cost + _unlike(word.text, place.column.concept)
 
-    def _parting(self, left: Word, right: Word, height: float) -> _Parting:
+    def _parting(self, left: Word, right: Word, height: float, within: float) -> _Parting:
         walled = any(
             left.box.middle_x < w.x < right.box.middle_x and w.top <= left.box.middle_y <= w.bottom for w in self.walls
         )
         gap = (right.box.x0 - left.box.x1) / height
-        group = bool(_HEAD.fullmatch(left.text) and _GROUP.fullmatch(right.text)) and gap <= (
-            _WITHIN_NUMBER if right.reader == "text_layer" else 1.0
-        )
-        two = is_amount(left.text) and is_amount(right.text) and not group
+        group = bool(_HEAD.fullmatch(left.text) and _GROUP.fullmatch(right.text)) and gap <= within
+        two = is_amount(left.text) and is_amount(right.text) and not group and gap > within
         return _Parting(gap, walled, two, group)
 
 
@@ -113,8 +113,8 @@ class Grid:
 class _Parting:
     """What is between a word and the next: `gap` in text heights, a wall.
 
-    `numbers` says that both are numbers, `group` that they look like one with a space in it ("2 092,50"); boxes of OCR
-    are too rough to tell that space from a column's edge.
+    `numbers` says that both are numbers and too far apart for one, `group` that they look like one with a space in it
+    ("2 092,50").
     """
 
     gap: float
@@ -131,8 +131,20 @@ class _Parting:
     def same(self, concept: str) -> float:
         """The cost of staying in the lane; two numbers wider apart than groups of digits are seldom one."""
         wide = (1.0 if concept in NUMERIC else 0.5) if self.gap > 1.5 else 0.0  # noqa: PLR2004  text heights
-        two = 0.8 if self.numbers and concept in _SUMS and self.gap > _WITHIN_NUMBER else 0.0
+        two = 0.8 if self.numbers and concept in _SUMS else 0.0
         return (3.0 if self.walled else 0.0) + max(wide, two)
+
+
+def _space_in(words: Sequence[Word], height: float) -> float:
+    """The widest gap, in text heights, that is still a space: wide in fixed type, and uncertain as OCR draws boxes."""
+    if any(w.reader != "text_layer" for w in words):
+        return 1.0
+    gaps = [
+        b.box.x0 - a.box.x1
+        for a, b in pairwise(words)
+        if b.box.x0 > a.box.x1 and any(c.isalpha() for c in a.text + b.text)
+    ]
+    return max(_WITHIN_NUMBER, min(1.15 * min(gaps, default=0.0) / height, _WIDEST_SPACE))
 
 
 def _unlike(text: str, concept: str) -> float:

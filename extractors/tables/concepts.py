@@ -38,9 +38,15 @@ def resolved(
     for at, concept in enumerate(concepts):
         settled[at] = _settled(concept, texts[at], settled)
     _describe(settled, texts)
-    settled = settled_figures(settled, cells, document_type)
+    settled = settled_figures(_with_price(settled), cells, document_type)
     settled = priced_for(settled, cells)
     return ["" if c in ("aside", "annex") else c for c in _each_once(settled, texts)]
+
+
+def _with_price(concepts: Sequence[str]) -> list[str]:
+    """A price before discount is the unit price where no other is printed."""
+    priced = "unit_price" in concepts
+    return [("" if priced else "unit_price") if c == "list_price" else c for c in concepts]
 
 
 def _texts(lines: Sequence[Line], at: int) -> list[str]:

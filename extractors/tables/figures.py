@@ -48,6 +48,7 @@ def settled_figures(concepts: Sequence[str], cells: Sequence[Sequence[str]], doc
 
 
 def _number(text: str, style: NumberStyle | None) -> Decimal | None:
+    text = text.partition("/")[0]
     whole = parse_number(text, style, trailing_unit=True)
     if whole is not None:
         return whole

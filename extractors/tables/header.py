@@ -160,7 +160,7 @@ def _strength(pieces: Sequence[_Piece]) -> float:
     numbers = sum(sum(c.isdigit() for c in text) > len(text) / 2 for text in words)
     if numbers and any(text.endswith((":", "：")) for text in words):  # labels with their values
         return 0.0
-    if not exact or labelled < 0.5 * len(pieces) or numbers > max(1, len(pieces) // 4):
+    if not exact or labelled < 0.5 * len(pieces) or numbers > len(pieces) // 4:
         return 0.0
     return len(exact) + 0.7 * len(alike)
 

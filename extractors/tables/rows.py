@@ -19,7 +19,8 @@ from schemas.pages import Word
 Kind = Literal["item", "text", "sum", "charge", "carried", "heading", "end"]
 
 COUNTED: Final = (
-    "quantity", "unit_price", "amount", "net_weight", "gross_weight", "weight", "volume", "packages", "figures",
+    "quantity", "unit_price", "list_price", "amount", "net_weight", "gross_weight", "weight", "volume", "packages",
+    "figures",
 )  # fmt: skip
 _ROW_LABELS: Final = frozenset({"total", "charge", "carried", "heading", "made_in", "end"})
 _NAMES: Final = ("description", "part_number", "item", "code")

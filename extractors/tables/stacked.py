@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -23,8 +24,8 @@ _NEAR: Final = 0.8
 
 
 def _sole_code(text: str) -> bool:
-    """One word with digits of four signs or more."""
-    return is_code(text) or (len(text) >= 4 and text.isalnum() and any(c.isdigit() for c in text))  # noqa: PLR2004
+    """One word with digits, of four signs or more."""
+    return is_code(text) or re.fullmatch(r"(?=\D*\d)[A-Z0-9./_-]{4,}", text) is not None
 
 
 _SIGNS: Final[dict[str, Callable[[str], object]]] = {
