@@ -56,24 +56,32 @@ def _cropped(picture: Picture, box: Box, dpi: float) -> Picture:
     return np.ascontiguousarray(picture[top:bottom, left:right])
 
 
-def with_print(page: Page, places: Iterable[Box], picture: Picture, *, read: ReadCrop) -> Page:
-    """The page with the words that `read` finds in those places; `picture` is the page's, upright."""
-    dpi = picture.shape[1] * POINTS / page.width
-    words = list(page.words)
-    for place in places:
-        crop = _cropped(picture, place, dpi)
-        if min(crop.shape) < 2:  # noqa: PLR2004  nothing to see
-            continue
-        width, height = (side * POINTS / dpi for side in (crop.shape[1], crop.shape[0]))
-        part = read(Shot(crop, width, height, crop.size / 1_000_000))
-        found = [_placed(word, part, place) for word in part.words] if part.turned == 0 else []
-        words += [word for word in found if _is_new(word, page.words)]
-    return replace(page, words=in_reading_order(words))
+def with_print(page: Page, places: Sequence[Box], shot: Shot, *, read: ReadCrop) -> Page:
+    """The page with the words that `read` finds in those places; `shot` is the page's, upright."""
+    found = [word for place in places for word in _words_in(place, shot, read)]
+    new = [word for word in found if _is_new(word, page.words)]
+    return replace(page, words=in_reading_order([*page.words, *new]))
 
 
-def _placed(word: Word, part: Page, place: Box) -> Word:
-    left, top, box = max(0.0, place.x0), max(0.0, place.top), part.place(word.box)
-    return replace(word, box=Box(box.x0 + left, box.top + top, box.x1 + left, box.bottom + top))
+def _words_in(place: Box, shot: Shot, read: ReadCrop) -> list[Word]:
+    """Read alone, or within the page where that is too little for a reader to be sure that it is print."""
+    crop = _cropped(shot.picture, place, shot.dpi)
+    if min(crop.shape) < 2:  # noqa: PLR2004  nothing to see
+        return []
+    width, height = (side * POINTS / shot.dpi for side in (crop.shape[1], crop.shape[0]))
+    left, top = max(0.0, place.x0), max(0.0, place.top)
+    alone = _upright_words(read(Shot(crop, width, height, crop.size / 1_000_000)))
+    if alone:
+        return [replace(word, box=_moved(word.box, left, top)) for word in alone]
+    return [word for word in _upright_words(read(shot)) if place.contains_middle_of(word.box)]
+
+
+def _upright_words(part: Page) -> list[Word]:
+    return [replace(word, box=part.place(word.box)) for word in part.words] if part.turned == 0 else []
+
+
+def _moved(box: Box, left: float, top: float) -> Box:
+    return Box(box.x0 + left, box.top + top, box.x1 + left, box.bottom + top)
 
 
 def _is_new(word: Word, known: Iterable[Word]) -> bool:

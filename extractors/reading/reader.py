@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -108,12 +109,13 @@ class PageReader:
 
     def _looked_at(self, layer: Layer, shot: Shot) -> Iterator[Page | Notice]:
         """A page of whose layer parts are to be compared with what engines read, or to be completed by it."""
-        picture = turned_picture(shot.picture, layer.page.turned)
-        if belies(layer.odd, picture, dpi=shot.dpi, engines=self._engines):
-            yield notices.false_text(self._original.file, layer.page.number)
-            yield from self._scanned(shot, layer.page.number)
+        page = layer.page
+        upright = replace(shot, picture=turned_picture(shot.picture, page.turned), width=page.width, height=page.height)
+        if belies(layer.odd, upright.picture, dpi=upright.dpi, engines=self._engines):
+            yield notices.false_text(self._original.file, page.number)
+            yield from self._scanned(shot, page.number)
         else:
-            yield with_print(layer.page, layer.unread, picture, read=partial(self._read, number=layer.page.number))
+            yield with_print(page, layer.unread, upright, read=partial(self._read, number=page.number))
 
     def _read(self, shot: Shot, number: int) -> Page:
         return read_scan(shot, self._original, number, engines=self._engines, languages=self._options.languages)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Callable, Sequence
+from unittest.mock import patch
 
 import numpy as np
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from schemas.pages import Original
@@ -88,3 +91,48 @@ def encoded(picture: NDArray[np.uint8], *, kind: str = "PNG", dpi: int = 200) ->
 
 def received(file: str, content: bytes) -> Original:
     return Original(file, hashlib.sha256(content).hexdigest(), len(content), "application/octet-stream")
+
+
+def canvas_with(draw: Callable[[Canvas], None]) -> bytes:
+    """A PDF of one A4 page drawn by the function."""
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(595, 842), invariant=1)
+    draw(canvas)
+    canvas.save()
+    return target.getvalue()
+
+
+def print_of(lines: Sequence[str], *, dpi: int = 200) -> Image.Image:
+    """The lines as a picture, 400 points wide, 24 points a line."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        for index, line in enumerate(lines):
+            canvas.drawString(10, 842 - 18 - 24 * index, line)
+
+    scale = dpi / 72
+    return Image.fromarray(drawn(canvas_with(draw), dpi=dpi)[: round(24 * len(lines) * scale), : round(400 * scale)])
+
+
+def lying(content: Callable[[], bytes], first: str, second: str) -> bytes:
+    """The PDF made by the function, whose embedded fonts say of each of two characters that it is the other."""
+    honest = ttfonts.makeToUnicodeCMap
+    swapped = {ord(first): ord(second), ord(second): ord(first)}
+
+    def false(fontname: str, subset: Sequence[int]) -> str:
+        return str(honest(fontname, [swapped.get(code, code) for code in subset]))
+
+    with patch.object(ttfonts, "makeToUnicodeCMap", false):
+        return content()
+
+
+def embedded(lines: Sequence[str] = LINES, *, size: float = 12) -> bytes:
+    """A digital PDF of the lines in an embedded font."""
+    pdfmetrics.registerFont(ttfonts.TTFont("Vera", "Vera.ttf"))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", size)
+        for index, line in enumerate(lines):
+            canvas.drawString(60, 760 - 28 * index, line)
+
+    return canvas_with(draw)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -14,7 +13,7 @@ from extractors.reading import page_count, read_file
 from extractors.reading.trust import is_garbage
 from schemas.geometry import Box
 from schemas.pages import Page, Word
-from tests.reading.papers import LINES, cropped, drawn, paper, received, shown_turned
+from tests.reading.papers import LINES, canvas_with, cropped, drawn, paper, received, shown_turned
 
 ENGINES = Engines(Tesseract())
 
@@ -50,14 +49,6 @@ def test_boxes_count_from_the_visible_part_of_the_page() -> None:
     assert (page.width, page.height) == pytest.approx((555, 442))
     assert page.words[0].box.x0 == pytest.approx(whole.words[0].box.x0 - 40)
     assert page.words[0].box.top == pytest.approx(whole.words[0].box.top)
-
-
-def canvas_with(draw: Callable[[Canvas], None]) -> bytes:
-    target = io.BytesIO()
-    canvas = Canvas(target, pagesize=(595, 842), invariant=1)
-    draw(canvas)
-    canvas.save()
-    return target.getvalue()
 
 
 def scan(canvas: Canvas) -> None:
