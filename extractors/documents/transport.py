@@ -71,6 +71,7 @@ def _header(forms: Sequence[FormPage], form: TransportForm, cargo: Cargo, contex
     def pick(concept: str, how: picking.Picker[picking.T]) -> Field[picking.T] | None:
         return picking.first_value(first, first.labelled(concept), how)
 
+    goal = pick("place_of_delivery", picking.place)  # a lorry ends its way where box 3 of the CMR note says
     return TransportFields(
         number=airway_number(first) if form == "air_waybill" else pick("number", picking.reference),
         master_document_number=pick("master_number", picking.reference),
@@ -82,7 +83,7 @@ def _header(forms: Sequence[FormPage], form: TransportForm, cargo: Cargo, contex
         notify_party=pick("notify_party", picking.party),
         vessel_or_flight=vessel_with_voyage(first),
         port_of_loading=pick("port_of_loading", picking.place),
-        port_of_discharge=pick("port_of_discharge", picking.place),
+        port_of_discharge=pick("port_of_discharge", picking.place) or (goal if form == "cmr" else None),
         packages=cargo.packages,
         package_kind=cargo.package_kind,
         gross_weight_kg=cargo.gross_weight_kg,

@@ -111,7 +111,7 @@ def _packages(page: Page, item: Item, context: Context) -> Field[Decimal] | None
     style = context.number_style
 
     def count(text: str) -> Decimal | None:
-        found = parse_packages(text, style)
+        found = parse_packages(text.strip(" :;,.|"), style)
         return found[0] if found else None
 
     for line in item.column("packages", "marks"):
@@ -148,8 +148,21 @@ def _weight(page: Page, item: Item, context: Context) -> Field[Decimal] | None:
     for line in item.column("weight"):
         found = picking.weight(page, line.words, context, default_unit=unit)
         if found:
-            return found
+            return _packed(found)
     return None
+
+
+_HEAVIEST = 1_000_000
+"""Kilograms that no packed goods of one line reach: "1.344 MT" are not 1,344 tonnes."""
+
+
+def _packed(weight: Field[Decimal]) -> Field[Decimal]:
+    """The weight, its mark taken for a decimal one where tonnes with three decimals were read as thousands."""
+    if weight.value < _HEAVIEST or not re.search(r"\d[.,]\d{3}(?![\d.,])", weight.text):
+        return weight
+    printed = Alternative[Decimal](value=weight.value, text=weight.text, confidence=0.4)
+    mended = {"value": weight.value / 1000, "alternatives": (printed,), "confidence": min(weight.confidence, _DOUBTED)}
+    return weight.model_copy(update=mended)
 
 
 def _unit_of(text: str) -> str | None:

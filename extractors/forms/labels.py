@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from extractors.forms.continuing import BOX_NUMBER, continuations
 from extractors.forms.lines import chains, visual_lines
 from extractors.layout import Span
 from extractors.lexicon import lexicon
@@ -20,10 +21,8 @@ from schemas.pages import Page, Word
 VALUE_CONCEPTS = frozenset({"same_as_consignee", "unknown_party", "authority_word", "clause", "mode"})
 """Phrases of the lexicon that stand in a box, not over it."""
 
-_NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 _SEPARATOR = re.compile(r"^[\W_]+$")
 _BREAK = re.compile(r"[·/;|•–—-]$|^[·/;|•–—-]")
-_MOST_LINES = 7
 
 
 _BARE_NUMBER = frozenset({"no", "nr", "num", "number", "nummer", "numero"})
@@ -134,7 +133,7 @@ def _labels_of(span: Span, below: Sequence[Span], taken: set[int]) -> Iterator[F
     words = [w for w in span.words if id(w) not in taken]
     if not words:
         return
-    runs = [_Run((*words, *rest), len(words), span.box.x0) for rest in _continuations(span, below, taken)]
+    runs = [_Run((*words, *rest), len(words), span.box.x0) for rest in continuations(span, below, taken)]
     start = 0
     while start < len(words):
         found = max((f for run in runs if (f := _at(run, start))), key=lambda f: f.score, default=None)
@@ -169,7 +168,7 @@ def _next_start(run: _Run, start: int) -> int:
         if _ends_sentence("".join(run.letters[at : run.first])):
             return at
         before = run.words[at - 1].text
-        if _NUMBER.match(before) or _BREAK.search(before) or before.endswith((":", ".")):
+        if BOX_NUMBER.match(before) or _BREAK.search(before) or before.endswith((":", ".")):
             return at
     return run.first
 
@@ -185,7 +184,7 @@ def _at(run: _Run, start: int) -> _Found | None:
     """The longest title that begins at this word, or behind a box number or specks there."""
     number = None
     for at in range(start, min(start + 3, run.first)):
-        if match := _NUMBER.match(run.words[at].text):
+        if match := BOX_NUMBER.match(run.words[at].text):
             number = match[1]
             continue
         best = _best(run, at)
@@ -212,6 +211,8 @@ def _best(run: _Run, at: int) -> tuple[int, Phrase, int] | None:
             if phrase.words == 1 and end > at + 1 and text != phrase.letters:
                 continue
             errors = _errors(phrase.letters, text) if abs(len(text) - size) <= 1 + size // 6 else None
+            if errors and size < 2 * _LONG and errors > size // _LONG and _printed(run, at, end):
+                continue
             if errors is None or (best is not None and size - 2 * errors <= best[0]):
                 continue
             if _may_end(run, at, end, phrase):
@@ -280,6 +281,11 @@ def _share_misread(letters: int) -> float:
     return 0.17 if letters < _LONG else 0.28 if letters < 2 * _LONG else 0.2
 
 
+def _printed(run: _Run, start: int, end: int) -> bool:
+    """True for words of a text layer, of which no letter is misread: VESSEL over CAPE is no "vessel name"."""
+    return all(w.reader == "text_layer" for w in run.words[start:end])
+
+
 def _may_end(run: _Run, start: int, end: int, phrase: Phrase) -> bool:
     """A title of one common word counts only where it stands alone or its end can be seen."""
     following = run.words[end : run.first]
@@ -328,69 +334,14 @@ def _closed(run: _Run, end: int, stop: int) -> int:
     """Past a bracket that follows the title: "(Name, full address, country)" explains and is no value."""
     while end < stop and _SEPARATOR.match(run.words[end].text) and not run.words[end].text.startswith("#"):
         end += 1
-    if end < stop and run.words[end].text.startswith("("):
+    opened = end < stop and (run.words[end].text.startswith("(") or _opens(run.words[:end]))
+    if opened:
         closing = next((i for i in range(end, stop) if ")" in run.words[i].text), stop - 1)
         return _closed(run, closing + 1, stop)
     return end
 
 
-def _continuations(span: Span, others: Sequence[Span], taken: set[int]) -> list[list[Word]]:
-    """The words a title may go on with: under its beginning only, and at its level before that."""
-    under = _chain(span, lambda line: _under(span, line, others), taken)
-    both = _chain(span, lambda line: _right_of(line, others) or _under(span, line, others), taken)
-    return [under] if both == under else [under, both]
-
-
-def _chain(span: Span, follow: Callable[[Span], Span | None], taken: set[int]) -> list[Word]:
-    found: list[Word] = []
-    line = span
-    for _ in range(_MOST_LINES):
-        following = follow(line)
-        if following is None:
-            break
-        found += [w for w in following.words if id(w) not in taken]
-        line = following
-    return found
-
-
-def _right_of(line: Span, others: Sequence[Span]) -> Span | None:
-    """What goes on behind a wide space at the same level, while it is no box number's."""
-    for other in others:
-        gap = other.box.x0 - line.box.x1
-        last, first = line.words[-1].box, other.words[0].box
-        level = first.overlap_y(last) > 0.4 * min(first.height, last.height)
-        near = -1 < gap < max(3 * line.height, _WIDEST_SPACE)
-        if level and near and not _NUMBER.match(other.words[0].text) and not _walled(line, other):
-            return other
-    return None
-
-
-def _walled(left: Span, right: Span) -> bool:
-    """True where a rule stands between the two: the next box's words."""
-    level = right.words[0].box.middle_y
-    return any(
-        not rule.horizontal
-        and left.box.x1 - 2 < rule.box.middle_x < right.box.x0 + 2
-        and rule.box.top <= level <= rule.box.bottom
-        for rule in left.page.rules
-    )
-
-
-_WIDEST_SPACE = 20.0
-"""Points that a box drawn too narrow by an OCR engine may leave between two words of a title."""
-
-
-def _under(first: Span, line: Span, others: Sequence[Span]) -> Span | None:
-    height = max(4.0, *(w.box.height for w in line.words[:4]))
-    for other in others:
-        drop = other.words[0].box.middle_y - line.words[0].box.middle_y
-        if 0.6 * height < drop < 1.9 * height and _beneath(other.box, first.box, max(6.0, 1.2 * height)):
-            return other
-    return None
-
-
-def _beneath(line: Box, first: Box, slack: float) -> bool:
-    """Flush left with the first line, or centred under it."""
-    return abs(line.x0 - first.x0) < slack or (
-        line.overlap_x(first) > 0 and abs(line.middle_x - first.middle_x) < 0.5 * slack
-    )
+def _opens(words: Sequence[Word]) -> bool:
+    """True where the last bracket of the words is not closed: "Staat)(Ausfüllung" goes on."""
+    text = "".join(w.text for w in words)
+    return text.rfind("(") > text.rfind(")") >= 0 or ("(" in text and ")" not in text)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import TypeVar
 
 from rapidfuzz.distance import Levenshtein
@@ -172,12 +173,33 @@ def _measure(
                 continue
             if start and _split_thousands(words[start - 1], run[0]):
                 continue
+            behind = words[start + length : start + length + 1]
+            if behind and (_split_thousands(run[-1], behind[0]) or (bare and _measures_else(run, behind[0]))):
+                continue
             if not bare and not re.search(r"[^\W\d_]", printed):
                 continue
             value = parse(printed)
+            if value is None and _in_groups(run):
+                value = parse(_GROUP_SPACE.sub("", printed))
             if value is not None:
                 return placed(run, value, page, parse=parse)
     return None
+
+
+_GROUP_SPACE = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+
+
+def _in_groups(words: Sequence[Word]) -> bool:
+    """True for "12 173,84 kg": groups of three a narrow space apart, then decimals."""
+    figures = [w for w in words if w.text[0].isdigit()]
+    together = all(_split_thousands(left, right) for left, right in pairwise(figures))
+    return len(figures) > 1 and together and bool(re.fullmatch(r"\d{3}[.,]\d{1,2}", figures[-1].text))
+
+
+def _measures_else(run: Sequence[Word], behind: Word) -> bool:
+    """True for a bare number before a unit that was not understood with it: "20.100 m3" is no weight."""
+    bare = not any(c.isalpha() for w in run for c in w.text)
+    return bare and (parse_volume_m3(f"1 {behind.text}", None) is not None or behind.text[0].isalpha())
 
 
 def _split_thousands(left: Word, right: Word) -> bool:

@@ -10,6 +10,7 @@ from extractors.context import Context
 from extractors.forms import picking
 from extractors.forms.boxes import FormPage
 from extractors.forms.items import Items
+from extractors.forms.labels import FormLabel
 from extractors.forms.lines import line_text, words_of
 from extractors.forms.placing import covering, placed
 from extractors.forms.table import GoodsTable
@@ -61,7 +62,21 @@ def _told(forms: Sequence[FormPage], context: Context) -> InvoiceReference:
                 found = _told_in(form.page, words_of([line]), context)
                 if found[0]:
                     return found
-    return None, None
+    bare = (_alone(form, label, context) for form in forms for label in form.labelled("remarks"))
+    return next((found for found in bare if found[0]), _NOTHING)
+
+
+_NOTHING: InvoiceReference = (None, None)
+
+
+def _alone(form: FormPage, label: FormLabel, context: Context) -> InvoiceReference:
+    """A number and a date that are all the remarks say, as chambers of commerce name the invoice."""
+    words = words_of(form.value_lines(label))
+    run, date = _date(form.page, words, context)
+    before = words[: run[0]] if run else []
+    bare = len(before) == 1 and run is not None and run[1] == len(words) and _digit(before[0])
+    number = clean_reference(before[0].text) if bare else None
+    return (placed(before, number, form.page, parse=clean_reference), date) if number and date else _NOTHING
 
 
 def _told_in(page: Page, words: list[Word], context: Context) -> InvoiceReference:

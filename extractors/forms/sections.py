@@ -13,6 +13,7 @@ from extractors.forms.labels import FormLabel, letters_of
 from extractors.forms.lines import line_text, words_of
 from extractors.forms.placing import placed
 from extractors.layout import Span
+from extractors.layout.spans import joined
 from extractors.lexicon import lexicon
 from extractors.lexicon.labels import tokens
 from extractors.values.countries import parse_country
@@ -114,7 +115,12 @@ def _rank(line: Sequence[Span], field: Field[dt.date], titles: Sequence[Box]) ->
 def authority_name(forms: Sequence[FormPage], context: Context) -> Field[str] | None:
     """Who certified: the named customs office, else the line of the authority's box that names an office."""
     for form in forms:
-        found = picking.first_value(form, form.labelled("customs_office"), picking.first_line)
+        offices = form.labelled("customs_office")
+        begun = next((label for label in offices if _begins_name(label)), None)
+        if begun:
+            words = (*begun.words, *begun.rest)
+            return placed(words, joined(w.text for w in words).strip(" |_:;,*"), form.page)
+        found = picking.first_value(form, offices, picking.first_line)
         if found:
             return found
     for form, _, region in _authority_sections(forms):
@@ -125,6 +131,14 @@ def authority_name(forms: Sequence[FormPage], context: Context) -> Field[str] | 
         if chosen:
             return picking.text(form.page, [_without_specks(chosen[0])])
     return _letterhead(forms[0], context)
+
+
+_OFFICES = frozenset(map(letters_of, ("customs office", "bureau de douane", "zollstelle", "aduana", "dogana")))
+
+
+def _begins_name(label: FormLabel) -> bool:
+    """True for "Bureau de douane Antwerpen": no title but the name itself."""
+    return bool(label.rest) and letters_of(label.text) in _OFFICES and not label.text.endswith((":", "："))
 
 
 def _letterhead(form: FormPage, context: Context) -> Field[str] | None:

@@ -43,8 +43,22 @@ def carried_by(text: str) -> str | None:
     rest = _mode(r"^(?:BY\s*MODES\b\s*[:;,.-]*|MODES\s*(?:[:;,-]|$))\s*").sub("", rest)
     rest = _ROUTE.sub("", rest).strip(" :;,./-|")
     rest = _LABEL.sub("", rest).strip(" :;,-|")
+    if _between_places(rest):
+        return None
     letters = sum(c.isalpha() for c in rest)
     return rest if letters > 1 and not _mode("MODES").fullmatch(rest) else None
+
+
+_DASH = re.compile(r"\s+[-–—]+\s+")
+_OF_VOYAGE = re.compile(
+    r"\b(?:V|VOY|VOYAGE|REISE|VIAJE|VIAGGIO|FLIGHT|FLUG|VOL)\b|^\W*[A-Z]{0,3}\d{2,5}[A-Z]{0,2}\W*$", re.IGNORECASE
+)
+
+
+def _between_places(text: str) -> bool:
+    """True for "Basel - Jebel Ali": right of a ship's dash stands her voyage, which is no place."""
+    parts = _DASH.split(text)
+    return len(parts) > 1 and any(c.isalpha() for c in parts[-1]) and not _OF_VOYAGE.search(parts[-1])
 
 
 def _behind_route(text: str) -> str:
