@@ -107,5 +107,10 @@ def false_text(file: str, page: int) -> Notice:
     return notice(file, "false_text", says, page=page)
 
 
+def undrawn_text(file: str, page: int) -> Notice:
+    says = "has text typed over it that not every program shows, and that was not read: print it to PDF and send that."
+    return notice(file, "unreadable", says, page=page)
+
+
 def engine_failed(file: str, page: int, why: str) -> Notice:
     return notice(file, "unreadable", f"could not be read ({why}): scan it again at 300 dpi.", page=page)

@@ -27,6 +27,8 @@ from extractors.reading.errors import DamagedFileError, DamagedPageError, Encryp
 from extractors.reading.glyphs import Letters, letters
 from extractors.reading.shapes import judged
 
+_NO_TEXT = 2
+"""Bytes of an empty text with its end."""
 _INVISIBLE = 3
 """PDF text rendering mode "neither fill nor stroke"."""
 _DEPTH = 8
@@ -58,6 +60,7 @@ class Pdf:
     document: pypdfium2.PdfDocument
     cut_off: bool
     _last: tuple[int, pypdfium2.PdfPage] | None = field(default=None, repr=False)
+    _undrawn: set[int] = field(default_factory=set, repr=False)
     _last_text: pypdfium2.PdfTextPage | None = field(default=None, repr=False)
 
     @property
@@ -73,6 +76,12 @@ class Pdf:
     def has_text(self, number: int) -> bool:
         with _page_errors(number):
             return bool(self._text(number).count_chars())
+
+    def has_undrawn_text(self, number: int) -> bool:
+        """Whether text was typed over the page that only some programs show."""
+        with _page_errors(number):
+            self._page(number)
+        return number in self._undrawn
 
     def letters(self, number: int) -> Letters:
         with _page_errors(number):
@@ -123,9 +132,22 @@ class Pdf:
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
         if self._last is None or self._last[0] != number:
-            self._last = (number, _flat(self.document, number))
+            self._last = (number, self._flat(number))
             self._last_text = None
         return self._last[1]
+
+    def _flat(self, number: int) -> pypdfium2.PdfPage:
+        """The page with what was filled into form fields or typed over it made part of it: it is on the paper too."""
+        page = self.document[number - 1]
+        notes = pdfium.FPDFPage_GetAnnotCount(page)
+        if notes == 0:
+            return page
+        if any(_is_undrawn(page, index) for index in range(notes)):
+            self._undrawn.add(number)
+        if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+            return page
+        page.close()
+        return self.document[number - 1]
 
     def _text(self, number: int) -> pypdfium2.PdfTextPage:
         page = self._page(number)
@@ -134,15 +156,16 @@ class Pdf:
         return self._last_text
 
 
-def _flat(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
-    """The page with what was filled into form fields or typed over it made part of it: it is on the paper too."""
-    page = document[number - 1]
-    if pdfium.FPDFPage_GetAnnotCount(page) == 0:
-        return page
-    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
-        return page
-    page.close()
-    return document[number - 1]
+def _is_undrawn(page: pypdfium2.PdfPage, index: int) -> bool:
+    """Text typed over the page, of which the file has no drawing: some programs make one, others show nothing."""
+    note = pdfium.FPDFPage_GetAnnot(page, index)
+    if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_FREETEXT:
+        drawing = int(pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0))
+        text = int(pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0))
+    else:
+        drawing, text = 0, 0
+    pdfium.FPDFPage_CloseAnnot(note)
+    return drawing <= _NO_TEXT < text
 
 
 def _drawn(page: pypdfium2.PdfPage, dpi: float) -> Picture:
@@ -212,6 +235,7 @@ def open_pdf(content: bytes) -> Pdf:
     for candidate in (content, _with_page_tree(content)):
         document = _opened(candidate)
         if document is not None and len(document):
+            document.init_forms()  # draws the values of fields that the file has no drawing of; runs no program
             return Pdf(candidate, document, cut_off or candidate is not content)
     raise DamagedFileError
 

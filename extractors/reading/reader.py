@@ -97,6 +97,8 @@ class PageReader:
         yield from self._scanned(shot, number)
 
     def _pdf_page(self, pdf: Pdf, number: int) -> Iterator[Page | Notice]:
+        if pdf.has_undrawn_text(number):
+            yield notices.undrawn_text(self._original.file, number)
         layer = self._layer(pdf, number)
         if layer is None or layer.doubt is not None:
             yield from self._scanned(self._drawn(pdf, number), number)

@@ -101,6 +101,26 @@ def test_what_was_filled_into_a_form_field_is_read() -> None:
     assert "11,111.06" in page.text
 
 
+def test_a_form_field_of_which_the_file_has_no_drawing_is_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "Total amount of this commercial invoice")
+        canvas.acroForm.textfield(name="total", value="11,111.06", x=300, y=690, width=120, height=24, fontSize=12)
+
+    drawn_field = canvas_with(draw)
+    assert read(drawn_field.replace(b"/AP ", b"/XX ")).text == read(drawn_field).text
+
+
+def test_text_typed_over_a_page_without_a_drawing_is_noticed() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "Total amount of this commercial invoice")
+        canvas.freeTextAnnotation("Total EUR 22,222.02", DA="/Helv 12 Tf 0 g", Rect=[60, 600, 260, 620])
+
+    content = canvas_with(draw)
+    reading = read_file(received("a.pdf", content), content, engines=ENGINES)
+    assert [(notice.kind, notice.page, notice.holds) for notice in reading.notices] == [("unreadable", 1, True)]
+    assert "not every program shows" in reading.notices[0].message
+
+
 def test_letters_printed_apart_are_one_word_and_touching_columns_are_two() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(60, 700, "P A C K I N G   L I S T")
