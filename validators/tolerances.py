@@ -45,6 +45,7 @@ class Tolerances:
         Two engines witness each other for a value whose like are right as often as the stated risk asks. Where they
         are not, as both read alike what was taken from the wrong place, something beside the reading must support it.
         """
-        if field.reader not in ("tesseract", "rapidocr") or not all(w.startswith("reader:") for w in field.witnesses):
+        unsure = field.proposed or field.reader in ("tesseract", "rapidocr")
+        if not unsure or not all(w.startswith("reader:") for w in field.witnesses):
             return False
         return not field.witnesses or field.confidence < self.confidence_cut

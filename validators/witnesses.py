@@ -51,7 +51,8 @@ class Support:
 def _each_other(cells: Sequence[Cell[object]], name: str, ending: str = "") -> Iterator[Support]:
     for cell in cells:
         for other in cells:
-            if other.document != cell.document and same_value(name, cell.value, other.value):
+            guessed_twice = cell.field.proposed and other.field.proposed
+            if other.document != cell.document and not guessed_twice and same_value(name, cell.value, other.value):
                 yield Support(cell, f"document:{other.type}{ending}")
 
 
@@ -185,7 +186,9 @@ def _sums(matched: Matched) -> Iterator[Support]:
 
 
 def _listed(matched: Matched) -> Iterator[Support]:
-    yield from (Support(cell, "code_list") for cell in matched.papers.cells() if stands_alone(cell))
+    """A list vouches for the letters of a code, not for the field that a guess puts it in."""
+    cells = (cell for cell in matched.papers.cells() if not cell.field.proposed)
+    yield from (Support(cell, "code_list") for cell in cells if stands_alone(cell))
 
 
 def supports(matched: Matched) -> Iterator[Support]:

@@ -57,7 +57,7 @@ def _of_document(subject: Subject, table: Calibration) -> Document:
         update = {
             name: _with_confidence(field, table.confidence(subject.traits(name, field, line)))
             for name, field in fields.present().items()
-            if field.reader != "structured"
+            if field.reader != "structured" and not field.proposed
         }
         return fields.model_copy(update=update) if update else fields
 

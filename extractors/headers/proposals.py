@@ -71,7 +71,7 @@ def with_proposals(fields: S, sheets: Sequence[Sheet], *, context: Context) -> S
 def _free(sheets: Sequence[Sheet], paper: str) -> dict[str, _Free]:
     """For each field the one spot on all pages that the model believes to be it."""
     found: dict[str, list[_Free]] = {}
-    for sheet in (s for s in sheets if s.page.text_source == "ocr"):
+    for sheet in sheets:
         claims = _claims(sheet)
         for concept, some in guesses(sheet.rows, paper).items():
             timed = {n for n, row in enumerate(sheet.rows) if _TIME.search(row.text)}

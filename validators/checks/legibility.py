@@ -63,7 +63,8 @@ def texts_are_clear(case: Case) -> Iterator[Found]:
     for pointer in ("/exporter", "/importer", "/incoterm_place", *described):
         standing = case.standings.by_pointer.get(pointer)
         for cell in _cells(case, standing):
-            unsure = cell.field.reader in BY_EYE and cell.field.confidence < case.tolerances.confidence_cut
+            by_eye = cell.field.proposed or cell.field.reader in BY_EYE
+            unsure = by_eye and cell.field.confidence < case.tolerances.confidence_cut
             if unsure and not any(_says_the_same(cell, other) for other in _repeating(case, cell, standing)):
                 yield _asked(cell, "with little confidence")
 
