@@ -14,6 +14,8 @@ from extractors.tables.spacing import stretches
 Alignment = Literal["top", "bottom", "middle"]
 """Where the numbers of an item stand beside its description of several lines."""
 
+_FOOT: Final = 11.0
+"""Text heights of white space that part a table from the foot of its page."""
 _WITHIN: Final = 0.8
 """Text heights between two lines of one cell at most."""
 _FAR: Final = 1.7
@@ -78,17 +80,20 @@ def _closed(blocks: list[Block], lead: Sequence[Line], lines: Sequence[Line]) ->
     sums = [
         x for x in lines if x.kind in ("sum", "charge") or (x.kind == "item" and id(x) not in own and x.box.top > last)
     ]
-    unclaimed = any(x.kind == "item" and id(x) not in own and _may_be_item(x, blocks) for x in lines)
+    end = _end(lines)
+    unclaimed = any(
+        x.kind == "item" and id(x) not in own and _may_be_item(x, blocks, foot=at >= end) for at, x in enumerate(lines)
+    )
     return Body(tuple(blocks), tuple(lead), tuple(sums), unclaimed)
 
 
-def _may_be_item(line: Line, blocks: Sequence[Block]) -> bool:
-    """False for what is plainly none: numbers without words, or without the line number that all items have."""
+def _may_be_item(line: Line, blocks: Sequence[Block], *, foot: bool) -> bool:
+    """False for numbers without words, and in print for what lacks the others' line number or is the page's foot."""
     if not any(c.isalpha() for w in line.words(*_NAMING[:-1]) for c in w.text):
         return False
     numbered = all(b.anchor.running_number is not None for b in blocks)
     printed = all(w.reader == "text_layer" for w in line.row.words)
-    return not (numbered and printed and line.running_number is None)
+    return not (printed and (foot or (numbered and line.running_number is None)))
 
 
 def shared_by_space(lines: Sequence[Line], anchors: Sequence[int], ruled: Sequence[float]) -> list[Block]:
@@ -142,7 +147,7 @@ def _anchors(lines: Sequence[Line]) -> list[int]:
     """The lines that begin or carry an item; below the first sum only what is plainly one more."""
     kept: list[int] = []
     summed = False
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[: _end(lines)]):
         if line.kind == "sum" and kept:
             summed = True
         if (line.kind == "item" and (not summed or _plainly_item(line, [lines[k] for k in kept[-3:]]))) or (
@@ -153,6 +158,21 @@ def _anchors(lines: Sequence[Line]) -> list[int]:
     if kept and is_bare_sum(lines[kept[-1]], [lines[at] for at in kept[:-1]]):
         kept.pop()
     return kept
+
+
+def _end(lines: Sequence[Line]) -> int:
+    """Where an item is followed by so wide a white space that what stands below is the foot of the page.
+
+    None of what stands below may have all the numbers of the items above: then it is a row of a table with high rows.
+    """
+    first = next((at for at, line in enumerate(lines) if line.kind == "item"), len(lines))
+    for at in range(first + 1, len(lines)):
+        if _gap(lines[at - 1], lines[at]) > _FOOT * lines[at].box.height:
+            least = min(x.counts() for x in lines[:at] if x.kind == "item")
+            alike = [x for x in lines[at:] if x.kind == "item" and (x.counts() >= least or x.running_number)]
+            if not alike:
+                return at
+    return len(lines)
 
 
 def _numbered_alike(lines: Sequence[Line], anchors: Sequence[int]) -> list[int]:

@@ -22,7 +22,8 @@ _FOR_ONE_PACKAGE: Final = frozenset({"unit_net_weight", "unit_gross_weight", "un
 NUMERIC: Final = frozenset(
     {
         "quantity", "unit_price", "list_price", "amount", "discount", "price_basis", "net_weight", "gross_weight",
-        "weight", "volume", "packages", "figures", "unit_net_weight", "unit_gross_weight", "unit_volume", "number", "package_range",
+        "weight", "volume", "packages", "figures", "unit_net_weight", "unit_gross_weight", "unit_volume", "number",
+        "package_range",
     }
 )  # fmt: skip
 _RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")

@@ -470,3 +470,99 @@ def test_a_line_of_shipping_marks_that_begins_like_a_heading_stays_among_the_mar
         == "ACME LONDON P.O. 4711 C/NO. 1-6 MADE IN CHINA"
     )
     assert [r.cells["description"].text for r in table.rows] == ["Pump", "Valve"]
+
+
+def test_the_foot_of_the_page_is_no_item_but_rows_far_apart_are() -> None:
+    sheet = Sheet()
+    header_of(sheet)
+    for item in ITEMS[:2]:
+        item_of(sheet, *item)
+        sheet.y += 120
+    item_of(sheet, *ITEMS[2])
+    sheet.y += 120
+    sheet.row((45, "HRB 85990"), (75, "IBAN IT11 1827 3280 9314"), (330, "Tel. +21"), (405, "98359573"))
+    assert values(invoice(sheet), *READ_NAMES) == READ
+    assert table_of(sheet).complete_by == ("row_numbers",)
+
+
+def test_a_subtotal_that_the_first_group_reaches_proves_nothing_of_the_others() -> None:
+    sheet = Sheet()
+    header_of(sheet)
+    item_of(sheet, *ITEMS[0])
+    sheet.row((75, "Subtotal"), (550, "48,800.00", "r"))
+    sheet.row((75, "Pump with motor 12 PCS"), (550, "4,321.20", "r"))
+    sheet.row((400, "Total"), (550, "53,121.20", "r"))
+    assert "sums" not in table_of(sheet).complete_by
+
+
+def test_goods_with_vat_are_summed_up_before_it() -> None:
+    sheet = Sheet()
+    header_of(sheet)
+    for item in ITEMS:
+        item_of(sheet, *item)
+    for label, amount in (("Net total", "53,135.20"), ("VAT 19 %", "10,095.69"), ("Total amount", "63,230.89")):
+        sheet.row((380, label), (550, amount, "r"))
+    assert "sums" in table_of(sheet).complete_by
+    assert [row.kind for row in table_of(sheet).total_rows] == ["sum", "charge", "sum"]
+
+
+@pytest.mark.parametrize("between", ["", "/ "])
+def test_lot_numbers_and_contents_of_packages_are_no_words_of_the_goods(between: str) -> None:
+    sheet = Sheet()
+    header_of(sheet)
+    details = f"Article no. {between}A-60514\nLos / Lot no. B322654\n30 pcs per carton\nHS code 8481.80.99"
+    item_of(sheet, "1", f"Ball valve\n{details}", "1,600 PCS", "30.50", "48,800.00")
+    item_of(sheet, *ITEMS[1])
+    assert values(invoice(sheet), "description", "part_number", "hs_code")[0] == ("Ball valve", "A-60514", "84818099")
+
+
+def test_a_detail_whose_value_stands_on_the_next_line_is_read() -> None:
+    sheet = Sheet()
+    header_of(sheet)
+    item_of(sheet, "1", "Ball valve\nOrigin: Italy Net weight:\n110.40 kg", "1,600 PCS", "30.50", "48,800.00")
+    item_of(sheet, *ITEMS[1])
+    assert values(invoice(sheet), "description", "origin", "net_weight_kg")[0] == ("Ball valve", "IT", "110.40")
+
+
+def test_a_list_price_beside_the_price_is_not_the_price() -> None:
+    sheet = Sheet()
+    titles = (
+        (45, "Pos"),
+        (75, "Description"),
+        (300, "Quantity"),
+        (355, "List price"),
+        (430, "Net price"),
+        (520, "Amount"),
+    )
+    sheet.row(*titles)
+    for number, quantity, amount in (("1", "10 PCS", "90.00"), ("2", "5 PCS", "45.00")):
+        cells = ((335, quantity, "r"), (390, "10.00", "r"), (465, "9.00", "r"), (550, amount, "r"))
+        sheet.row((45, number), (75, "Pump"), *cells)
+    assert values(invoice(sheet), "unit_price", "amount") == [("9.00", "90.00"), ("9.00", "45.00")]
+
+
+def test_sixty_lines_over_four_pages_and_350_over_eleven_are_all_read() -> None:
+    for count, per_page, repeated in ((60, 15, True), (60, 15, False), (350, 32, True), (350, 32, False)):
+        sheets = long_invoice(count, per_page, repeated=repeated)
+        table = table_of(*sheets)
+        assert [row.cells["number"].text for row in table.rows] == [str(n) for n in range(1, count + 1)]
+        assert table.complete_by == ("row_numbers", "sums")
+
+
+def long_invoice(count: int, per_page: int, *, repeated: bool) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    total = 0
+    for n in range(1, count + 1):
+        if n % per_page == 1:
+            sheets.append(Sheet(number=len(sheets) + 1))
+            if repeated or n == 1:
+                header_of(sheets[-1])
+            if n > 1:
+                sheets[-1].row((75, "Carried forward"), (550, f"{total:,}.00", "r"))
+        total += 2 * n
+        item_of(sheets[-1], str(n), "Ball valve DN 25\nsteel PN 40", f"{n} PCS", "2.00", f"{2 * n:,}.00")
+        sheets[-1].y -= 5
+        if n % per_page == 0 and n < count:
+            sheets[-1].row((75, "Carried forward"), (550, f"{total:,}.00", "r"))
+    sheets[-1].row((400, "Total"), (550, f"{total:,}.00", "r"))
+    return sheets
