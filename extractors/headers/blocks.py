@@ -77,7 +77,8 @@ _SAME_SIZE = 0.3
 
 def _goes_on(line: Span, span: Span) -> bool:
     """True where the next line is set as this one and neither begins anew nor begins with a capital after a stop."""
-    alike = line.bold == span.bold and abs(line.words[-1].size - span.words[0].size) < _SAME_SIZE
+    printed = line.words[0].reader == "text_layer"  # an engine's sizes waver
+    alike = not printed or (line.bold == span.bold and abs(line.words[-1].size - span.words[0].size) < _SAME_SIZE)
     first, last = span.text[0], line.text[-1]
     unfinished = first.islower() or last in ",-/&" or (first.isdigit() and last not in ".;")
     return alike and (unfinished or (line.words[0].size > 0 and last not in ".;" and span.box.width < line.box.width))

@@ -33,6 +33,8 @@ _FAR = 0.33
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _QUALIFIER = re.compile(r"\(.*\)|\[.*\]|kgs?|m3|m³|cbm|[€$£¥%.:/-]+", re.IGNORECASE)
 """What a label may end with: a currency, a unit, a remark in brackets."""
+_WEAK = frozenset({"from", "to"})
+"""What is left of a misread label ("Solid to") may be one of these."""
 _ALONE = frozenset({"own_number", "country_of_origin"})
 _SHORT = 2
 """Letters up to which a label of these concepts ("No.", "C/O") must stand alone or before a colon."""
@@ -125,7 +127,9 @@ class Sheet:
 def _occurrences(rows: Sequence[Row]) -> Iterator[Occurrence]:
     for index, row in enumerate(rows):
         for span in row.spans:
-            found = lexicon().find(span.words, every=True) or _misread(span)
+            found = lexicon().find(span.words, every=True)
+            if all(label.concept in _WEAK for label in found):
+                found = _misread(span) or found
             labels = [_occurrence(index, span, label) for label in _merged(found, span)]
             yield from (label for label in labels if _stands(label))
 
@@ -162,7 +166,8 @@ def _begun(rows: Sequence[Row], broken: Sequence[tuple[Span, Span, Label]]) -> I
 def _next_line(upper: Span, lower: Span) -> bool:
     """True where `lower` goes on with `upper` one line below, at the same edge and set alike."""
     step = lower.box.middle_y - upper.box.middle_y
-    alike = upper.bold == lower.bold and abs(upper.words[-1].size - lower.words[0].size) < _SET_ALIKE
+    printed = upper.words[0].reader == "text_layer"
+    alike = not printed or (upper.bold == lower.bold and abs(upper.words[-1].size - lower.words[0].size) < _SET_ALIKE)
     return alike and 0 < step < _LINE * max(upper.height, 6.0) and abs(upper.box.x0 - lower.box.x0) < upper.height
 
 
@@ -241,13 +246,29 @@ def places(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
     inline = _inline(sheet, label)
     if inline is not None:
         yield Place(label, "inline", inline)
-    beside = list(_right(sheet, label))
-    yield from (place for place in beside if place.relation == "right")
+    beside, below = list(_right(sheet, label)), list(_below(sheet, label))
     own = sheet.cells.around(label.words.box)
-    below = list(_below(sheet, label))
-    yield from (place for place in below if own.contains_middle_of(place.span.box))
-    yield from (place for place in beside if place.relation == "across")
-    yield from (place for place in below if not own.contains_middle_of(place.span.box))
+    closely = [place for place in below if _closely(place)] if beside and _distant(beside[0]) else []
+    right = [place for place in beside if place.relation == "right"]
+    inside = [place for place in below if own.contains_middle_of(place.span.box)]
+    yield from dict.fromkeys((*closely, *right, *inside, *(p for p in beside if p not in right), *below))
+
+
+def _closely(place: Place) -> bool:
+    """True for the next line below at the label's own edge."""
+    label, value = place.label.span.box, place.span.box
+    height = max(label.height, value.height, 6.0)
+    return value.middle_y - label.middle_y < _LINE * height and abs(value.x0 - label.x0) < height
+
+
+def _distant(place: Place) -> bool:
+    """True for words so far right that they may be another column's."""
+    gap = place.span.box.x0 - place.label.words.box.x1
+    return gap > _COLUMN * max(place.label.span.height, 6.0)
+
+
+_COLUMN = 8.0
+"""Text heights between a label and words right of it, from which on a value right below it goes first."""
 
 
 def _inline(sheet: Sheet, label: Occurrence) -> Span | None:

@@ -110,7 +110,8 @@ def _score(place: Place) -> float:
 
 def _reference(_sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
     """A number by its label; what stands below a paper's title in large print is none of it."""
-    titled = place.relation == "below" and place.label.span.height > _TITLE * place.span.height
+    printed = place.span.words[0].reader == "text_layer"  # heights on scans waver
+    titled = printed and place.relation == "below" and place.label.span.height > _TITLE * place.span.height
     return None if titled else readings.reference(place.span)
 
 
@@ -160,10 +161,13 @@ def _text(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
     return readings.text_of(_lines_of(sheet, place))
 
 
+_LETTERS = re.compile(r"[^\W\d_]{2}|/[A-Z]|[\u3400-\u9fff]")
+
+
 def _terms(sheet: Sheet, place: Place, context: Context) -> Found[str] | None:
     """Terms of payment: no term of delivery and no mere date, which "Terms" and "Échéance" stand before as well."""
     found = _text(sheet, place, context)
-    if found is None or _of_delivery(sheet, place, found.value):
+    if found is None or not _LETTERS.search(found.value) or _of_delivery(sheet, place, found.value):
         return None
     dated: Found[dt.date] | None = readings.leading(place.span, partial(parse_date, order=context.date_order))
     return None if dated and dated.words == found.words else found
