@@ -13,6 +13,8 @@ from extractors.engines.protocol import Engines, Line, LineEngine, Orientation, 
 from extractors.engines.rapid import Rapid
 from extractors.engines.rapid import is_installed as second_reader_is_installed
 from extractors.engines.tesseract import Tesseract
+from extractors.engines.tesseract_library import TesseractLibrary
+from extractors.engines.tesseract_library import is_installed as library_is_installed
 
 __all__ = [
     "EngineError",
@@ -27,13 +29,19 @@ __all__ = [
     "Picture",
     "Rapid",
     "Tesseract",
+    "TesseractLibrary",
     "Token",
     "WordEngine",
     "installed_engines",
+    "library_is_installed",
     "second_reader_is_installed",
 ]
 
 
-def installed_engines() -> Engines:
-    """Tesseract, and RapidOCR as the independent witness where it is installed. Neither is started yet."""
-    return Engines(Tesseract(), Rapid() if second_reader_is_installed() else None)
+def installed_engines(*, library: bool = False) -> Engines:
+    """Tesseract, and RapidOCR as the independent witness where it is installed. Neither is started yet.
+
+    With `library` Tesseract is loaded once by tesserocr, where that is installed, instead of started for each pass.
+    """
+    primary = TesseractLibrary() if library and library_is_installed() else Tesseract()
+    return Engines(primary, Rapid() if second_reader_is_installed() else None)

@@ -91,9 +91,12 @@ def _inverse(matrix: Matrix) -> Matrix:
 
 def _warped(picture: Picture, matrix: Matrix, size: tuple[int, int]) -> Picture:
     paper = int(np.percentile(picture[::8, ::8], 75))
-    return cast(
-        "Picture",
-        cv2.warpPerspective(
+    if np.array_equal(matrix[2], (0.0, 0.0, 1.0)):
+        turned = cv2.warpAffine(
+            picture, matrix[:2], size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
+        )
+    else:
+        turned = cv2.warpPerspective(
             picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
-        ),
-    )
+        )
+    return cast("Picture", turned)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractors.engines import Line, LineEngine, Picture
+from extractors.reading.neighbours import Neighbours
 from schemas.geometry import Box, union
 
 _COVERED = 0.5
@@ -18,7 +19,8 @@ def second_lines(picture: Picture, boxes: Sequence[Box], second: LineEngine | No
     if second is None:
         return []
     found = [line for box in second.find(picture) if (line := second.read(picture, box)) is not None]
-    missed = [box for box in boxes if not _covered(box, found)]
+    near = Neighbours(line.box for line in found)
+    missed = [box for box in boxes if not _covered(box, (found[index] for index in near.of(box)))]
     return found + [line for box in _strung(missed) if (line := second.read(picture, box)) is not None]
 
 

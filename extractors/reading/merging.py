@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.engines import Token
+from extractors.reading.neighbours import Neighbours
 from schemas.geometry import Box
 
 _SHARED = 0.35
@@ -41,10 +42,8 @@ def merged(first: Sequence[Token], second: Sequence[Token]) -> list[Seen]:
 
 def _unnested(tokens: Sequence[Token]) -> list[Token]:
     """Without the specks a pass reads inside a word it has as well: the dot of an i as a letter of its own."""
-    rows = _by_row(tokens)
-    return [
-        token for token in tokens if not any(_is_speck_in(token.box, tokens[j].box) for j in _near(rows, token.box))
-    ]
+    near = Neighbours(token.box for token in tokens)
+    return [token for token in tokens if not any(_is_speck_in(token.box, tokens[j].box) for j in near.of(token.box))]
 
 
 def _is_speck_in(speck: Box, word: Box) -> bool:
@@ -70,9 +69,9 @@ def _places(first: Sequence[Token], second: Sequence[Token]) -> Iterable[tuple[l
             index = parent[index]
         return index
 
-    rows = _by_row(second)
+    near = Neighbours(token.box for token in second)
     for i, token in enumerate(first):
-        for j in _near(rows, token.box):
+        for j in near.of(token.box):
             if _same_place(token.box, second[j].box):
                 parent[root(len(first) + j)] = root(i)
     groups: dict[int, tuple[list[Token], list[Token]]] = {}
@@ -83,22 +82,6 @@ def _places(first: Sequence[Token], second: Sequence[Token]) -> Iterable[tuple[l
         else:
             right.append(second[index - len(first)])
     return groups.values()
-
-
-_ROW = 64
-"""Pixels: height of the bands by which near tokens are looked up."""
-
-
-def _by_row(tokens: Sequence[Token]) -> dict[int, list[int]]:
-    rows: dict[int, list[int]] = {}
-    for index, token in enumerate(tokens):
-        for row in range(int(token.box.top) // _ROW, int(token.box.bottom) // _ROW + 1):
-            rows.setdefault(row, []).append(index)
-    return rows
-
-
-def _near(rows: dict[int, list[int]], box: Box) -> set[int]:
-    return {j for row in range(int(box.top) // _ROW, int(box.bottom) // _ROW + 1) for j in rows.get(row, ())}
 
 
 def _same_place(a: Box, b: Box) -> bool:

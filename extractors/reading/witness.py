@@ -11,6 +11,7 @@ from extractors.engines import Line
 from extractors.reading import confidence
 from extractors.reading.aligning import Pair, Part, Piece, pairs
 from extractors.reading.merging import Seen
+from extractors.reading.neighbours import Neighbours
 from schemas.geometry import Box, union
 from schemas.pages import Reader, Word
 
@@ -29,7 +30,8 @@ def witnessed(words: Sequence[Seen], lines: Sequence[Line], *, second: Reader, a
 
     `accented` says that the page's language writes accents, so that a reading with them is believed over one without.
     """
-    owners = [_line_of(word.box, lines) for word in words]
+    near = Neighbours(line.box for line in lines)
+    owners = [_line_of(word.box, lines, near.of(word.box)) for word in words]
     laid = [pairs(_own(words, owners, number, line), line) for number, line in enumerate(lines)]
     judge = _Judge(second, accented, frozenset(_agreed(pair for row in laid for pair in row)))
     result = [alone(word) for index, word in enumerate(words) if owners[index] is None]
@@ -62,13 +64,13 @@ def alone(word: Seen) -> Word:
     return Word(word.text, word.box, sure, "tesseract", alternatives=others)
 
 
-def _line_of(box: Box, lines: Sequence[Line]) -> int | None:
+def _line_of(box: Box, lines: Sequence[Line], near: Iterable[int]) -> int | None:
     def shared(number: int) -> float:
         line = lines[number].box
         across = line.overlap_x(box) / max(1.0, box.width)
         return line.overlap_y(box) / max(1.0, min(box.height, line.height)) if across >= _ON_LINE else 0.0
 
-    best = max(range(len(lines)), key=shared, default=None)
+    best = max(near, key=shared, default=None)
     return best if best is not None and shared(best) >= _ON_LINE else None
 
 
