@@ -197,7 +197,7 @@ def _numbers_beside(columns: Sequence[Column], items: Sequence[Row]) -> list[Wor
     first = min(columns, key=lambda c: c.box.x0, default=None)
     counting = len(values) > 1 and len(values) > _MOST_INLINE * len(items)
     counting = counting and values == list(range(1, len(values) + 1))
-    return apart if counting and first and first.concept in WIDE else []
+    return apart if counting and first and first.concept == "description" else []
 
 
 def _right_of(box: Box, column: Column) -> Column:

@@ -84,7 +84,9 @@ def style_of_cells(table: Table, style: NumberStyle | None) -> NumberStyle | Non
     rows = [row.cells for row in table.rows] + [row.cells for row in table.total_rows]
     counted = [cell for cells in rows for name, cell in cells.items() if name in COUNTED]
     own = number_style(s.text for cell in counted for s in cell.spans for _ in range(2))
-    return own if own is not None and (style is None or own.decimal == style.decimal) else style
+    if own is None or (style is not None and own.decimal != style.decimal and own.group is None):
+        return style
+    return own
 
 
 def _ruled(pages: Sequence[Bands]) -> bool:

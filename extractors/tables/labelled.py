@@ -128,12 +128,19 @@ def _holds(name: str, words: Sequence[Word], *, plain: bool) -> bool:
     """True where the words are a value of the kind that the label says."""
     text = " ".join(w.text for w in words).strip(" :.,;")
     if name == "origin":
-        return parse_country(text) is not None
+        return origin_of(text) is not None
     if name in _WEIGHTS:
         return _WEIGHT.fullmatch(text) is not None
     if plain:
         return len(words) == 1 and (is_code(text) or _DOTTED.fullmatch(text) is not None)
     return is_code(text) or (_PLAIN.search(text) is not None and all(_coded(w.text.strip("()[],:;.")) for w in words))
+
+
+def origin_of(text: str) -> str | None:
+    """The code of a country, which may be named in two languages: "中国 China"."""
+    words = text.split()
+    halves = {parse_country(" ".join(some)) for some in (words[:1], words[1:])} if len(words) > 1 else {None}
+    return parse_country(text) or (halves.pop() if len(halves) == 1 else None)
 
 
 def _coded(sign: str) -> bool:
