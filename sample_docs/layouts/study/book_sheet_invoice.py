@@ -93,4 +93,4 @@ def _sums(sheet: Sheet, edges: list[float]) -> None:
     pieces.signed(sheet, (sheet.right - 170, sheet.y + 44))
 
 
-LAYOUT = Layout("study_book_sheet_invoice", "commercial_invoice", draw, None, ("en", "it", "zh"))
+LAYOUT = Layout("book_sheet_invoice", "commercial_invoice", draw, None, ("en", "it", "zh"))

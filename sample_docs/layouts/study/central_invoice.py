@@ -108,4 +108,4 @@ def _foot(sheet: Sheet, of: int) -> None:
     parts.page_number(sheet, of)
 
 
-LAYOUT = Layout("study_central_invoice", "commercial_invoice", draw, None, ("en", "de", "es", "it"))
+LAYOUT = Layout("central_invoice", "commercial_invoice", draw, None, ("en", "de", "es", "it"))

@@ -125,4 +125,4 @@ def _payment(sheet: Sheet) -> Runs:
     return [Run(sheet.label("payment")), terms, Run(".")] if terms.text else []
 
 
-LAYOUT = Layout("study_letter_invoice", "commercial_invoice", draw, None, ("en", "fr", "es"))
+LAYOUT = Layout("letter_invoice", "commercial_invoice", draw, None, ("en", "fr", "es"))

@@ -173,4 +173,4 @@ def _foot(sheet: Sheet, of: int) -> None:
         pieces.lines(sheet, (sheet.left + at * 170, y), block, ink=ink)
 
 
-LAYOUT = Layout("study_window_invoice", "commercial_invoice", draw, None, ("en", "de", "fr"))
+LAYOUT = Layout("window_invoice", "commercial_invoice", draw, None, ("en", "de", "fr"))
