@@ -27,6 +27,7 @@ from extractors.reading.errors import DamagedFileError, DamagedPageError, Encryp
 from extractors.reading.glyphs import Letters, letters
 from extractors.reading.shapes import judged
 
+_KEPT_PAGES = 25
 _NO_TEXT = 2
 """Bytes of an empty text with its end."""
 _INVISIBLE = 3
@@ -60,6 +61,7 @@ class Pdf:
     document: pypdfium2.PdfDocument
     cut_off: bool
     _last: tuple[int, pypdfium2.PdfPage] | None = field(default=None, repr=False)
+    _loaded: int = field(default=0, repr=False)
     _undrawn: set[int] = field(default_factory=set, repr=False)
     _last_text: pypdfium2.PdfTextPage | None = field(default=None, repr=False)
 
@@ -132,9 +134,18 @@ class Pdf:
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
         if self._last is None or self._last[0] != number:
+            self._last, self._last_text = None, None
+            self._forget()
             self._last = (number, self._flat(number))
-            self._last_text = None
         return self._last[1]
+
+    def _forget(self) -> None:
+        """Opens the file anew after some pages: both libraries keep all that they ever read of it."""
+        self._loaded += 1
+        if self._loaded % _KEPT_PAGES == 0:
+            self.document.close()
+            self.document = _ready(self.content)
+            self.__dict__.pop("_plumber", None)
 
     def _flat(self, number: int) -> pypdfium2.PdfPage:
         """The page with what was filled into form fields or typed over it made part of it: it is on the paper too."""
@@ -232,17 +243,24 @@ def _stored(image: pypdfium2.PdfImage, page_area: float) -> StoredPicture | None
 def open_pdf(content: bytes) -> Pdf:
     """Opens it, also where its end is missing; raises `EncryptedError` and `DamagedFileError`."""
     cut_off = _END not in content[-_TAIL:]
-    for candidate in (content, _with_page_tree(content)):
+    for repaired in (False, True):
+        candidate = _with_page_tree(content) if repaired else content
         document = _opened(candidate)
         if document is not None and len(document):
-            document.init_forms()  # draws the values of fields that the file has no drawing of; runs no program
-            return Pdf(candidate, document, cut_off or candidate is not content)
+            return Pdf(candidate, document, cut_off or repaired)
     raise DamagedFileError
+
+
+def _ready(content: bytes) -> pypdfium2.PdfDocument:
+    """With the values drawn of fields that the file has no drawing of; that runs no program of the file's."""
+    document = pypdfium2.PdfDocument(content)
+    document.init_forms()
+    return document
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument | None:
     try:
-        return pypdfium2.PdfDocument(content)
+        return _ready(content)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise EncryptedError from error
