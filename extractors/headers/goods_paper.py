@@ -14,6 +14,7 @@ from extractors.headers import readings
 from extractors.headers.blocks import block_at, heads, letterheads
 from extractors.headers.letters import recipient
 from extractors.headers.occurrences import Sheet, places
+from extractors.headers.preferring import CLOSE, preferred
 from extractors.headers.readings import Found
 from extractors.headers.search import Candidate, candidates, routes
 from extractors.layout import Span
@@ -23,8 +24,6 @@ from schemas.values import Party
 
 T = TypeVar("T")
 
-_CLOSE = 0.3
-"""Scores that differ by less leave the choice open: the other value becomes an alternative."""
 _HEAD = 0.45
 """Share of the first page's height in which a paper is dated."""
 _GUESSED = 0.5
@@ -48,7 +47,8 @@ class HeaderSearch:
         for sheet in sheets:
             for concept, some in candidates(sheet, context).items():
                 found[concept].extend(some)
-        return cls(tuple(sheets), context, {c: sorted(some, key=lambda x: -x.score) for c, some in found.items()})
+        ranked = {c: sorted(some, key=lambda x: -x.score) for c, some in found.items()}
+        return cls(tuple(sheets), context, {c: preferred(some, sheets) for c, some in ranked.items()})
 
     def best(self, concept: str, kind: type[T]) -> Found[T] | None:
         """The likeliest value of the concept, if it is of that kind."""
@@ -65,7 +65,7 @@ class HeaderSearch:
         if best is None:
             return None
         made = as_field(best)
-        rivals = [c for c in self.found[concept][1:] if c.score > self.found[concept][0].score - _CLOSE]
+        rivals = [c for c in self.found[concept][1:] if c.score > self.found[concept][0].score - CLOSE]
         others = {str(c.found.value): c.found for c in rivals if c.found.value != best.value}
         if not others:
             return made

@@ -16,9 +16,12 @@ from extractors.values.countries import parse_country
 from extractors.values.dates import find_dates
 from extractors.values.incoterms import find_incoterm
 from extractors.values.packages import parse_package_kind
+from schemas.pages import Word
 
 NAME: Final = "header_fields"
 DIMENSION: Final = 1 << 13
+PAPERS: Final = ("commercial_invoice", "packing_list")
+"""What it was fitted on."""
 NONE: Final = "none"
 """The class of what is no header field."""
 
@@ -77,6 +80,14 @@ def guesses(rows: Sequence[Row], kind: str) -> dict[str, list[Guess]]:
         if concept != NONE:
             found.setdefault(concept, []).append(Guess(spot, shares[concept]))
     return {concept: sorted(some, key=lambda g: -g.belief) for concept, some in found.items()}
+
+
+def belief_in(concept: str, words: Sequence[Word], rows: Sequence[Row]) -> float:
+    """How far the model takes these words for that field, on whichever paper; 0 where it knows no such field."""
+    model = packaged(NAME)
+    boxes = [w.box for w in words]
+    own = (s for kind in PAPERS for s in spots(rows, kind) if any(s.span.box.contains_middle_of(b) for b in boxes))
+    return max((model.probabilities(features_of(spot)).get(concept, 0.0) for spot in own), default=0.0)
 
 
 def spots(rows: Sequence[Row], kind: str) -> Iterator[Spot]:
