@@ -30,7 +30,7 @@ def packing_list_fields(sheets: Sequence[Sheet], table: Table | None, context: C
     totals = _Totals(sheets, table, context.number_style)
     count, kind = packages_of(search)
     return PackingListFields(
-        number=search.first(("document_number", "own_number", "delivery_note"), str),
+        number=_number(search),
         date=search.date(),
         invoice_number=search.field("invoice_number", str),
         purchase_order=search.field("purchase_order", str),
@@ -45,6 +45,12 @@ def packing_list_fields(sheets: Sequence[Sheet], table: Table | None, context: C
         vessel_or_flight=search.field("vessel_or_flight", str),
         container_number=search.field("container_number", str),
     )
+
+
+def _number(search: HeaderSearch) -> Field[str] | None:
+    """The list's own number; a delivery note's where no label asks for one, not where one is illegible."""
+    own = ("document_number", "own_number")
+    return search.first(own if search.labelled("document_number") else (*own, "delivery_note"), str)
 
 
 class _Totals:

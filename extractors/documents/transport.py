@@ -73,7 +73,7 @@ def _header(forms: Sequence[FormPage], form: TransportForm, cargo: Cargo, contex
 
     goal = pick("place_of_delivery", picking.place)  # a lorry ends its way where box 3 of the CMR note says
     return TransportFields(
-        number=airway_number(first) if form == "air_waybill" else pick("number", picking.reference),
+        number=airway_number(first) if form == "air_waybill" else _number(first),
         master_document_number=pick("master_number", picking.reference),
         date=issued_on(forms, context),
         shipped_on_board_date=on_board_on(forms, context),
@@ -92,6 +92,18 @@ def _header(forms: Sequence[FormPage], form: TransportForm, cargo: Cargo, contex
         seal_number=cargo.seal_number,
         freight_terms=_terms(forms),
     )
+
+
+_NAMES_ITSELF = re.compile(
+    r"B\W?/?\W?L\b|BILL|LADING|WAYBILL|SWB|CMR|FRACHTBRIEF|CONNAISS|CONOCIM|POLIZZA|提单|运单", re.IGNORECASE
+)
+
+
+def _number(form: FormPage) -> Field[str] | None:
+    """The number by the title that names the document; by "Reference No." only where no title does."""
+    labels = form.labelled("number")
+    named = [label for label in labels if _NAMES_ITSELF.search(label.text)]
+    return picking.first_value(form, named or labels, picking.reference)
 
 
 def _terms(forms: Sequence[FormPage]) -> Field[FreightTerms] | None:

@@ -245,6 +245,8 @@ def _volume(
 
 
 _DOUBTED = 0.6
+_HOLD = 1000
+"""Cubic metres that no container and no lorry holds."""
 _THINNEST = 5
 """Kilograms of a cubic metre that no packed goods fall below; balloons and foam weigh 10 and more."""
 
@@ -254,7 +256,9 @@ def _tangible(volume: Field[Decimal] | None, weight: Field[Decimal] | None) -> F
 
     "19,980 CBM" of 1,625 kg is a point misread as a comma: volumes are printed with three decimals.
     """
-    if volume is None or weight is None or volume.value <= 0 or weight.value / volume.value >= _THINNEST:
+    if volume is None or volume.value <= 0:
+        return volume
+    if volume.value < _HOLD if weight is None else weight.value / volume.value >= _THINNEST:
         return volume
     if not re.search(r"\d[.,]\d{3}(?!\d)", volume.text):
         return volume

@@ -24,7 +24,9 @@ from schemas.pages import Page, Word
 InvoiceReference = tuple[Field[str] | None, Field[dt.date] | None]
 
 _LINKING = re.compile(
-    r"^(?:of|dated|dtd|dd|date|du|vom|de|del|fecha|fechada|datée|data|at|and|&|,|:|/|日期|\()[.:]?$", re.IGNORECASE
+    r"^(?:as|per|laut|selon|según|invoice|rechnung|facture|factura|fattura|of|dated|dtd|dd|date|du|vom|de|del|fecha|"
+    r"fechada|datée|data|at|and|&|,|:|/|日期|\()[.:]?$",
+    re.IGNORECASE,
 )
 _GLUED = ("/", "-", "_")
 
@@ -86,7 +88,7 @@ def _told_in(page: Page, words: list[Word], context: Context) -> InvoiceReferenc
         return None, None
     run = covering(words, named["number"])
     number = clean_reference(named["number"].strip(",;.")) if run else None
-    if run is None or not number:
+    if run is None or not number or _is_date(number):
         return None, None
     field = placed(words[run[0] : run[1]], number, page, parse=clean_reference)
     return field, _date(page, words[run[1] :], context)[1]

@@ -118,11 +118,22 @@ def letterheads(sheet: Sheet) -> Iterator[list[Span]]:
             used.update(id(s) for s in row.spans)
             yield list(row.spans)
         for span in row.spans:
-            if id(span) in used or _labelled(sheet, span) or _is_title(span):
+            if (
+                id(span) in used
+                or _labelled(sheet, span)
+                or is_title(span)
+                or sheet.is_label(span)
+                or span.text[0] == "/"
+            ):
                 continue
             block = block_at(sheet, span)
             used.update(id(s) for s in block)
             yield block
+
+
+def _is_print(sheet: Sheet, span: Span) -> bool:
+    """True for a label, what is left of one, or the paper's title."""
+    return _labelled(sheet, span) or sheet.is_label(span) or is_title(span) or span.text[0] == "/"
 
 
 _UNDER_NAME = 2.5
@@ -143,7 +154,7 @@ def _centred(sheet: Sheet, row: Row) -> bool:
     left, right = min(r.box.x0 for r in sheet.rows), max(r.box.x1 for r in sheet.rows)
     off, margin = abs(row.box.middle_x - (left + right) / 2), row.box.x0 - left
     width = sheet.page.width
-    return off < _OFF_CENTRE * width and margin > 2 * _OFF_CENTRE * width and not _is_title(row.spans[0])
+    return off < _OFF_CENTRE * width and margin > 2 * _OFF_CENTRE * width and not is_title(row.spans[0])
 
 
 def _centred_block(sheet: Sheet, first: Row) -> list[Span]:
@@ -165,5 +176,6 @@ def _labelled(sheet: Sheet, span: Span) -> bool:
     return any(o.start == 0 and o.concept not in _OF_PARTIES for o in sheet.labels_in(span))
 
 
-def _is_title(span: Span) -> bool:
+def is_title(span: Span) -> bool:
+    """True where the span is a paper's title and hardly more."""
     return any(len(span.words) <= label.end - label.start + 1 for label in lexicon("titles").find(span.words))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
 from extractors.context import Context
@@ -47,7 +48,7 @@ class HeaderSearch:
         for sheet in sheets:
             for concept, some in candidates(sheet, context).items():
                 found[concept].extend(some)
-        ranked = {c: sorted(some, key=lambda x: -x.score) for c, some in found.items()}
+        ranked = {c: _ranked(c, some) for c, some in found.items()}
         return cls(tuple(sheets), context, {c: preferred(some, sheets) for c, some in ranked.items()})
 
     def best(self, concept: str, kind: type[T]) -> Found[T] | None:
@@ -81,6 +82,10 @@ class HeaderSearch:
     def first(self, concepts: Sequence[str], kind: type[T]) -> Field[T] | None:
         """The field of the first of these concepts that the paper has."""
         return next((found for concept in concepts if (found := self.field(concept, kind)) is not None), None)
+
+    def labelled(self, *concepts: str) -> bool:
+        """Whether any page has a label of these, be its value legible or not."""
+        return any(label.concept in concepts for sheet in self.sheets for label in sheet.labels)
 
     def date(self) -> Field[dt.date] | None:
         """The document's own date; on a scan without a legible label for it, the only date left at its head."""
@@ -168,7 +173,7 @@ class HeaderSearch:
         if found is None:
             return None, None, None
         term = found.value
-        place = _part(found, term.place) if term.place else None
+        place = _part(found, term.place) if term.place and not term.place.isdigit() else None
         edition = _part(found, term.edition) if term.edition else self._labelled_edition()
         return _part(found, term.term), place, edition
 
@@ -208,6 +213,24 @@ class HeaderSearch:
         own = [c for c in self.found.get(concept, ()) if c.label.start == 0 and (c.label.colon or c.label.whole)]
         found = own[0].found if len({str(c.found.value) for c in own}) == 1 else None
         return as_field(Found(str(found.value), found.words, found.page)) if found else None
+
+
+_SUMS = frozenset({"net_weight_kg", "gross_weight_kg", "volume_m3"})
+_ALIKE = 0.4
+"""Scores within which the larger of two weights goes first: the paper's total is no less than any line's."""
+
+
+def _ranked(concept: str, some: Sequence[Candidate]) -> list[Candidate]:
+    ranked = sorted(some, key=lambda x: -x.score)
+    if concept not in _SUMS:
+        return ranked
+    near = [c for c in ranked if c.score > ranked[0].score - _ALIKE and isinstance(c.found.value, Decimal)]
+    largest = max(near, key=_amount, default=ranked[0])
+    return [largest, *(c for c in ranked if c is not largest)]
+
+
+def _amount(candidate: Candidate) -> Decimal:
+    return candidate.found.value if isinstance(candidate.found.value, Decimal) else Decimal(0)
 
 
 def _part(found: Found[Incoterm], text: str) -> Field[str]:

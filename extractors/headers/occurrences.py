@@ -248,7 +248,7 @@ def places(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
         yield Place(label, "inline", inline)
     beside, below = list(_right(sheet, label)), list(_below(sheet, label))
     own = sheet.cells.around(label.words.box)
-    closely = [place for place in below if _closely(place)] if beside and _distant(beside[0]) else []
+    closely = [place for place in below if _closely(place)] if beside and distant(beside[0]) else []
     right = [place for place in beside if place.relation == "right"]
     inside = [place for place in below if own.contains_middle_of(place.span.box)]
     yield from dict.fromkeys((*closely, *right, *inside, *(p for p in beside if p not in right), *below))
@@ -261,7 +261,7 @@ def _closely(place: Place) -> bool:
     return value.middle_y - label.middle_y < _LINE * height and abs(value.x0 - label.x0) < height
 
 
-def _distant(place: Place) -> bool:
+def distant(place: Place) -> bool:
     """True for words so far right that they may be another column's."""
     gap = place.span.box.x0 - place.label.words.box.x1
     return gap > _COLUMN * max(place.label.span.height, 6.0)
@@ -305,7 +305,15 @@ def _right(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
         if sheet.is_label(span):
             return
         near = span.box.x0 - label.span.box.x1 < _FAR * sheet.page.width
-        yield Place(label, "right" if near and cell.contains_middle_of(span.box) else "across", span)
+        yield Place(
+            label, "right" if near and cell.contains_middle_of(span.box) else "across", _before_label(sheet, span)
+        )
+
+
+def _before_label(sheet: Sheet, span: Span) -> Span:
+    """The span without the next field's label that closely follows the value ("ESKVALE BANGKOK 体积 Volume")."""
+    last = [o for o in sheet.labels_in(span) if o.start > 0 and o.end == len(span.words) and (o.colon or o.size > 1)]
+    return span.part(0, min(o.start for o in last)) or span if last else span
 
 
 def _beside(sheet: Sheet, label: Occurrence) -> list[Span]:

@@ -11,8 +11,8 @@ from functools import partial
 
 from extractors.context import Context
 from extractors.headers import readings
-from extractors.headers.blocks import block_at, continued, wrapped
-from extractors.headers.occurrences import Occurrence, Place, Sheet, places
+from extractors.headers.blocks import block_at, continued, is_title, wrapped
+from extractors.headers.occurrences import Occurrence, Place, Sheet, distant, places
 from extractors.headers.readings import Found
 from extractors.layout import Span
 from extractors.lexicon import lexicon
@@ -136,8 +136,16 @@ def _party(sheet: Sheet, place: Place, _context: Context) -> Found[object] | Non
     lines = block_at(sheet, place.span)
     if not _is_title(place.label) or lines[0].text[0].islower():  # "… of the seller. Claims …", "… invoice to be true"
         return None
+    if _of_another(sheet, place.span) or is_title(lines[0]):
+        return None
     one_of_many = len(lines) == 1 and sheet.shared(place.label)  # "Destination": a country, a port or a party
     return None if one_of_many or _of_delivery(sheet, place, lines[0].text) else readings.party(lines)
+
+
+def _of_another(sheet: Sheet, span: Span) -> bool:
+    """True where the words begin with another field's label of several words ("Luogo di scarico Jebel Ali")."""
+    labels = [o for o in sheet.labels_in(span) if o.start == 0 and o.concept in READINGS]
+    return any(o.size > 1 for o in labels)
 
 
 def _of_delivery(sheet: Sheet, place: Place, text: str) -> bool:
@@ -161,6 +169,7 @@ def _text(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
     return readings.text_of(_lines_of(sheet, place))
 
 
+_NEW_SENTENCE = re.compile(r"[^\W\d_]{3}\.\s+[A-Z][a-z]+ ")
 _LETTERS = re.compile(r"[^\W\d_]{2}|/[A-Z]|[\u3400-\u9fff]")
 
 
@@ -168,6 +177,8 @@ def _terms(sheet: Sheet, place: Place, context: Context) -> Found[str] | None:
     """Terms of payment: no term of delivery and no mere date, which "Terms" and "Échéance" stand before as well."""
     found = _text(sheet, place, context)
     if found is None or not _LETTERS.search(found.value) or _of_delivery(sheet, place, found.value):
+        return None
+    if not place.label.colon and _NEW_SENTENCE.search(found.value):
         return None
     dated: Found[dt.date] | None = readings.leading(place.span, partial(parse_date, order=context.date_order))
     return None if dated and dated.words == found.words else found
@@ -198,7 +209,8 @@ def _marks(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
 def _port(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
     label = place.label
     stands = label.leads or label.colon or label.size >= _SURE_LABEL
-    if not stands or ("consignee" in sheet.shared(label) and len(block_at(sheet, place.span)) > 1):
+    a_partys = label.concept in {"from", "to"} or "consignee" in sheet.shared(label)
+    if not stands or _of_another(sheet, place.span) or (a_partys and len(block_at(sheet, place.span)) > 1):
         return None
     found = readings.text_of([place.span])
     return found if found and _names_place(found.value) else None
@@ -264,8 +276,13 @@ def _packages(sheet: Sheet, place: Place, context: Context) -> Found[object] | N
     if not _is_title(place.label):
         return None
     found = readings.leading(place.span, partial(parse_packages, style=context.number_style), most=4)
-    doubtful = sheet.shared(place.label) & _AMOUNTS or (found and _DECIMALS.search(found.text))
+    doubtful = _apart(place) or sheet.shared(place.label) & _AMOUNTS or (found and _DECIMALS.search(found.text))
     return None if found is None or (found.value[1] is None and doubtful) else found
+
+
+def _apart(place: Place) -> bool:
+    """True for words of another cell or so far right that they may be another column's."""
+    return place.relation == "across" or (place.relation == "right" and distant(place))
 
 
 _DECIMALS = re.compile(r"[.,]\d{1,2}\b(?![.,])")
@@ -280,8 +297,9 @@ def _weight(sheet: Sheet, place: Place, context: Context) -> Found[object] | Non
     if not _is_title(place.label):
         return None
     found = readings.leading(place.span, partial(parse_weight_kg, style=context.number_style), most=4)
+    if sheet.shared(place.label) & _AMOUNTS or _apart(place):  # "Total bruto" sums up money or kilograms
+        return found if found and any(c.isalpha() for c in found.text) else None
     bare = place.label.size == 1 and not place.label.colon  # "Net 60 days" is no weight
-    bare = bare or bool(sheet.shared(place.label) & _AMOUNTS)
     return None if found and bare and not re.search(r"[^\W\d_]|[.,]\d", found.text) else found
 
 
