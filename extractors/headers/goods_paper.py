@@ -48,7 +48,7 @@ class HeaderSearch:
         for sheet in sheets:
             for concept, some in candidates(sheet, context).items():
                 found[concept].extend(some)
-        ranked = {c: _ranked(c, some) for c, some in found.items()}
+        ranked = {c: _ranked(c, some) for c, some in found.items() if some}
         return cls(tuple(sheets), context, {c: preferred(some, sheets) for c, some in ranked.items()})
 
     def best(self, concept: str, kind: type[T]) -> Found[T] | None:
@@ -222,7 +222,7 @@ _ALIKE = 0.4
 
 def _ranked(concept: str, some: Sequence[Candidate]) -> list[Candidate]:
     ranked = sorted(some, key=lambda x: -x.score)
-    if concept not in _SUMS:
+    if concept not in _SUMS or not ranked:
         return ranked
     near = [c for c in ranked if c.score > ranked[0].score - _ALIKE and isinstance(c.found.value, Decimal)]
     largest = max(near, key=_amount, default=ranked[0])
