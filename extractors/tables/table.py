@@ -27,6 +27,8 @@ from schemas.pages import Page, Word
 
 __all__ = ["Cell", "Column", "Table", "TableRow", "TotalRow", "find_table"]
 
+_ENDING: Final = frozenset({"sums", "package_ranges"})
+"""Proofs that also show where the table ends."""
 _ROUNDS: Final = 2
 """The lanes are drawn from the header, then twice from the cells found."""
 
@@ -59,8 +61,20 @@ def find_table(pages: Sequence[Page], document_type: str) -> Table | None:
     rows = taken_over(rows, {id(p.level.origin): _merged(p) for p in parts})
     table = Table(columns, tuple(rows), (), tuple(regions), sums)
     ruled = [_bands(part, body) for part, body in zip(parts, bodies, strict=True)]
-    whole = not any(body.unclaimed for body in bodies)
-    return replace(table, complete_by=proofs_of(table, ruled) if whole else ())
+    proofs = proofs_of(table, ruled)
+    if any(body.unclaimed for body in bodies) or (_goes_on(parts, bodies, pages) and not _ENDING & set(proofs)):
+        return table
+    return replace(table, complete_by=proofs)
+
+
+def _goes_on(parts: Sequence[_PagePart], bodies: Sequence[Body], pages: Sequence[Page]) -> bool:
+    """True where the table may go on: a sum carried over is its last line, or the document has further pages."""
+    last = next(at for at in reversed(range(len(parts))) if bodies[at].blocks)
+    end = bodies[last].blocks[-1].anchor.box.middle_y
+    after = [line.kind for line in parts[last].lines if line.box.middle_y > end]
+    if "carried" in after and "sum" not in after:
+        return True
+    return parts[last].level.origin is not pages[-1] and "sum" not in after
 
 
 def _parts(pages: Sequence[Page], document_type: str) -> list[_PagePart]:

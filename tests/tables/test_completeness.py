@@ -56,3 +56,14 @@ def test_an_empty_band_between_rules_is_a_row_that_was_not_read(lost: str) -> No
     table = find_table([read_by_ocr(ruled_invoice(summed=False), without=lost)], "commercial_invoice")
     assert table is not None
     assert "ruled_rows" not in table.complete_by
+
+
+def test_a_table_whose_last_line_is_carried_forward_is_not_whole() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Pos"), (75, "Description"), (330, "Quantity"), (405, "Unit price"), (520, "Amount"))
+    for number in ("1", "2", "3"):
+        sheet.row((45, number), (75, "Pump"), (360, "4 PCS", "r"), (450, "2.50", "r"), (550, "10.00", "r"))
+    sheet.row((75, "Carried forward"), (550, "30.00", "r"))
+    table = find_table([sheet.page()], "commercial_invoice")
+    assert table is not None
+    assert (len(table.rows), table.complete_by) == (3, ())
