@@ -14,14 +14,18 @@ _NEAR = 1.5
 _MARGIN = 0.2
 
 
-def second_lines(picture: Picture, boxes: Sequence[Box], second: LineEngine | None) -> list[Line]:
-    """Lines in pixels of the picture; `boxes` are words of the first engine, so that none goes unwitnessed."""
+def found_lines(picture: Picture, second: LineEngine | None) -> list[Line]:
+    """The lines that the second engine finds itself, in pixels of the picture."""
     if second is None:
         return []
-    found = [line for box in second.find(picture) if (line := second.read(picture, box)) is not None]
-    near = Neighbours(line.box for line in found)
-    missed = [box for box in boxes if not _covered(box, (found[index] for index in near.of(box)))]
-    return found + [line for box in _strung(missed) if (line := second.read(picture, box)) is not None]
+    return [line for box in second.find(picture) if (line := second.read(picture, box)) is not None]
+
+
+def lines_at(picture: Picture, boxes: Sequence[Box], known: Sequence[Line], second: LineEngine) -> list[Line]:
+    """What the second engine reads where the first has words and it found no line itself."""
+    near = Neighbours(line.box for line in known)
+    missed = [box for box in boxes if not _covered(box, (known[index] for index in near.of(box)))]
+    return [line for box in _strung(missed) if (line := second.read(picture, box)) is not None]
 
 
 def _covered(box: Box, lines: Iterable[Line]) -> bool:

@@ -16,7 +16,7 @@ from extractors.reading.again import read_again, read_sparsely
 from extractors.reading.flat import Flat
 from extractors.reading.joining import joined
 from extractors.reading.languages import CHINESE, ENGLISH, count_chinese, languages_of
-from extractors.reading.lines import second_lines
+from extractors.reading.lines import found_lines, lines_at
 from extractors.reading.merging import merged
 from extractors.reading.order import in_reading_order
 from extractors.reading.pictures import POINTS, Shot
@@ -50,7 +50,7 @@ def read_scan(shot: Shot, original: Original, number: int, *, engines: Engines, 
     )  # fmt: skip
     if not noise.readable(view.tokens):
         return page
-    lines = second_lines(view.flat.picture, [token.box for token in view.tokens], engines.second)
+    lines = found_lines(view.flat.picture, engines.second)
     used = _languages(view, [line.text for line in lines], engines, languages)
     words = _words(view, lines, engines, used)
     scale = POINTS / view.dpi
@@ -91,7 +91,8 @@ def _words(view: View, lines: Sequence[Line], engines: Engines, used: tuple[str,
     seen = merged(first, read_sparsely(view, engines.primary, used))
     if engines.second is None:
         return [alone(word) for word in seen]
-    return witnessed(seen, lines, second=engines.second.name, accented=used != (ENGLISH,))
+    asked = lines_at(view.flat.picture, [word.box for word in seen], lines, engines.second)
+    return witnessed(seen, [*lines, *asked], second=engines.second.name, accented=used != (ENGLISH,))
 
 
 def _rules(view: View, scale: float) -> tuple[Rule, ...]:

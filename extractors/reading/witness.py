@@ -23,6 +23,10 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SIGNED = re.compile(r"([-–(])\d")
 _LOWEST_ALONE = 0.6
 """What the second engine alone saw must be surer than this."""
+_SURE_ALONE = 0.9
+"""Of 1,481 printed numbers 1,430 were read surer than 0.97, none under 0.8: strokes by hand are read less surely."""
+_DOUBLED = 0.6
+"""Of a word's area."""
 
 
 def witnessed(words: Sequence[Seen], lines: Sequence[Line], *, second: Reader, accented: bool) -> list[Word]:
@@ -34,10 +38,31 @@ def witnessed(words: Sequence[Seen], lines: Sequence[Line], *, second: Reader, a
     owners = [_line_of(word.box, lines, near.of(word.box)) for word in words]
     laid = [pairs(_own(words, owners, number, line), line) for number, line in enumerate(lines)]
     judge = _Judge(second, accented, frozenset(_agreed(pair for row in laid for pair in row)))
-    result = [alone(word) for index, word in enumerate(words) if owners[index] is None]
+    result = [_unseen(word) for index, word in enumerate(words) if owners[index] is None]
     for row in laid:
         result += rejoined([(word, pair.piece) for pair in row for word in judge.words(pair)])
-    return result
+    return _undoubled(result, second)
+
+
+def _undoubled(words: Sequence[Word], second: Reader) -> list[Word]:
+    """Without what the second engine read twice: a part of an agreed word, from another line that overlaps its own."""
+    agreed = [word for word in words if word.confirmed_by]
+    near = Neighbours(word.box for word in agreed)
+
+    def is_double(word: Word) -> bool:
+        over = (agreed[index] for index in near.of(word.box))
+        return any(
+            _bare(word.text) in _bare(one.text) and word.box.intersection(one.box) >= _DOUBLED * word.box.area
+            for one in over
+        )
+
+    return [word for word in words if word.reader != second or word.confirmed_by or not is_double(word)]
+
+
+def _unseen(word: Seen) -> Word:
+    """A word that Tesseract alone read, and the second engine nothing in its place though it was asked: a scribble."""
+    read = alone(word)
+    return replace(read, confidence=min(read.confidence, confidence.DISPUTED))
 
 
 def _own(words: Sequence[Seen], owners: Sequence[int | None], number: int, line: Line) -> list[Seen]:
@@ -111,7 +136,7 @@ class _Judge:
         if pair.word is None:
             return [] if pair.piece is None else self._second_alone(pair.piece)
         if pair.piece is None or _bare(pair.piece.text) == "":
-            return [alone(pair.word)]
+            return [_unseen(pair.word)]
         if same(pair.word.text, pair.piece.text) or _same_strokes(pair.word.text, pair.piece.text):
             return [Word(pair.word.text, pair.word.box, confidence.AGREED, "tesseract", (self.second,))]
         return self._disputed(pair.word, pair.piece)
@@ -119,7 +144,8 @@ class _Judge:
     def _second_alone(self, piece: Piece) -> list[Word]:
         if piece.certainty < _LOWEST_ALONE:
             return []
-        return [Word(part.text, part.box, confidence.SECOND_ALONE, self.second) for part in piece.parts]
+        sure = confidence.SECOND_ALONE if piece.certainty >= _SURE_ALONE else confidence.DISPUTED
+        return [Word(part.text, part.box, sure, self.second) for part in piece.parts]
 
     def _disputed(self, word: Seen, piece: Piece) -> list[Word]:
         """Both readings are kept; which comes first depends on what each engine is good at."""

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from extractors.reading.flat import flattened, is_bilevel
 from extractors.reading.joining import joined
+from extractors.reading.neighbours import Neighbours
 from extractors.reading.noise import is_noise
 from extractors.reading.order import in_reading_order
 from extractors.reading.ruled import rules
 from extractors.reading.sheet import page_corners
-from extractors.reading.skew import skew
+from extractors.reading.skew import is_sideways, skew
 from extractors.reading.turning import turned_box, turned_size
 from schemas.geometry import Box
 from schemas.pages import Word
@@ -101,3 +102,16 @@ def test_ordering_loses_and_invents_no_word(found: list[Box]) -> None:
 def test_pieces_of_one_line_are_one_rule(pieces: int, gap: float) -> None:
     found = [Box(50 * i + gap * i, 100, 50 * (i + 1) + gap * i, 101) for i in range(pieces)]
     assert len(joined(reversed(found), shortest=6)) == 1
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_lines_that_run_up_the_page_are_told_from_level_ones(quarters: int) -> None:
+    page = np.ascontiguousarray(np.rot90(drawn(paper(), dpi=100), quarters))
+    assert is_sideways(page) == (quarters % 2 == 1)
+
+
+@given(st.lists(boxes, max_size=20), boxes)
+def test_no_box_that_overlaps_is_left_out_when_looked_up_by_place(known: list[Box], box: Box) -> None:
+    found = Neighbours(known).of(box)
+    assert {index for index, one in enumerate(known) if one.intersection(box) > 0} <= set(found)
+    assert all(known[index].overlap_x(box) >= 0 and known[index].overlap_y(box) >= 0 for index in found)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytesseract
@@ -161,3 +162,19 @@ def test_without_tesseract_one_line_says_what_to_install(monkeypatch: pytest.Mon
 def test_a_language_that_is_not_installed_is_named() -> None:
     with pytest.raises(LanguageMissingError, match="apt-get install tesseract-ocr-xx"):
         Tesseract().words(drawn(paper(), dpi=50), mode=3, languages=("xx",), dpi=50)
+
+
+def test_what_only_one_reader_sees_of_a_scribble_is_not_sure() -> None:
+    (unread,) = judged([seen("Teams", 0, twice=True)])
+    (guessed,) = judged([], replace(line("2002"), certainty=0.75))
+    assert max(unread.confidence, guessed.confidence) <= 0.5
+
+
+def test_a_number_that_only_the_second_reader_sees_clearly_is_kept() -> None:
+    (word,) = judged([], line("122.40"))
+    assert (word.text, word.confirmed_by) == ("122.40", ())
+    assert word.confidence >= 0.9
+
+
+def test_a_part_of_an_agreed_number_read_again_from_an_overlapping_line_is_dropped() -> None:
+    assert [word.text for word in judged([seen("175.750", 0)], line("175.750"), line("75.750", 10))] == ["175.750"]
