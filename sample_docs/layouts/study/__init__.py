@@ -6,11 +6,18 @@ from typing import Final
 
 from sample_docs.layouts.layout import Layout
 from sample_docs.layouts.study import (
+    bilingual_certificate,
+    bilingual_cmr,
     book_sheet_invoice,
     central_invoice,
+    courier_waybill,
     delivery_packing_list,
+    form_d_certificate,
+    freight_receipt,
+    house_bill,
     letter_invoice,
     pallet_packing_list,
+    rcep_certificate,
     span_packing_list,
     weight_list,
     window_invoice,
@@ -19,11 +26,18 @@ from sample_docs.layouts.study import (
 __all__ = ["LAYOUTS"]
 
 LAYOUTS: Final[tuple[Layout, ...]] = (
+    bilingual_certificate.LAYOUT,
+    bilingual_cmr.LAYOUT,
     book_sheet_invoice.LAYOUT,
     central_invoice.LAYOUT,
+    courier_waybill.LAYOUT,
     delivery_packing_list.LAYOUT,
+    form_d_certificate.LAYOUT,
+    freight_receipt.LAYOUT,
+    house_bill.LAYOUT,
     letter_invoice.LAYOUT,
     pallet_packing_list.LAYOUT,
+    rcep_certificate.LAYOUT,
     span_packing_list.LAYOUT,
     weight_list.LAYOUT,
     window_invoice.LAYOUT,

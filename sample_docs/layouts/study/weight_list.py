@@ -15,8 +15,9 @@ _KEYS = ("packing_number", "packing_date", "invoice_number", "container_number")
 _TOTALS = ("packages", "net_weight_kg", "gross_weight_kg", "volume_m3")
 _COLUMNS = (
     ("c_range", "package_range", 9, "centre"), ("c_part", "part_number", 10, "left"),
-    ("c_text", "description", 28, "left"), ("c_cartons", "packages", 7, "right"), ("c_quantity", "quantity", 9, "right"),
-    ("c_unit", "unit", 8, "left"), ("c_net", "net_weight_kg", 11, "right"), ("c_gross", "gross_weight_kg", 11, "right"),
+    ("c_text", "description", 28, "left"), ("c_cartons", "packages", 7, "right"),
+    ("c_quantity", "quantity", 9, "right"), ("c_unit", "unit", 8, "left"), ("c_net", "net_weight_kg", 11, "right"),
+    ("c_gross", "gross_weight_kg", 11, "right"),
     ("c_volume", "volume_m3", 9, "right"),
 )  # fmt: skip
 
@@ -35,9 +36,9 @@ def draw(paper: Paper) -> Drawing:
 
 def _head(sheet: Sheet) -> None:
     centre = (sheet.left + sheet.right) / 2
-    company = sheet.paper.company("exporter").name
-    sheet.put((centre, 54), company.upper(), ink=pieces.fitted([Run(company.upper())], Ink("serif", 15, bold=True), 480),
-              align="centre")  # fmt: skip
+    company = sheet.paper.company("exporter").name.upper()
+    ink = pieces.fitted([Run(company)], Ink("serif", 15, bold=True), 480)
+    sheet.put((centre, 54), company, ink=ink, align="centre")
     sheet.put((centre, 74), sheet.label("title"), ink=Ink("serif", 12, bold=True), align="centre")
     sheet.rule((centre - 110, 78), (centre + 110, 78), width=0.8)
     y = 96.0
