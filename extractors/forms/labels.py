@@ -99,6 +99,8 @@ def form_labels(page: Page) -> list[FormLabel]:
     for at, span in enumerate(spans):
         for label in _labels_of(span, spans[at + 1 :], taken):
             taken.update(id(w) for w in label.words)
+            if label.concept in _CERTIFIERS and _behind_tick_box(label, spans[max(0, at - 1)]):
+                label = replace(label, concept="tick_option")  # noqa: PLW2901  the same words, another meaning
             if labels and (_in_another_language(labels[-1], label) or _one_column(labels[-1], label)):
                 first = labels.pop()
                 words = (*first.words, *label.words)
@@ -106,6 +108,16 @@ def form_labels(page: Page) -> list[FormLabel]:
             else:
                 labels.append(label)
     return labels
+
+
+_CERTIFIERS = frozenset({"exporter", "consignee", "producer"})
+"""Who may certify an origin: "[ ] Importer [x] Exporter [ ] Producer" are boxes to tick and no titles."""
+
+
+def _behind_tick_box(label: FormLabel, before: Span) -> bool:
+    first, last = label.words[0].box, before.words[-1]
+    near = first.overlap_y(last.box) > 0 and 0 < first.x0 - last.box.x1 < 3 * max(first.height, 4.0)
+    return near and last.text[-1] in "]☐☑☒□■"
 
 
 def _one_column(title: FormLabel, other: FormLabel) -> bool:

@@ -101,10 +101,11 @@ def _reference(page: Page, lines: picking.Lines, context: Context) -> InvoiceRef
     if not number_words:
         return None, date
     value = _joined(number_words)
-    cleaned = clean_reference(value)
+    cleaned = None if _BOX_NUMBER.fullmatch(value) else clean_reference(value)
     return (placed(number_words, cleaned, page, parse=clean_reference) if cleaned else None), date
 
 
+_BOX_NUMBER = re.compile(r"\d{1,2}[.)]?")
 _TOGETHER = 1.8
 _DATE_BELOW = 4.0
 """Text heights between the lines of one reference; a date alone may stand lower, being nothing without its number."""

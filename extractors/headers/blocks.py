@@ -81,7 +81,7 @@ def _goes_on(line: Span, span: Span) -> bool:
     alike = not printed or (line.bold == span.bold and abs(line.words[-1].size - span.words[0].size) < _SAME_SIZE)
     first, last = span.text[0], line.text[-1]
     unfinished = first.islower() or last in ",-/&" or (first.isdigit() and last not in ".;")
-    return alike and (unfinished or (line.words[0].size > 0 and last not in ".;" and span.box.width < line.box.width))
+    return alike and (unfinished or (last not in ".;" and span.box.width < line.box.width))
 
 
 def _row_of(sheet: Sheet, span: Span) -> int:
