@@ -164,11 +164,15 @@ def _lines(rows: Sequence[Row], grid: Grid, document_type: str) -> list[Line]:
 
 
 def _divided(row: Row, grid: Grid) -> dict[int, list[Word]]:
-    """The row's words by lane; a line of details runs on from the description over the columns beside it."""
+    """The row's words by lane; a line of details runs on from the description over the columns beside it.
+
+    It may begin under the article number that stands before the description.
+    """
     lanes = grid.divide(row)
-    first = min(lanes)
-    if len(lanes) > 1 and grid.lanes[first].column.concept in WIDE and only_details(row.words):
-        return {first: list(row.words)}
+    wide = next((at for at in sorted(lanes) if grid.lanes[at].column.concept in WIDE), None)
+    before = {grid.lanes[at].column.concept for at in lanes if wide is not None and at < wide}
+    if len(lanes) > 1 and wide is not None and before <= {"part_number"} and only_details(row.words):
+        return {wide: list(row.words)}
     return running(row, grid, lanes)
 
 
