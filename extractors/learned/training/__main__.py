@@ -22,11 +22,13 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--shipments", type=int, default=300, help="drawn for fitting")
     parser.add_argument("--apart", type=int, default=60, help="drawn of each pool that measures")
     parser.add_argument("--pool", default="training", help="the pool of layouts to fit on")
+    parser.add_argument("--only", default="", choices=("", *_TRAINED), help="the one model to train")
     chosen = parser.parse_args(arguments)
     training = list(_samples(chosen.pool, chosen.shipments))
     apart = {pool: list(_samples(pool, chosen.apart)) for pool in _APART if pool != chosen.pool}
-    _train_page_types(training, apart)
-    _train_header_fields(training, apart)
+    for name, train in _TRAINED.items():
+        if chosen.only in {"", name}:
+            train(training, apart)
 
 
 def _samples(pool: str, count: int) -> Iterator[Sample]:
@@ -67,6 +69,9 @@ def _train_header_fields(training: list[Sample], apart: dict[str, list[Sample]])
 def _report(name: str, size: int, metrics: dict[str, Metrics]) -> None:
     sys.stdout.write(f"{name}.json: {size / 1024:.0f} KiB\n")
     sys.stdout.writelines(f"  {what}: {figures}\n" for what, figures in metrics.items())
+
+
+_TRAINED = {page_types.RECIPE.name: _train_page_types, header_fields.RECIPE.name: _train_header_fields}
 
 
 if __name__ == "__main__":

@@ -24,14 +24,14 @@ SURE: Final = 0.8
 
 
 def examples(samples: Sequence[Sample], chance: Chance, *, retitled_share: float = _RETITLED) -> Iterator[Example]:
-    """Each page once, varied, some under another paper's title, and letters and terms among them."""
-    for at, sample in enumerate(samples):
+    """Each page twice, varied, some under another paper's title, and letters and terms among them."""
+    for at, sample in enumerate([*samples, *samples]):
         own = chance.branch("page", at)
         if sample.page.number == 1 and sample.type in _LIKE_OTHERS and own.happens(retitled_share):
             yield _example(retitled(sample, other_title(sample.language, own)))
         else:
             yield _example(varied(sample, chance_variation(own), own))
-    for at in range(int(_PROSE_SHARE * len(samples))):
+    for at in range(int(2 * _PROSE_SHARE * len(samples))):
         own = chance.branch("prose", at)
         yield _example(varied(prose(own), chance_variation(own), own))
 
