@@ -306,13 +306,16 @@ def _right(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
             return
         near = span.box.x0 - label.span.box.x1 < _FAR * sheet.page.width
         yield Place(
-            label, "right" if near and cell.contains_middle_of(span.box) else "across", _before_label(sheet, span)
+            label,
+            "right" if near and cell.contains_middle_of(span.box) else "across",
+            _before_label(sheet, span, label.concept),
         )
 
 
-def _before_label(sheet: Sheet, span: Span) -> Span:
+def _before_label(sheet: Sheet, span: Span, concept: str) -> Span:
     """The span without the next field's label that closely follows the value ("ESKVALE BANGKOK 体积 Volume")."""
-    last = [o for o in sheet.labels_in(span) if o.start > 0 and o.end == len(span.words) and (o.colon or o.size > 1)]
+    others = [o for o in sheet.labels_in(span) if o.start > 0 and o.concept != concept]
+    last = [o for o in others if o.end == len(span.words) and (o.colon or o.size > 1)]
     return span.part(0, min(o.start for o in last)) or span if last else span
 
 

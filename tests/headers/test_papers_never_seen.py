@@ -176,3 +176,10 @@ def test_the_wrapped_line_of_a_value_under_its_label_belongs_to_it() -> None:
     fields = invoice(lines)
     assert value(fields, "payment_terms") == "14 Tage 2 % Skonto, 30 Tage netto"
     assert value(fields, "date") == dt.date(2026, 3, 23)
+
+
+def test_the_label_that_closely_follows_a_value_is_cut_off_and_the_edition_is_not() -> None:
+    lines: list[Line] = [(40, 100, "Shipping marks:"), (160, 100, "ESKVALE BANGKOK Total volume")]
+    assert value(packing(lines), "marks") == "ESKVALE BANGKOK"
+    fields = invoice([(40, 100, "Terms of delivery:"), (180, 100, "CIF Shanghai, Incoterms 2020")])
+    assert (value(fields, "incoterm_place"), value(fields, "incoterm_edition")) == ("Shanghai", "2020")
