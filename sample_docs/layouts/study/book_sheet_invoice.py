@@ -33,7 +33,7 @@ def _top(sheet: Sheet) -> None:
     start, middle = sheet.y, sheet.left + 360
     for name in ("exporter", "consignee"):
         top = sheet.y
-        sheet.put((sheet.left + 3, top + 10), sheet.label(name), ink=sheet.ink.strong())
+        pieces.put(sheet, (sheet.left + 3, top + 10), [Run(sheet.label(name))], width=112, ink=sheet.ink.strong())
         end = sheet.party((sheet.left + 120, top + 10), name, width=236)
         sheet.y = end - 2
         sheet.frame((sheet.left, top), (middle, sheet.y), width=0.3, colour="#9a9a9a")
