@@ -77,8 +77,8 @@ def report(table: Calibration, lot: Lot, risk: float) -> None:
     cut = table.cut(risk)
     all_values = [one for read in kept(lot) for one in taken(read, table, cut)]
     values = [one for one in all_values if one.by_eye]
-    print(f"\ncut for a risk of {risk}: {cut.confidence}, counted on {cut.n} values, {cut.wrong} wrong, "
-          f"upper bound {cut.upper:.5f}")  # fmt: skip
+    print(f"\ncut for a risk of {risk}: {cut.confidence}, with which the product accepts {cut.n} of the values fitted "
+          f"on, {cut.wrong} of them wrong, upper bound {cut.upper:.5f}")  # fmt: skip
     print(f"\n{len(all_values)} values of {lot.shipments} shipments the table never saw: expected calibration error "
           f"{_error(all_values):.4f}; {len(values)} of them read from pictures: {_error(values):.4f}")  # fmt: skip
     above = [one for one in values if one.confidence >= cut.confidence]

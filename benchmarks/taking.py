@@ -11,7 +11,8 @@ from benchmarks.generated import Read
 from benchmarks.judging import Judged, judged
 from extractors.calibration import Calibration, Cut, calibrated
 from extractors.calibration.applying import Subject, qualities_of
-from extractors.calibration.fitting import Observation
+from extractors.calibration.fitting import Acceptance, Observation
+from extractors.calibration.table import NONE_SO_SURE
 from extractors.documents import find_documents
 from extractors.engines.similarity import WordVectors
 from schemas.documents import Document
@@ -37,7 +38,7 @@ class Taken:
 
     @property
     def by_eye(self) -> bool:
-        return self.observation.traits.evidence != "printed"
+        return self.observation.by_eye
 
 
 class Nothing:
@@ -48,22 +49,25 @@ class Nothing:
 
 
 def observed(read: Read) -> Iterator[tuple[Judged, Observation]]:
-    """Every judged value, as the extractors give it."""
+    """Every judged value, as the extractors give it, and when the product accepts it."""
     pages = pages_in(read)
     documents = documents_of(read)
+    at_best, always = (_accepted(reconciled(documents, read, cut)) for cut in (0.0, NONE_SO_SURE))
     qualities, layouts = qualities_of(pages), _of_papers(read, "layout")
     subjects = [Subject(document, qualities) for document in documents]
     for one in judged(documents, papers_of(read)):
         traits = subjects[one.document].traits(one.name, one.field, one.line)
         layout = layouts.get((one.field.file, one.field.page), "")
-        yield one, Observation(traits, one.right, f"{one.type}/{layout}", read.name)
+        place = (one.document, one.name, one.line)
+        acceptance: Acceptance = "always" if place in always else "if sure" if place in at_best else "never"
+        yield one, Observation(traits, one.right, f"{one.type}/{layout}", read.name, acceptance)
 
 
 def taken(read: Read, table: Calibration, cut: Cut) -> Iterator[Taken]:
     """Every judged value, and what the product makes of it with this table and cut."""
     levels = _of_papers(read, "render")
     documents = calibrated(documents_of(read), pages_in(read), table)
-    result = reconciled(documents, read, cut)
+    result = reconciled(documents, read, cut.confidence)
     declared, asked = _declared(result), _asked(result)
     for one, observation in observed(read):
         place = (one.document, one.name, one.line)
@@ -96,20 +100,24 @@ def _of_papers(read: Read, name: str) -> Mapping[tuple[str | None, int | None], 
     return found
 
 
-def reconciled(documents: tuple[Document, ...], read: Read, cut: Cut) -> Reconciled:
+def reconciled(documents: tuple[Document, ...], read: Read, cut: float) -> Reconciled:
     attributes = read.truth["attributes"]
     day = attributes["as_of"] if isinstance(attributes, dict) else ""
     shipment = Shipment(
         broker="local", reference=read.name, as_of=dt.date.fromisoformat(str(day)), documents=documents,
         notices=tuple(notice for reading in read.readings for notice in reading.notices),
     )  # fmt: skip
-    tolerances = Tolerances(confidence_cut=cut.confidence)
+    tolerances = Tolerances(confidence_cut=cut)
     return reconcile(shipment, similarity=_similarity(), earlier=Nothing(), tolerances=tolerances)
 
 
 @cache
 def _similarity() -> WordVectors:
     return WordVectors()
+
+
+def _accepted(result: Reconciled) -> set[Place]:
+    return _declared(result) - _asked(result)
 
 
 def _declared(result: Reconciled) -> set[Place]:

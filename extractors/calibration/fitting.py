@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
-from extractors.calibration.table import Calibration, Classes, Share, Source
+from extractors.calibration.table import NONE_SO_SURE, Calibration, Classes, Share, Source
 from extractors.calibration.traits import EVIDENCE, QUALITIES, Evidence, Traits
 
 VERSION: Final = 1
@@ -23,6 +23,11 @@ BINS: Final = 10
 K = TypeVar("K", bound=Hashable)
 
 
+Acceptance = Literal["always", "if sure", "never"]
+"""Whether a value is declared without a person: because something beside its reading supports it, if its confidence
+reaches the cut, or not at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One judged value. `layout` is that of its paper, `shipment` the shipment's name."""
@@ -31,6 +36,11 @@ class Observation:
     right: bool
     layout: str
     shipment: str
+    acceptance: Acceptance = "if sure"
+
+    @property
+    def by_eye(self) -> bool:
+        return self.traits.evidence != "printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +59,8 @@ def fitted(observations: Sequence[Observation], source: Source) -> Calibration:
     if not observations:
         raise ValueError("there are no judged values to fit")
     told = tuple(held_out(observations, lambda one: one.shipment))
-    by_eye = [one for one in told if one.observation.traits.evidence != "printed"]
     table = _shares(observations, source)
-    return table.model_copy(update={"curve": curve(by_eye), "metrics": _metrics(observations, told)})
+    return table.model_copy(update={"curve": curve(told), "metrics": _metrics(observations, told)})
 
 
 def held_out(observations: Sequence[Observation], part: Callable[[Observation], str]) -> Iterator[Told]:
@@ -83,15 +92,19 @@ _NOWHERE: Final = Source(pool="", seed=0, shipments=0, pages=0, values=0, layout
 
 
 def curve(told: Iterable[Told]) -> tuple[tuple[float, int, int], ...]:
-    """Each confidence with how many values reach it and how many of these are wrong, the highest first."""
-    n: Counter[float] = Counter()
-    wrong: Counter[float] = Counter()
+    """For each confidence: with the cut there, how many values are accepted, and how many of these are wrong.
+
+    Counted are values read from pictures. Those that are accepted whatever their confidence are among them at every
+    point; the first point, a confidence that none has, counts them alone.
+    """
+    n, wrong = Counter[float](), Counter[float]()
     for one in told:
-        confidence = round(one.confidence, 5)
-        n[confidence] += 1
-        wrong[confidence] += not one.observation.right
+        if one.observation.by_eye and one.observation.acceptance != "never":
+            at = NONE_SO_SURE if one.observation.acceptance == "always" else round(one.confidence, 5)
+            n[at] += 1
+            wrong[at] += not one.observation.right
     points, reached, failed = [], 0, 0
-    for confidence in sorted(n, reverse=True):
+    for confidence in sorted({NONE_SO_SURE, *n}, reverse=True):
         reached, failed = reached + n[confidence], failed + wrong[confidence]
         points.append((confidence, reached, failed))
     return tuple(points)

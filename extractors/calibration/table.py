@@ -20,6 +20,8 @@ ENOUGH: Final = 300
 """Values below which a class is too small to speak for itself: no wrong one among fewer leaves more than 1 in 100."""
 BOUND_PER_RISK: Final = 3.0
 """The upper bound of the accepted values' wrong rate may be so many times the stated risk."""
+NONE_SO_SURE: Final = 1.01
+"""A confidence that no value has: with the cut there, only what something beside its reading supports is accepted."""
 FILE: Final = "calibration.json"
 
 
@@ -36,9 +38,9 @@ class Share(Frozen):
 
 
 class Cut(Frozen):
-    """From `confidence` on, values may be taken at the stated risk: of `n` such values `wrong` were wrong.
+    """From `confidence` on, values need no other support: with that, of `n` values accepted `wrong` were wrong.
 
-    `upper` is the 95 % upper bound (Clopper-Pearson) of the rate. A confidence above 1 takes nothing.
+    `upper` is the 95 % upper bound (Clopper-Pearson) of the rate.
     """
 
     confidence: float
@@ -67,10 +69,12 @@ class Source(Frozen):
 
 
 class Calibration(Frozen):
-    """All shares. `curve` holds, for each confidence, how many values reached it and how many of them were wrong.
+    """All shares, and what the product accepts without a person.
 
-    The curve is counted on values read from pictures, the shipment of each left out of the fit that gave it its
-    confidence. `metrics` are figures for people; nothing is decided by them.
+    `curve` holds for each confidence how many values are accepted if the cut lies there, and how many of them are
+    wrong. It is counted on values read from pictures, the shipment of each left out of the fit that gave it its
+    confidence; those that arithmetic or another paper supports are accepted at any cut, and count at each. `metrics`
+    are figures for people; nothing is decided by them.
     """
 
     version: int
@@ -103,11 +107,15 @@ class Calibration(Frozen):
         return {(name, one.evidence): one for name, classes in self.names.items() for one in classes}
 
     def cut(self, risk: float) -> Cut:
-        """The smallest confidence from which on at most that share was wrong, and its bound no more than thrice it."""
+        """The smallest confidence at which at most that share of the accepted is wrong, the bound at most thrice it.
+
+        None is so sure where no cut keeps the risk.
+        """
         for confidence, n, wrong in sorted(self.curve):
             if wrong <= risk * n and (upper := upper_bound(wrong, n)) <= BOUND_PER_RISK * risk:
                 return Cut(confidence=confidence, n=n, wrong=wrong, upper=upper)
-        return Cut(confidence=1.01, n=0, wrong=0, upper=1.0)
+        n, wrong = next(((n, wrong) for confidence, n, wrong in self.curve if confidence == NONE_SO_SURE), (0, 0))
+        return Cut(confidence=NONE_SO_SURE, n=n, wrong=wrong, upper=upper_bound(wrong, n))
 
     def to_text(self) -> str:
         """JSON with the digest of what it holds."""

@@ -1,10 +1,11 @@
 import random
+from dataclasses import replace
 
 import pytest
 
 from extractors.calibration.errors import CalibrationError
 from extractors.calibration.fitting import Observation, calibration_error, curve, fitted, held_out
-from extractors.calibration.table import Calibration, Source
+from extractors.calibration.table import NONE_SO_SURE, Calibration, Source
 from extractors.calibration.traits import EVIDENCE, Evidence, Quality, Traits
 
 SOURCE = Source(pool="p", seed=1, shipments=1, pages=1, values=1, layouts=("a", "b"))
@@ -58,6 +59,7 @@ def test_a_layout_is_judged_by_a_table_that_never_saw_it() -> None:
 def test_the_curve_counts_what_reaches_each_confidence() -> None:
     told = list(held_out([*seen(1000, 2), *seen(1000, 300, evidence="disputed")], lambda one: one.shipment))
     points = curve(told)
+    assert points[0] == (NONE_SO_SURE, 0, 0)
     assert points[-1][1:] == (2000, 302)
     assert [n for _, n, _ in points] == sorted(n for _, n, _ in points)
 
@@ -74,8 +76,18 @@ def test_the_cut_comes_from_the_stated_risk() -> None:
 
 def test_a_risk_that_no_class_can_keep_takes_nothing() -> None:
     cut = fitted(seen(4000, 40), SOURCE).cut(0.001)
-    assert cut.confidence > 1
+    assert cut.confidence == NONE_SO_SURE
     assert (cut.n, cut.upper) == (0, 1.0)
+
+
+def test_what_is_supported_is_accepted_at_any_cut_and_shares_the_risk() -> None:
+    supported = [replace(one, acceptance="always") for one in seen(8000, 1)]
+    never = [replace(one, acceptance="never") for one in seen(500, 400, evidence="faint")]
+    readings = seen(2000, 9, evidence="disputed")
+    table = fitted([*supported, *never, *readings], SOURCE)
+    strict, loose = table.cut(0.0005), table.cut(0.001)
+    assert (strict.confidence, strict.n, strict.wrong) == (NONE_SO_SURE, 8000, 1)
+    assert (loose.n, loose.wrong) == (10_000, 10)
 
 
 def test_too_few_values_prove_no_small_risk() -> None:

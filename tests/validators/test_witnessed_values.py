@@ -160,6 +160,14 @@ def test_a_faint_description_that_another_paper_repeats_is_no_question() -> None
     assert "commercial_invoice.description" not in _asked(reconciled(papers, reader="tesseract"))
 
 
+def test_a_faint_place_is_no_question_where_another_paper_names_it_as_its_port() -> None:
+    papers = _printed()
+    papers["invoice"]["incoterm_place"] = {"value": "FRANKFURT", "confidence": 0.3}
+    assert "commercial_invoice.incoterm_place" in _asked(reconciled(papers, reader="tesseract"))
+    papers["transport"]["port_of_discharge"] = "Frankfurt (FRA)"
+    assert "commercial_invoice.incoterm_place" not in _asked(reconciled(papers, reader="tesseract"))
+
+
 def test_the_cut_of_confidence_is_a_setting() -> None:
     result = reconciled(_faint(), reader="tesseract", tolerances=Tolerances(confidence_cut=0.2))
     assert "commercial_invoice.description" not in _asked(result)

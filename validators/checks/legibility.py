@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from schemas.findings import Evidence, Suggestion
@@ -19,6 +20,8 @@ _IMPOSSIBLE_LENGTH = 7
 _READABLE = (("unit", "unit", "unit"), ("net_mass_kg", "net_weight_kg", "net mass"))
 
 _PLACES = ("incoterm_place", "port_of_loading", "port_of_discharge")
+_PLACE_CODE = re.compile(r"\s*\(\s*(?:[A-Z]{2}\s?)?[A-Z0-9]{3}\s*\)")
+"""IATA's three letters of an airport, or UN/LOCODE's five."""
 
 
 def _needed(case: Case) -> Iterator[tuple[str, Standing]]:
@@ -88,7 +91,12 @@ def _holds(group: Group, line: LineRef) -> bool:
 
 
 def _says_the_same(cell: Cell[object], other: Cell[object]) -> bool:
-    return other.document != cell.document and same_value(cell.name, cell.value, other.value)
+    """The code behind a place's name is no part of it: "FRANKFURT (FRA)"."""
+    if other.document == cell.document:
+        return False
+    if cell.name in _PLACES:
+        return same_value(cell.name, _PLACE_CODE.sub("", cell.shown), _PLACE_CODE.sub("", other.shown))
+    return same_value(cell.name, cell.value, other.value)
 
 
 def item_values_could_be_read(case: Case) -> Iterator[Found]:
