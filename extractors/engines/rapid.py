@@ -20,8 +20,9 @@ from extractors.engines.protocol import Line, Picture
 from schemas.geometry import Box
 from schemas.pages import Reader
 
-FIND_SIDE = 960
-"""Longest side in pixels of the copy on which lines are found: at 1280 it costs twice as much and finds no more."""
+FIND_SIDE = 1280
+"""Longest side in pixels of the copy on which lines are found. At 960, half the cost, lone signs are missed and boxes
+grow so high that fine print in them is misread."""
 _NARROWEST = 96
 """Pixels: narrower lines are widened. The library's own 320 costs a fifth more; at 48 single signs suffer."""
 _PARAMETERS: dict[str, object] = {
@@ -37,12 +38,6 @@ _SURE_ENOUGH = 0.5
 """Lines below are no text; the library's own bound."""
 _LOWEST = 5
 """Pixels: no print is so low."""
-_FAINT = 0.03
-"""Rows with less of the fullest row's ink are paper."""
-_GAP = 3
-"""Pixels of paper between a letter and its dot."""
-_HEADROOM = 0.22
-"""Of the print's height: with 0.15 gaps between words were lost, with more than 0.3 letters."""
 _UPRIGHT = 1.5
 """A box so many times higher than wide holds text that runs upwards."""
 
@@ -99,7 +94,7 @@ class Rapid:
 
     def read(self, picture: Picture, box: Box) -> Line | None:
         left, right = max(0, int(box.x0)), int(box.x1) + 1
-        top, bottom = _inked(picture[:, left:right], max(0, int(box.top)), int(box.bottom) + 1)
+        top, bottom = max(0, int(box.top)), int(box.bottom) + 1
         crop = picture[top:bottom, left:right]
         if crop.shape[0] < _LOWEST or crop.shape[1] < 2:  # noqa: PLR2004  a line of one pixel holds no text
             return None
@@ -113,22 +108,6 @@ class Rapid:
             return self._reader(picture, use_det=find, use_cls=False, use_rec=not find, return_word_box=not find)
         except (ValueError, RuntimeError, cv2.error) as error:
             raise EngineFailedError(f"RapidOCR failed: {error}") from error
-
-
-def _inked(column: Picture, top: int, bottom: int) -> tuple[int, int]:
-    """The rows of the line's print with a little headroom: in a higher crop the letters are too small to be read."""
-    piece = column[top:bottom]
-    if piece.size == 0:
-        return top, bottom
-    level, _ = cv2.threshold(piece, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    ink = np.count_nonzero(piece <= level, axis=1)
-    filled = np.flatnonzero(ink > max(1.0, _FAINT * float(ink.max())))
-    if not filled.size:
-        return top, bottom
-    runs = np.split(filled, np.flatnonzero(np.diff(filled) > _GAP) + 1)
-    most = max(runs, key=lambda run: int(ink[run].sum()))
-    margin = max(2, round(_HEADROOM * (int(most[-1]) - int(most[0]) + 1)))
-    return max(top, top + int(most[0]) - margin), min(bottom, top + int(most[-1]) + 1 + margin)
 
 
 def _line(info: _WordInfo, box: Box, score: float) -> Line:
