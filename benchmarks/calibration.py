@@ -75,22 +75,24 @@ def _fit(lot: Lot) -> Calibration:
 
 def report(table: Calibration, lot: Lot, risk: float) -> None:
     cut = table.cut(risk)
-    all_values = [one for read in kept(lot) for one in taken(read, table, cut)]
+    reads = list(kept(lot))
+    all_values = [one for read in reads for one in taken(read, table, cut)]
     values = [one for one in all_values if one.by_eye]
     print(f"\ncut for a risk of {risk}: {cut.confidence}, with which the product accepts {cut.n} of the values fitted "
           f"on, {cut.wrong} of them wrong, upper bound {cut.upper:.5f}")  # fmt: skip
-    print(f"\n{len(all_values)} values of {lot.shipments} shipments the table never saw: expected calibration error "
-          f"{_error(all_values):.4f}; {len(values)} of them read from pictures: {_error(values):.4f}")  # fmt: skip
+    print(f"\n{len(all_values)} values of {len(reads)} shipments, {pages_of(reads)} pages, that the table never saw")
+    print(f"calibration error {_error(all_values):.4f}; of the {len(values)} read from pictures {_error(values):.4f}")
     above = [one for one in values if one.confidence >= cut.confidence]
-    rule = [one for one in values if one.declared and not one.asked]
-    declared = [one for one in values if one.declared]
+    rule = [one for one in values if one.accepted]
+    in_force = [one for one in values if one.in_force]
     print(f"by the cut alone:          {accepted(above, values)}")
-    print(f"by the rule of witnesses:  {accepted(rule, declared)} declared")
+    print(f"as the product declares:   {accepted(rule, in_force)}")
     shares("evidence", [one.observation for one in all_values], lambda one: one.traits.evidence, order=EVIDENCE)
     shares("page", [one.observation for one in values], lambda one: one.traits.quality, order=QUALITIES)
     by_kind(values, cut)
     print("\nwrong ones by field, of all: " + ", ".join(_most(one for one in values if not one.observation.right)))
-    for one in [one for one in values if one in rule or one in above if not one.observation.right][:FAULTS]:
+    slips = [one for one in (*rule, *(one for one in above if not one.accepted)) if not one.observation.right]
+    for one in slips[:FAULTS]:
         print(f"  accepted and wrong: {_shown(one)}")
 
 
@@ -119,14 +121,17 @@ def shares(
 
 
 def by_kind(values: Sequence[Taken], cut: Cut) -> None:
-    print(f"\n{'kind':12} {'values':>6} {'above the cut':>14} {'wrong':>6} {'declared':>9} {'unasked':>8} {'wrong':>6}")
+    """By the cut alone, of all values; and as the product declares, of those that stand for a declared one."""
+    print(
+        f"\n{'kind':12} {'values':>6} {'above the cut':>14} {'wrong':>6} {'in force':>9} {'accepted':>9} {'wrong':>6}"
+    )
     for kind in sorted({one.observation.traits.kind for one in values}):
         own = [one for one in values if one.observation.traits.kind == kind]
         above = [one for one in own if one.confidence >= cut.confidence]
-        declared = [one for one in own if one.declared]
-        rule = [one for one in declared if not one.asked]
-        figures = (len(own), len(above), _wrong(above), len(declared), len(rule), _wrong(rule))
-        print("{:12} {:6} {:14} {:6} {:9} {:8} {:6}".format(kind, *figures))
+        in_force = [one for one in own if one.in_force]
+        rule = [one for one in in_force if one.accepted]
+        figures = (len(own), len(above), _wrong(above), len(in_force), len(rule), _wrong(rule))
+        print("{:12} {:6} {:14} {:6} {:9} {:9} {:6}".format(kind, *figures))
 
 
 def _wrong(values: Iterable[Taken]) -> int:

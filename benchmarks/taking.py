@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,7 @@ from extractors.documents import find_documents
 from extractors.engines.similarity import WordVectors
 from schemas.documents import Document
 from schemas.pages import Page
-from schemas.shipments import Reconciled, Shipment
+from schemas.shipments import Reconciled, Shipment, Standing
 from validators import Tolerances, reconcile
 
 Place = tuple[int, str, int | None]
@@ -26,15 +26,15 @@ Place = tuple[int, str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One judged value. `declared`: the declaration rests on it. `asked`: a finding points at it."""
+    """One judged value. `in_force`: what would be declared. `accepted`: it is declared, and no finding asks for it."""
 
     shipment: str
     level: str
     observation: Observation
     judged: Judged
     confidence: float
-    declared: bool
-    asked: bool
+    in_force: bool
+    accepted: bool
 
     @property
     def by_eye(self) -> bool:
@@ -68,12 +68,12 @@ def taken(read: Read, table: Calibration, cut: Cut) -> Iterator[Taken]:
     levels = _of_papers(read, "render")
     documents = calibrated(documents_of(read), pages_in(read), table)
     result = reconciled(documents, read, cut.confidence)
-    declared, asked = _declared(result), _asked(result)
+    in_force, accepted = _places(result.standings.values()), _accepted(result)
     for one, observation in observed(read):
         place = (one.document, one.name, one.line)
         level = levels.get((one.field.file, one.field.page), "")
         confidence = table.confidence(observation.traits)
-        yield Taken(read.name, level, observation, one, confidence, place in declared, place in asked)
+        yield Taken(read.name, level, observation, one, confidence, place in in_force, place in accepted)
 
 
 def pages_in(read: Read) -> list[Page]:
@@ -122,12 +122,15 @@ def _accepted(result: Reconciled) -> set[Place]:
 
 def _declared(result: Reconciled) -> set[Place]:
     """The fields that declared values rest on; a withheld pointer covers all below it."""
-    given = {
-        pointer: standing
+    return _places(
+        standing
         for pointer, standing in result.standings.items()
         if not any(pointer == held or pointer.startswith(f"{held}/") for held in result.withheld)
-    }
-    return {(ref.document, ref.field, ref.line) for standing in given.values() for ref in standing.fields}
+    )
+
+
+def _places(standings: Iterable[Standing]) -> set[Place]:
+    return {(ref.document, ref.field, ref.line) for standing in standings for ref in standing.fields}
 
 
 def _asked(result: Reconciled) -> set[Place]:
