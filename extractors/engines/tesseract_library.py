@@ -6,6 +6,7 @@ readings differ from those of the program in a few tokens a page, so a desk shou
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import re
@@ -35,6 +36,10 @@ class _Api(Protocol):
     def GetTSVText(self, page: int) -> str: ...  # noqa: N802
     def DetectOrientationScript(self) -> dict[str, object] | None: ...  # noqa: N802
     def Clear(self) -> None: ...  # noqa: N802
+
+
+class _Library(Protocol):
+    def PyTessBaseAPI(self, *, path: str, lang: str) -> _Api: ...  # noqa: N802
 
 
 def is_installed() -> bool:
@@ -88,9 +93,8 @@ class TesseractLibrary:
             if language not in self.languages():
                 raise LanguageMissingError(language)
         if languages not in self._loaded:
-            import tesserocr  # type: ignore[import-not-found]  # noqa: PLC0415  an optional dependency
-
-            self._loaded[languages] = cast("_Api", tesserocr.PyTessBaseAPI(path=f"{self._folder}/", lang=languages))
+            library = cast("_Library", importlib.import_module("tesserocr"))  # an optional dependency
+            self._loaded[languages] = library.PyTessBaseAPI(path=f"{self._folder}/", lang=languages)
         return self._loaded[languages]
 
     @cached_property

@@ -7,7 +7,15 @@ import cv2
 import numpy as np
 import pytest
 
-from extractors.engines import Engines, Rapid, Tesseract, second_reader_is_installed
+from extractors.engines import (
+    Engines,
+    Rapid,
+    Tesseract,
+    TesseractLibrary,
+    installed_engines,
+    library_is_installed,
+    second_reader_is_installed,
+)
 from extractors.reading import read_file
 from schemas.geometry import Box
 from schemas.pages import Page, Word
@@ -19,6 +27,23 @@ BOTH = replace(WITHOUT_SECOND, second=Rapid() if second_reader_is_installed() el
 
 def read(content: bytes, engines: Engines = WITHOUT_SECOND) -> Page:
     return read_file(received("scan.png", content), content, engines=engines).pages[0]
+
+
+@pytest.mark.skipif(not library_is_installed(), reason="tesserocr is not installed")
+def test_tesseract_as_a_library_reads_what_the_program_reads() -> None:
+    page, library = drawn(paper()), TesseractLibrary()
+    tokens = library.words(page, mode=3, languages=("eng",), dpi=300)
+    assert {number for number in " ".join(LINES).split() if number[0].isdigit()} <= {token.text for token in tokens}
+    seen = library.orientation(np.ascontiguousarray(np.rot90(page)), dpi=300)
+    assert seen is not None
+    assert seen.turn == 90
+
+
+def test_without_the_library_the_program_is_started() -> None:
+    assert isinstance(
+        installed_engines(library=True).primary, TesseractLibrary if library_is_installed() else Tesseract
+    )
+    assert isinstance(installed_engines().primary, Tesseract)
 
 
 @cache
