@@ -40,7 +40,13 @@ def item_like(rows: Sequence[Row]) -> list[Row]:
             break
         if amounts > 1 and not first:
             found.append(row)
-    return found
+    plain = [row for row in found if not _heads(row)]
+    return plain if len(plain) >= _FILLED * len(found) else found
+
+
+def _heads(row: Row) -> bool:
+    """True for a line like "Pallet 1 / 2 120 x 80 x 90 cm", which runs over the columns."""
+    return any(x.start == 0 and x.concept == "heading" for x in lexicon("tablerows").find(row.words))
 
 
 def unlabelled(columns: Sequence[Column], items: Sequence[Row], header: Box) -> list[Column]:

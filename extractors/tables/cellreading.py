@@ -116,7 +116,7 @@ class CellReader:
         whole = parse_quantity(joined(w.text for w in words), self.style)
         if whole is None:
             plain = self._in_two_tongues(words, cell.page) or self._in_two_units(words, row)
-            return plain or (self._counted(words, cell.page), unit or self._label_as_unit())
+            return plain or (self._counted(words, cell.page), unit or self._unit_behind(words, cell.page))
         numbers, rest = _split_at_unit(words)
         found = field_from(numbers or words, whole[0], cell.page, parse=self._count)
         own = field_from(rest or words, whole[1], cell.page) if whole[1] else None
@@ -174,7 +174,17 @@ class CellReader:
             return None
         words = on_first_page(cell)
         code = parse_unit(joined(w.text for w in words))
-        return field_from(words, code, cell.page, parse=parse_unit) if code else None
+        if code:
+            return field_from(words, code, cell.page, parse=parse_unit)
+        twice = {parse_unit(w.text) for w in words}  # "件 PCS"
+        code = twice.pop() if len(twice) == 1 else None
+        return field_from(words, code, cell.page) if code else None
+
+    def _unit_behind(self, words: Sequence[Word], page: Page) -> Field[str] | None:
+        """The unit behind a number that was read with a repair or in groups: "1 000 unités"."""
+        rest = _split_at_unit(words)[1]
+        code = parse_unit(joined(w.text for w in rest)) if rest else None
+        return field_from(rest, code, page, parse=parse_unit) if code else self._label_as_unit()
 
     def _label_as_unit(self) -> Field[str] | None:
         """A unit that only the label gives: "Quantity (PCS)"."""

@@ -18,6 +18,7 @@ _SPAN_OF_NUMBERS: Final = re.compile(
 )
 _DOTTED_HS: Final = re.compile(r"\d{4}\.\d{2}(?:[. ]?\d{2}){0,2}|\d{8}|\d{10}|\d{4}\.\d{4}")
 _PART: Final = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[A-Z0-9]+(?:[-./][A-Z0-9]+)+|\d{1,6}(?:-\d{2,6})+")
+_WORDS: Final = re.compile(r"\S+ (?:\S+ )*[^\W\d]{3,}.*")
 _PLAIN_NUMBER: Final = re.compile(r"\W*\d[\d.,' ]*")
 _FIGURES: Final = re.compile(r"\W?\d[\d.,' ]*\D{0,6}")
 _PROSE: Final = re.compile(r".*[,;–—-]")
@@ -38,6 +39,7 @@ def resolved(
     for at, concept in enumerate(concepts):
         settled[at] = _settled(concept, texts[at], settled)
     _describe(settled, texts)
+    _count_packages(settled, texts)
     settled = settled_figures(_with_price(settled), cells, document_type)
     settled = priced_for(settled, cells)
     return ["" if c in ("aside", "annex") else c for c in _each_once(settled, texts)]
@@ -56,11 +58,28 @@ def _texts(lines: Sequence[Line], at: int) -> list[str]:
 def _describe(settled: list[str], texts: Sequence[Sequence[str]]) -> None:
     """Where no label says description, it is the column with the longest words that nothing else explains."""
     open_ones = [at for at, c in enumerate(settled) if c == "" and texts[at]]
-    if "description" in settled or not open_ones:
+    if "description" in settled:
+        return
+    called = next((at for at, c in enumerate(settled) if c == "part_number" and _share(texts[at], _WORDS)), None)
+    if called is not None:  # "Article" above numbers and words
+        settled[called] = "description"
+        return
+    if not open_ones:
         return
     longest = max(open_ones, key=lambda at: sum(map(len, texts[at])) / len(texts[at]))
     if sum(c.isalpha() for t in texts[longest] for c in t) > 4 * len(texts[longest]):
         settled[longest] = "description"
+
+
+def _count_packages(settled: list[str], texts: Sequence[Sequence[str]]) -> None:
+    """A column called "No." that says how many packages each range of them has is no line number."""
+    if "package_range" not in settled or "number" not in settled or "packages" in settled:
+        return
+    ranges, numbers = (texts[settled.index(c)] for c in ("package_range", "number"))
+    ends = [[int(n) for n in re.findall(r"\d+", t)] for t in ranges]
+    sizes = [str(e[-1] - e[0] + 1) for e in ends if e]
+    if len(numbers) > 1 and sizes == list(numbers) and not _running(numbers):
+        settled[settled.index("number")] = "packages"
 
 
 def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
@@ -121,6 +140,9 @@ def _running(texts: Sequence[str]) -> bool:
 
 
 def _item(texts: Sequence[str], others: Sequence[str]) -> str:
+    named = "part_number" in others or list(others).count("item") > 1
+    if named and "number" not in others and _running(texts):
+        return "number"
     if "description" not in others:
         return "description"
     if "number" not in others and _share(texts, re.compile(r"\W?\d{1,3}\W?")):

@@ -8,9 +8,9 @@ from typing import Final
 
 from extractors.layout.spans import Span, span_of
 from extractors.lexicon.labels import lexicon, tokens
-from extractors.tables.labelled import Part, ends_in_label, is_code, parts_of
+from extractors.tables.labelled import Part, ends_in_label, is_code, origin_of, parts_of, unglued
 from extractors.tables.parts import Cell
-from extractors.values.identifiers import find_hs_code
+from extractors.values.identifiers import find_hs_code, parse_hs_code
 from extractors.values.packages import parse_package_kind
 from schemas.pages import Page, Word
 
@@ -43,7 +43,7 @@ def details_of(cell: Cell, right_edge: float, *, coded: bool = False) -> Details
     of this table have a line of their own for the article number (see `ends_in_codes`).
     """
     details = Details(cell.page)
-    spans = _unbroken(cell.spans)
+    spans = _unbroken([s if at == 0 else span_of(s.page, unglued(s.words)) for at, s in enumerate(cell.spans)])
     for at, span in enumerate(spans):
         if at and _is_remark(span):
             continue
@@ -114,7 +114,7 @@ def _each_package(span: Span) -> bool:
 
 def _taken(span: Span, found: dict[str, tuple[Word, ...]], *, first: bool, fresh: bool) -> list[Word]:
     """Puts what a line says besides describing into `found`; the rest is answered."""
-    hs = _hs_words(span.words)
+    hs = _hs_words(span.words) or (None if first else _titled_hs(span.words))
     if hs:
         found.setdefault("hs_code", span.words[hs[0] : hs[1]])
     sides = _sides(span.words, hs)
@@ -124,6 +124,9 @@ def _taken(span: Span, found: dict[str, tuple[Word, ...]], *, first: bool, fresh
         ways = [
             list(_sorted(words, begins=first and side == 0, fresh=known, loosely=loosely)) for loosely in (False, True)
         ]
+        if side and "origin" not in found and (country := _country(words)):
+            found["origin"] = country
+            continue
         for part in ways[1] if hs and not first and _unsaid(ways[1]) < _unsaid(ways[0]) else ways[0]:
             if part.name and (part.name not in found or part.name == "aside"):
                 found[part.name] = part.words
@@ -151,7 +154,8 @@ def _parts(words: tuple[Word, ...], *, begins: bool, fresh: bool) -> list[Part]:
 
 def only_details(words: Sequence[Word]) -> bool:
     """True for a line of labels with their values and nothing else, which runs on over the columns beside it."""
-    hs = _hs_words(words)
+    words = unglued(words)
+    hs = _hs_words(words) or _titled_hs(words)
     parts = [
         p
         for side in _sides(words, hs)
@@ -191,6 +195,21 @@ def _hs_words(words: Sequence[Word]) -> tuple[int, int] | None:
     while end - start > 1 and find_hs_code(" ".join(texts[start : end - 1])) == hit:
         end -= 1
     return start, end
+
+
+def _titled_hs(words: Sequence[Word]) -> tuple[int, int] | None:
+    """A line that begins with what a column of HS codes is called, and a code: "Partida 70133710, México"."""
+    title = next((x for x in lexicon("columns").find(words) if x.start == 0 and x.concept == "hs_code"), None)
+    if title is None or title.rest or title.end >= len(words):
+        return None
+    code = words[title.end].text.rstrip(",;")
+    return (title.end, title.end + 1) if parse_hs_code(code) and code[0].isdigit() else None
+
+
+def _country(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words where they are a country's name and nothing else: what stands behind an HS code."""
+    bare = tuple(w for w in words if any(c.isalnum() for c in w.text))
+    return bare if bare and origin_of(" ".join(w.text for w in bare).strip(" ,;")) else ()
 
 
 def _sides(words: Sequence[Word], hs: tuple[int, int] | None) -> list[Sequence[Word]]:

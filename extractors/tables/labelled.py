@@ -7,15 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractors.lexicon.labels import Label, lexicon
+from extractors.lexicon.labels import Label, lexicon, tokens
 from extractors.values.countries import parse_country
+from extractors.values.packages import parse_package_kind
 from schemas.pages import Word
 
 _CODE: Final = re.compile(r"(?=[^\d]*\d)[A-Z0-9][A-Z0-9]*(?:[-./_][A-Z0-9]+)*", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"\d{3,}")
+_BARE_WEIGHT: Final = re.compile(r"\d[\d.,' ]*")
+_IN: Final = frozenset({"in", "en", "dans", "im"})
+_PACKED: Final = frozenset(
+    {"verpackt", "gepackt", "packed", "imballato", "imballati", "imballata", "imballate", "confezionato", "emballé",
+     "emballés", "emballée", "emballées", "colisé", "embalado", "embalados", "embalada", "embaladas"}
+)  # fmt: skip
 _WEIGHT: Final = re.compile(r"[\d.,' ]*\d[\d.,' ]*\s*(?:kgs?|kgm|kilos?|t|lbs?|千克|公斤)\.?", re.IGNORECASE)
 _COLONS: Final = (":", "：")
 _STROKES: Final = frozenset("/|")
+_PACKING: Final = 3
+"""Words of "in 29 cartons"."""
 _DOTTED: Final = re.compile(r"\d[\d./-]{3,}")
 _MEANINGS: Final = {
     ("tablerows", "lot"): "aside", ("tablerows", "part"): "part_number", ("tablerows", "made_in"): "origin",
@@ -24,6 +33,10 @@ _MEANINGS: Final = {
 }  # fmt: skip
 _LONGEST: Final = {"aside": 3, "part_number": 3, "origin": 5, "net_weight": 3, "gross_weight": 3}
 """Words that a value has at most."""
+_RANGE: Final = 3
+"""Words of "SN5620 - SN5628"."""
+_DASHES: Final = frozenset("-–—")
+_KILOGRAMS: Final = frozenset({"kg", "kgs"})
 _WEIGHTS: Final = frozenset({"net_weight", "gross_weight"})
 
 
@@ -46,7 +59,7 @@ def parts_of(words: Sequence[Word], *, open_start: bool) -> list[Part]:
     at = 0
     while at < len(words):
         free = open_start if at == 0 else bool(parts) and not rest
-        known = _part_at(words, at, free=free)
+        known = _part_at(words, at, free=free) or (_packed_at(words, at) if free else None)
         if known is None:
             rest.append(words[at])
             at += 1
@@ -79,10 +92,21 @@ def _part_at(words: Sequence[Word], at: int, *, free: bool) -> tuple[Part, int] 
         follows = next((n for n in range(1, len(values)) if _labels_at(words, start + n)), len(values))
         for size in range(follows, 0, -1):
             end = start + size
-            closed = not plain or end == len(words) or bool(_labels_at(words, end))
-            if closed and _holds(name, values[:size], plain=plain):
+            closed = not plain or end == len(words) or bool(_labels_at(words, end) or _packed_at(words, end))
+            if closed and _holds(name, values[:size], plain=plain, label=words[at : at + label.end]):
                 return Part(name, tuple(values[:size])), end
     return None
+
+
+def _packed_at(words: Sequence[Word], at: int) -> tuple[Part, int] | None:
+    """In how many packages the item is, at the end of its details: "in 29 cartons", "verpackt in 42 Packstücken"."""
+    texts = [w.text.casefold().strip(".,;") for w in words[at:]]
+    start = 1 if texts[:1] and texts[0] in _PACKED else 0
+    if len(texts) - start != _PACKING or texts[start] not in _IN or not texts[start + 1].isdigit():
+        return None
+    counted = tuple(words[at + start + 1 :])
+    kind = parse_package_kind(texts[-1]) or lexicon("columns").concept_of(texts[-1].removesuffix("n")) == "packages"
+    return (Part("packages", counted), len(words)) if kind else None
 
 
 def _with_second(words: Sequence[Word], at: int, name: str, label: Label) -> Label:
@@ -102,6 +126,32 @@ def _labels_at(words: Sequence[Word], at: int) -> list[tuple[str, Label]]:
         if label and (book, label.concept) in _MEANINGS:
             found.append((_MEANINGS[book, label.concept], label))
     return sorted(found, key=lambda f: -f[1].size)
+
+
+def unglued(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words, where a label and its value stand as one ("TARIFF:69101010") parted behind the colon."""
+    parted: list[Word] = []
+    for word in words:
+        head, colon, value = word.text.partition(":")
+        halves = _halves(word, len(head) + 1) if colon and value[:1].isalnum() and head[-1:] != "" else []
+        known = halves and any(
+            x.end == len(parted) + 1 - at and x.start == 0
+            for at in range(max(0, len(parted) - 4), len(parted) + 1)
+            for book in ("tablerows", "columns")
+            for x in lexicon(book).find([*parted[at:], halves[0]])
+            if (book, x.concept) in _MEANINGS or x.concept == "hs_code"
+        )
+        parted.extend(halves if known else [word])
+    return tuple(parted)
+
+
+def _halves(word: Word, size: int) -> list[Word]:
+    box = word.box
+    middle = box.x0 + box.width * size / len(word.text)
+    return [
+        replace(word, text=word.text[:size], box=replace(box, x1=middle)),
+        replace(word, text=word.text[size:], box=replace(box, x0=middle)),
+    ]
 
 
 def ends_in_label(words: Sequence[Word]) -> bool:
@@ -124,13 +174,16 @@ def _has_colon(words: Sequence[Word], at: int, label: Label) -> bool:
     return last.endswith(_COLONS) or after in _COLONS or (bool(label.rest) and any(c in last for c in _COLONS))
 
 
-def _holds(name: str, words: Sequence[Word], *, plain: bool) -> bool:
-    """True where the words are a value of the kind that the label says."""
+def _holds(name: str, words: Sequence[Word], *, plain: bool, label: Sequence[Word]) -> bool:
+    """True where the words are a value of the kind that the label says, which may name a weight's unit."""
     text = " ".join(w.text for w in words).strip(" :.,;")
     if name == "origin":
         return origin_of(text) is not None
     if name in _WEIGHTS:
-        return _WEIGHT.fullmatch(text) is not None
+        unit = not _KILOGRAMS.isdisjoint(t for w in label for t in tokens(w.text))
+        return _WEIGHT.fullmatch(text) is not None or (unit and _BARE_WEIGHT.fullmatch(text) is not None)
+    if plain and name == "aside" and len(words) == _RANGE and words[1].text in _DASHES:
+        return is_code(words[0].text) and is_code(words[2].text)
     if plain:
         return len(words) == 1 and (is_code(text) or _DOTTED.fullmatch(text) is not None)
     return is_code(text) or (_PLAIN.search(text) is not None and all(_coded(w.text.strip("()[],:;.")) for w in words))

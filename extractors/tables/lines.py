@@ -83,7 +83,8 @@ def _packing_line(row: TableRow, reader: CellReader) -> PackingListLine:
         hs_code=_hs_code(row, details),
         quantity=quantity,
         unit=unit,
-        packages=reader.number(row.cells.get("packages"), lambda t: _first(parse_packages(t, reader.style))),
+        packages=reader.number(row.cells.get("packages"), lambda t: _first(parse_packages(t, reader.style)))
+        or _detail(details, "packages", lambda t: Decimal(t.split()[0])),
         package_range=_text(row.cells.get("package_range"), parse_package_range),
         net_weight_kg=reader.weight(row.cells.get("net_weight"), "net_weight")
         or _detail_weight(details, "net_weight", reader),

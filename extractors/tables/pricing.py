@@ -45,7 +45,7 @@ def basis_of(row: TableRow, reader: CellReader, figures: Priced) -> Field[Decima
     """
     own = row.cells.get("price_basis")
     if found := reader.number(own, lambda t: parse_number(t, reader.style, trailing_unit=True)):
-        return found
+        return found if found.value != 1 else None
     cell = row.cells.get("unit_price")
     if cell is None:
         return None

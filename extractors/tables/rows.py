@@ -111,9 +111,18 @@ def _label(line: Line) -> str:
         first = next((x for x in found if x.start == 0 or (x.start == 1 and x.size > 1)), None)
         if first:
             return first.concept
+        if found and found[0].concept == "total" and _sole_name(line, found[0].size):
+            return "total"
         if len(found) == 1 == found[0].start and found[0].concept == "total" and not line.words(*_NAMES):
             return "total"
     return ""
+
+
+def _sole_name(line: Line, size: int) -> bool:
+    """True where the goods are called "Grand total" and nothing else, behind the count of all packages."""
+    words = line.words(*_NAMES)
+    label = next((x for x in lexicon("tablerows").find(words) if x.concept == "total" and x.start == 0), None)
+    return label is not None and label.end == len(words) and label.size >= size and not line.filled("quantity")
 
 
 def _any_number(line: Line) -> bool:
@@ -125,7 +134,7 @@ def _names_goods(line: Line) -> bool:
     if line.filled("unit_price") and line.filled("quantity"):
         return True
     marked = line.running_number is not None or line.filled("package_range")
-    return marked and line.counts() > 1 and bool(line.words(*_NAMES))
+    return marked and not _sole_name(line, 1) and line.counts() > 1 and bool(line.words(*_NAMES))
 
 
 def _is_charge(line: Line, label: str, document_type: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from extractors.layout.spans import Span
+from extractors.layout.spans import Span, span_of
 from extractors.tables.labelled import is_code
 from extractors.tables.numerals import is_amount
 from extractors.tables.parts import Cell, Column, TableRow
@@ -16,6 +16,7 @@ from extractors.tables.rows import COUNTED, Line
 from extractors.values.countries import parse_country
 from extractors.values.identifiers import parse_hs_code
 from extractors.values.units import parse_unit
+from schemas.pages import Word
 
 _MOST: Final = 0.6
 """The share of items whose cell must hold all that the labels name."""
@@ -54,12 +55,19 @@ def unstacked(rows: Sequence[TableRow], columns: Sequence[Column]) -> tuple[list
         own = {c.concept for c in columns if c is not column}
         if not column.stack or own & set(column.stack):
             continue
-        parts = [_parts(row.cells.get(column.concept), column.stack) for row in done]
+        stack = _named(column.stack, own)
+        parts = [_parts(c, stack) or _beside(c, stack) for c in (row.cells.get(column.concept) for row in done)]
         filled = [row for row in done if column.concept in row.cells]
         if filled and sum(map(bool, parts)) >= _MOST * len(filled):
             done = [_divided(row, column.concept, part) if part else row for row, part in zip(done, parts, strict=True)]
-            kept[at] = replace(column, concept=column.stack[0])
+            kept[at] = replace(column, concept=stack[0])
     return done, tuple(kept)
+
+
+def _named(stack: Sequence[str], own: set[str]) -> tuple[str, ...]:
+    """The stack, where "Item" above or beside the description is the article's number."""
+    coded = "description" in stack and "part_number" not in {*stack, *own}
+    return tuple("part_number" if c == "item" and coded else c for c in stack)
 
 
 def _divided(row: TableRow, concept: str, parts: dict[str, Cell]) -> TableRow:
@@ -79,6 +87,23 @@ def _parts(cell: Cell | None, stack: Sequence[str]) -> dict[str, Cell]:
         size = 1 + (spare if concept == "description" else 0)
         found[concept] = Cell(tuple(spans[at : at + size]))
         at += size
+    return found if all(_fits(concept, part.spans) for concept, part in found.items()) else {}
+
+
+def _beside(cell: Cell | None, stack: Sequence[str]) -> dict[str, Cell]:
+    """The numbers of a cell that strokes part, by meaning: "102.60 / 111.60" below "net / gross"."""
+    if cell is None or len(cell.spans) != 1:
+        return {}
+    groups: list[list[Word]] = [[]]
+    for word in cell.spans[0].words:
+        if word.text == "/":
+            groups.append([])
+        else:
+            groups[-1].append(word)
+    if len(groups) != len(stack) or not all(groups) or not set(stack) <= set(COUNTED):
+        return {}
+    cells = [Cell((span_of(cell.page, words),)) for words in groups]
+    found = dict(zip(stack, cells, strict=True))
     return found if all(_fits(concept, part.spans) for concept, part in found.items()) else {}
 
 

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from extractors.layout.spans import Row, Span, rows_of, span_of
 from extractors.tables.above import SHARED, Merged, taken_over
 from extractors.tables.blocks import Alignment, Block, Body, alignment_of, body_of, heading_starts
+from extractors.tables.codes import without_codes
 from extractors.tables.columns import WIDE, Grid, first_grid, learned
 from extractors.tables.completeness import Bands, proofs_of
 from extractors.tables.concepts import resolved
@@ -57,7 +58,7 @@ def find_table(pages: Sequence[Page], document_type: str) -> Table | None:
     if not rows:
         return None
     sums = tuple(_total_row(p.level, x) for p, body in zip(parts, bodies, strict=True) for x in body.sums)
-    rows, columns = unstacked(rows, [lane.column for lane in parts[0].grid.lanes])
+    rows, columns = without_codes(*unstacked(rows, [lane.column for lane in parts[0].grid.lanes]))
     rows = taken_over(rows, {id(p.level.origin): _merged(p) for p in parts})
     table = Table(columns, tuple(rows), (), tuple(regions), sums)
     ruled = [_bands(part, body) for part, body in zip(parts, bodies, strict=True)]
