@@ -120,7 +120,7 @@ class Calibration(Frozen):
     def to_text(self) -> str:
         """JSON with the digest of what it holds."""
         body = self.model_dump(mode="json")
-        return json.dumps({"sha256": _digest(body), **body}, indent=1, ensure_ascii=False) + "\n"
+        return json.dumps({"sha256": _digest(body), **body}, ensure_ascii=False) + "\n"
 
     @classmethod
     def from_text(cls, text: str) -> Self:
