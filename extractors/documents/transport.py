@@ -30,6 +30,7 @@ _FORMS: tuple[tuple[TransportForm, str], ...] = (
     ("sea_waybill", r"LETTRE DE TRANSPORT MARITIME"),
     ("bill_of_lading", r"BILL OF LADING|BILL OF LAD|\bB\(?S?\)?/L\b|KONNOSSEMENT|CONNAISSEMENT|提单"),
     ("bill_of_lading", r"CONOCIMIENTO DE EMBARQUE|POLIZZA DI CARICO"),
+    ("bill_of_lading", r"\bFBL\b|\bMULTIMODAL TRANSPORT BILL\b|\bCONOCIMIENTO DE EMBARQUE\b"),
     ("sea_waybill", r"\bEXPRESS (?:CARGO )?BILL\b|\bWAYBILL\b"),
 )
 """What names a form, the surest first."""
@@ -71,6 +72,7 @@ def _header(forms: Sequence[FormPage], form: TransportForm, cargo: Cargo, contex
     def pick(concept: str, how: picking.Picker[picking.T]) -> Field[picking.T] | None:
         return picking.first_value(first, first.labelled(concept), how)
 
+    flown = form == "air_waybill"
     goal = pick("place_of_delivery", picking.place)  # a lorry ends its way where box 3 of the CMR note says
     return TransportFields(
         number=airway_number(first) if form == "air_waybill" else _number(first),
@@ -82,8 +84,10 @@ def _header(forms: Sequence[FormPage], form: TransportForm, cargo: Cargo, contex
         consignee=pick("consignee", picking.party),
         notify_party=pick("notify_party", picking.party),
         vessel_or_flight=vessel_with_voyage(first),
-        port_of_loading=pick("port_of_loading", picking.place),
-        port_of_discharge=pick("port_of_discharge", picking.place) or (goal if form == "cmr" else None),
+        port_of_loading=pick("port_of_loading", picking.place)
+        or (pick("origin_column", picking.place) if flown else None),
+        port_of_discharge=pick("port_of_discharge", picking.place)
+        or (goal if form == "cmr" else pick("flown_to", picking.place) if flown else None),
         packages=cargo.packages,
         package_kind=cargo.package_kind,
         gross_weight_kg=cargo.gross_weight_kg,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,11 +17,18 @@ from schemas.pages import Page, Rule, Word
 
 Line = Sequence[Span]
 
+_LISTED = 5
+"""Titles above one another, each with its value at the same place behind it, that make a list."""
+_FAR = 40
+"""Text heights between a title and its value in such a list."""
+
 PROSE = frozenset({"print", "sea_boxes", "title"})
 """Concepts of the form's own sentences: what follows on their line is theirs as well."""
 
 INLINE = frozenset({"print", "title", "seal", "hs_code", "retrospective", "tick_option", "total", "ppd", "coll"})
 """Concepts that stand inside boxes and bound none."""
+
+_PARTIES = frozenset({"exporter", "consignee", "producer", "notify_party"})
 
 EDGE = 4.0
 """Points by which a value may stand out of its box on the left, as scans and typewriters do."""
@@ -34,6 +42,12 @@ class FormPage:
 
     @cached_property
     def labels(self) -> list[FormLabel]:
+        """Titles in reading order; a value of a list is none, whatever it says ("Freight: freight collect")."""
+        values = {id(line[1].words[0]) for line in self._pairs if _edges_of(line) in self._lists}
+        return [label for label in self._printed_labels if id(label.words[0]) not in values]
+
+    @cached_property
+    def _printed_labels(self) -> list[FormLabel]:
         return form_labels(self.page)
 
     @cached_property
@@ -67,8 +81,20 @@ class FormPage:
         cell = self.cells.around(Box(own.x0, own.top, own.x0 + 2, own.top + _line_height(label)))
         right = self._right_edge(label, cell)
         bottom = self._bottom_edge(label, Box(cell.x0, cell.top, right, cell.bottom))
-        left = max(cell.x0, min(own.x0, label.left) - max(EDGE, self.text_height)) if cell.x0 <= 0 else cell.x0
+        open_left = cell.x0 <= 0 or self._beside_another(label, cell)
+        left = max(cell.x0, min(own.x0, label.left) - max(EDGE, self.text_height)) if open_left else cell.x0
         return Box(left, own.top - 1, right, bottom)
+
+    def _beside_another(self, label: FormLabel, cell: Box) -> bool:
+        """True in a frame of several columns: another party's title stands left at the same level."""
+        own = label.box
+        return label.concept in _PARTIES and any(
+            other.concept in _PARTIES
+            and cell.x0 <= other.box.x0 < own.x0 - 10 * self.text_height
+            and abs(other.words[0].box.middle_y - label.words[0].box.middle_y) < 0.5 * self.text_height
+            and self.cells.around(other.words[0].box).x1 >= own.x1
+            for other in self.labels
+        )
 
     def _right_edge(self, label: FormLabel, cell: Box) -> float:
         own = label.box
@@ -139,6 +165,27 @@ class FormPage:
             lines = lines[1:]
         return self._aligned(lines, label) if self._open(label) else lines
 
+    def _in_list(self, label: FormLabel, x: float) -> bool:
+        """True where values begin here beside several titles of this left edge: a list of titles and values."""
+        return any(abs(title - label.box.x0) < EDGE and abs(value - x) < EDGE for title, value in self._lists)
+
+    @cached_property
+    def _lists(self) -> frozenset[tuple[int, int]]:
+        """Left edges of titles and of the values beside them, where several have them in common.
+
+        Where more than one such value is a title itself, the titles of a form stand in two columns.
+        """
+        first = {id(label.words[0]) for label in self._printed_labels}
+        titled = [line for line in self._pairs if id(line[0].words[0]) in first]
+        edges = Counter(_edges_of(line) for line in titled)
+        abreast = Counter(_edges_of(line) for line in titled if id(line[1].words[0]) in first)
+        return frozenset(edge for edge, times in edges.items() if times >= _LISTED and abreast[edge] <= 1)
+
+    @cached_property
+    def _pairs(self) -> list[list[Span]]:
+        """Lines of exactly two pieces."""
+        return [line for line in visual_lines(self.spans) if len(line) == 2]  # noqa: PLR2004
+
     def _left_of_title(self, line: Line, label: FormLabel) -> bool:
         """True for pieces of the title at its own level that no title explains: small letters alone."""
         text = "".join(w.text for span in line for w in span.words)
@@ -153,7 +200,8 @@ class FormPage:
         """Where no rule closes the box: of each line only what hangs together from the title's edge on."""
         kept = []
         for line in lines:
-            reach = 12 if abs(line[0].box.middle_y - label.box.middle_y) < self.text_height else 3
+            level = abs(line[0].box.middle_y - label.box.middle_y) < self.text_height
+            reach = _FAR if self._in_list(label, line[0].box.x0) else 12 if level else 3
             hanging = [line[0]] if line[0].box.x0 < label.box.x1 + reach * self.text_height else []
             for left, right in pairwise(line):
                 if not hanging or left is not hanging[-1] or right.box.x0 - left.box.x1 > 2.5 * self.text_height:
@@ -176,6 +224,10 @@ def _borders(rules: Sequence[Rule]) -> Iterator[Rule]:
         short = rule.horizontal and rule.box.width < _SHORTEST_BORDER
         if not short or any(u.overlap_x(rule.box) >= 0 and u.overlap_y(rule.box) >= 0 for u in upright):
             yield rule
+
+
+def _edges_of(pair: Line) -> tuple[int, int]:
+    return round(pair[0].box.x0), round(pair[1].box.x0)
 
 
 def _line_height(label: FormLabel) -> float:

@@ -17,6 +17,7 @@ from extractors.forms.lines import line_text
 from extractors.forms.packaged import counted
 from extractors.forms.placing import placed, words_for
 from extractors.forms.seals import seal_of
+from extractors.forms.stated import stated_kind, stated_line, stated_volume
 from extractors.forms.table import GoodsTable, goods_table
 from extractors.layout.spans import joined
 from extractors.lexicon import lexicon
@@ -49,6 +50,23 @@ class Cargo:
 
 
 def cargo_of(forms: Sequence[FormPage], context: Context) -> Cargo:
+    """The goods as a table lists them, else as titles of their own state them."""
+    listed = _listed(forms, context)
+    line = None if listed.lines else stated_line(forms, context)
+    if line is None:
+        return listed
+    volume = _tangible(stated_volume(forms, context), line.gross_weight_kg)
+    return replace(
+        listed,
+        lines=(line,),
+        packages=line.packages,
+        package_kind=stated_kind(forms, context),
+        gross_weight_kg=line.gross_weight_kg,
+        volume_m3=volume,
+    )
+
+
+def _listed(forms: Sequence[FormPage], context: Context) -> Cargo:
     """The goods table's lines and totals, and the container wherever the papers name it."""
     tables = [table for form in forms if (table := goods_table(form))]
     parts = [(table, items_of(table, context, begun_by=_signs(table, context))) for table in tables]

@@ -25,6 +25,8 @@ _SEPARATOR = re.compile(r"^[\W_]+$")
 _BREAK = re.compile(r"[·/;|•–—-]$|^[·/;|•–—-]")
 
 
+_BARE_HEADS = frozenset({"hs"})
+"""A column's title that is also a word of many values: it counts alone."""
 _BARE_NUMBER = frozenset({"no", "nr", "num", "number", "nummer", "numero"})
 
 
@@ -301,6 +303,8 @@ def _printed(run: _Run, start: int, end: int) -> bool:
 def _may_end(run: _Run, start: int, end: int, phrase: Phrase) -> bool:
     """A title of one common word counts only where it stands alone or its end can be seen."""
     following = run.words[end : run.first]
+    if phrase.letters in _BARE_HEADS and (following or start):
+        return False
     if phrase.letters in _BARE_NUMBER and following:
         # "No R 704219" is a number, "No. 12 Station Road" an address.
         return len(following) <= 3 and sum(c.isdigit() for w in following for c in w.text) > 3  # noqa: PLR2004

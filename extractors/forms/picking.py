@@ -90,10 +90,14 @@ def _first_part(text: str) -> str | None:
 def reference(page: Page, lines: Lines) -> Field[str] | None:
     """The first line that holds a number, without what stands round it."""
     for line in lines:
-        text = clean_reference(line_text(line))
+        text = clean_reference(_DATED.split(line_text(line))[0])
         if text and len(text) < 40:  # noqa: PLR2004  a longer text with a digit in it is a sentence
             return placed(words_for(words_of([line]), text), text, page, parse=clean_reference)
     return None
+
+
+_DATED = re.compile(r"(?<=[\w)])\s+/\s+(?=\d{1,4}[.\s/-]\s?\w+[.\s/-]\s?\d{2,4}\s*$)")
+"""What divides a number from its date under "No. / date of issue"."""
 
 
 def text(page: Page, lines: Lines) -> Field[str] | None:

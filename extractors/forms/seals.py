@@ -27,7 +27,7 @@ def seal_of(forms: Sequence[FormPage], tables: Sequence[GoodsTable]) -> Field[st
     """The first seal that the papers name."""
     for form in forms:
         goods = [c.region for t in tables if t.form is form for c in t.columns if c.concept == "goods"]
-        found = picking.first_value(form, form.labelled("seal"), _in_box) or _told(form, goods)
+        found = picking.first_value(form, form.labelled("seal"), _in_box) or _told(form, goods) or _both_on_line(form)
         if found:
             return found
     return next((found for table in tables if (found := _behind_container(table))), None)
@@ -58,6 +58,17 @@ def _told(form: FormPage, goods: Sequence[Box]) -> Field[str] | None:
 def _placed(page: Page, words: Sequence[Word], number: str) -> Field[str] | None:
     run = covering(words, number)
     return placed(words[run[0] : run[1]], number, page) if run and not find_containers(number) else None
+
+
+def _both_on_line(form: FormPage) -> Field[str] | None:
+    """What follows the container's number on a line that begins with "Container / seal"."""
+    for span in form.spans:
+        at = next((i for i, w in enumerate(span.words) if find_containers(w.text)), None)
+        if at and _TITLE.search(joined(w.text for w in span.words[:at])):
+            found = _leading(form.page, span.words[at + 1 : at + 4])
+            if found:
+                return found
+    return None
 
 
 def _behind_container(table: GoodsTable) -> Field[str] | None:
