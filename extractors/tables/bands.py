@@ -92,7 +92,13 @@ def _above(band: tuple[float, float], columns: Sequence[Column]) -> list[Column]
 
 
 def _share_of_figures(texts: Sequence[Sequence[str]]) -> float:
-    return sum(any(c.isdigit() for t in some for c in t) for some in texts) / max(1, len(texts))
+    return sum(map(_is_figure, texts)) / max(1, len(texts))
+
+
+def _is_figure(texts: Sequence[str]) -> bool:
+    """A number with its unit or currency, and no words that a number ends."""
+    digits, letters = (sum(sign(c) for t in texts for c in t) for sign in (str.isdigit, str.isalpha))
+    return digits > 0 and (digits >= letters or any(c.isdigit() for c in texts[0]))
 
 
 def _texts(items: Sequence[Row], band: tuple[float, float]) -> list[list[str]]:

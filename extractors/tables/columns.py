@@ -30,6 +30,12 @@ _RUNNING: Final = re.compile(r"\W?\d{1,4}[.)]?")
 WIDE: Final = frozenset({"description", "marks", "item"})
 """Columns of words, whose cells may reach far beyond their label."""
 
+
+def wide(column: Column) -> bool:
+    """True for a column of words, also one whose title names the article's number above them."""
+    return column.concept in WIDE or "description" in column.stack
+
+
 _SUMS: Final = NUMERIC - {"discount", "price_basis", "weight", "number", "package_range"} - _FOR_ONE_PACKAGE
 _COST_OF_DIGITS: Final = {"unit": (0.4, 0.0), "hs_code": (0.0, 0.6), "part_number": (0.0, 0.4), "origin": (0.3, 0.0)}
 """What a word with and one without digits costs in these columns."""
@@ -245,7 +251,7 @@ def _banded(columns: Sequence[Column], at: int, below: Sequence[Sequence[_Band]]
     if len(below[at]) != 1 or sum(below[at][0] in own for own in below) != 1:
         return None
     start, end = below[at][0]
-    if columns[at].concept in WIDE:
+    if wide(columns[at]):
         behind = min((b[0] for own in below for b in own if b[0] > end), default=0.0)
         end = max(end, behind - 0.5 * columns[at].box.height)
     return Lane(columns[at], start, end)
@@ -264,7 +270,7 @@ def _open_lane(columns: Sequence[Column], at: int, width: float, below: Sequence
     column = columns[at]
     left = columns[at - 1].box.x1 if at else 0.0
     right = columns[at + 1].box.x0 if at + 1 < len(columns) else width
-    if column.concept in WIDE:
+    if wide(column):
         left = max([left, *(b[1] for b in (below[at - 1] if at else ()) if b[1] < column.box.x0)])
         right = min([right, *(b[0] for b in (below[at + 1] if at + 1 < len(columns) else ()) if b[0] > column.box.x1)])
         return Lane(column, min(left, column.box.x0), max(right, column.box.x1))
@@ -280,7 +286,7 @@ def learned(grid: Grid, rows: Sequence[dict[int, list[Word]]]) -> Grid:
     """The grid with each lane drawn where its cells stand in these rows; walls stay where they are printed."""
     lanes = [_drawn(lane, at, rows) for at, lane in enumerate(grid.lanes)]
     for at, (lane, following) in enumerate(pairwise(lanes)):
-        if lane.column.concept in WIDE and not lane.fixed:  # further lines of words may fill the space to the right
+        if wide(lane.column) and not lane.fixed:  # further lines of words may fill the space to the right
             lanes[at] = replace(lane, x1=max(lane.x1, following.x0 - 0.5 * lane.column.box.height))
     return replace(grid, lanes=tuple(lanes))
 

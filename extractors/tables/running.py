@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.layout.spans import Row
-from extractors.tables.columns import WIDE, Grid
+from extractors.tables.columns import Grid, wide
 from extractors.tables.numerals import is_numeric
 from extractors.tables.rows import COUNTED
 from extractors.values.currencies import is_currency
@@ -27,15 +27,15 @@ def running(row: Row, grid: Grid, lanes: dict[int, list[Word]]) -> dict[int, lis
     It is one where words stand close together from there on, most are letters, and some that would fall into columns
     of numbers are neither number, unit nor currency.
     """
-    wide = [at for at in lanes if grid.lanes[at].column.concept in WIDE]
-    if not wide or len(lanes) == 1:
+    words = [at for at in lanes if wide(grid.lanes[at].column)]
+    if not words or len(lanes) == 1:
         return lanes
-    home = {id(w): at for at, words in lanes.items() for w in words}
+    home = {id(w): at for at, some in lanes.items() for w in some}
     if _labels_details(row, grid, lanes):
-        return _gathered(lanes, [w for w in row.words if home[id(w)] >= wide[0]], wide[0])
+        return _gathered(lanes, [w for w in row.words if home[id(w)] >= words[0]], words[0])
     for run in _runs(row):
         crossed = dict.fromkeys(home[id(w)] for w in run)
-        own = next((at for at in crossed if at in wide), None)
+        own = next((at for at in crossed if at in words), None)
         if own is not None and len(run) >= _SENTENCE and _is_sentence(run, grid, home):
             return _gathered(lanes, run, own)
     return lanes

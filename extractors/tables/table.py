@@ -11,7 +11,7 @@ from extractors.layout.spans import Row, Span, rows_of, span_of
 from extractors.tables.above import SHARED, Merged, taken_over
 from extractors.tables.blocks import Alignment, Block, Body, alignment_of, body_of, heading_starts
 from extractors.tables.codes import without_codes
-from extractors.tables.columns import WIDE, Grid, first_grid, learned
+from extractors.tables.columns import Grid, first_grid, learned, wide
 from extractors.tables.completeness import Bands, proofs_of
 from extractors.tables.concepts import resolved
 from extractors.tables.description import only_details
@@ -170,10 +170,10 @@ def _divided(row: Row, grid: Grid) -> dict[int, list[Word]]:
     It may begin under the article number that stands before the description.
     """
     lanes = grid.divide(row)
-    wide = next((at for at in sorted(lanes) if grid.lanes[at].column.concept in WIDE), None)
-    before = {grid.lanes[at].column.concept for at in lanes if wide is not None and at < wide}
-    if len(lanes) > 1 and wide is not None and before <= {"part_number"} and only_details(row.words):
-        return {wide: list(row.words)}
+    words = next((at for at in sorted(lanes) if wide(grid.lanes[at].column)), None)
+    before = {grid.lanes[at].column.concept for at in lanes if words is not None and at < words}
+    if len(lanes) > 1 and words is not None and before <= {"part_number"} and only_details(row.words):
+        return {words: list(row.words)}
     return running(row, grid, lanes)
 
 
