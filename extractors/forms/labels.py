@@ -225,7 +225,7 @@ def _best(run: _Run, at: int) -> tuple[int, Phrase, int] | None:
             if phrase.words == 1 and end > at + 1 and text != phrase.letters:
                 continue
             errors = _errors(phrase.letters, text) if abs(len(text) - size) <= 1 + size // 6 else None
-            if errors and size < 2 * _LONG and errors > size // _LONG and _printed(run, at, end):
+            if errors and size < 2 * _LONG and errors > size // _NEARLY and _printed(run, at, end):
                 continue
             if errors is None or (best is not None and size - 2 * errors <= best[0]):
                 continue
@@ -296,7 +296,10 @@ def _share_misread(letters: int) -> float:
 
 
 def _printed(run: _Run, start: int, end: int) -> bool:
-    """True for words of a text layer, of which no letter is misread: VESSEL over CAPE is no "vessel name"."""
+    """True for words of a text layer, of which no letter is misread: VESSEL over CAPE is no "vessel name".
+
+    A letter in seven is left to other spellings: plurals, "N°" for "No".
+    """
     return all(w.reader == "text_layer" for w in run.words[start:end])
 
 

@@ -11,12 +11,14 @@ from stdnum import iso6346
 from extractors.values.lexicon import any_of, label_words
 from extractors.values.printing import evened
 
-# Groups are parted by dots throughout or by spaces throughout, so that a quantity after the code is not joined to it.
+# In a longer text groups are parted by dots throughout or by spaces throughout, so that a quantity after the code is
+# not joined to it. Where nothing else stands in the cell, both are met: OCR sees a dot in a narrow space.
 _HS_JOINED: Final = (
     r"\d{4}\.\d{2}(?:\.\d{2}(?:\.?\d{2})?|\.\d{3,4}|\d{2}(?:\.?\d{2})?)?|"
     r"\d{4}\.?\d{2}-\d{3}|\d{6}\.\d{2}(?:\d{2})?|\d{6,10}"
 )
 _HS_SPACED: Final = r"\d{4} \d{2}(?: \d{2}(?: \d{2})?)?|\d{4} \d{4}"
+_HS_MIXED: Final = r"\d{4}[. ]\d{2}[. ]\d{2}"
 _HS_DOTTED: Final = re.compile(r"(?<![\w.,/-])(?P<code>\d{4}\.\d{2}\.\d{2}(?:\.?\d{2})?)(?![\w,/-]|\.\d)")
 # Chapters of the Harmonized System (WCO, HS 2022): 77 is reserved, 98 and 99 are national.
 _CHAPTERS: Final = frozenset(range(1, 98)) - {77}
@@ -37,7 +39,7 @@ _PAIR: Final = re.compile(r"[-(]?\s*(?P<n>\d{1,3}) ?/ ?(?P<of>\d{1,3})\s*[-)]?")
 def parse_hs_code(text: str) -> str | None:
     """The 6 to 10 digits of a text that is nothing but an HS code, with or without its label."""
     body = evened(text).strip(" ,;:()[].")
-    found = re.fullmatch(rf"(?:{_hs_label()})?(?P<code>{_HS_JOINED}|{_HS_SPACED})", body, re.IGNORECASE)
+    found = re.fullmatch(rf"(?:{_hs_label()})?(?P<code>{_HS_JOINED}|{_HS_SPACED}|{_HS_MIXED})", body, re.IGNORECASE)
     return _hs(found["code"]) if found else None
 
 
