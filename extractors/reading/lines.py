@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from extractors.engines import Line, LineEngine, Picture
 from extractors.reading.neighbours import Neighbours
@@ -12,6 +13,8 @@ _COVERED = 0.5
 _NEAR = 1.5
 """Words on one level nearer than so many heights are read as one line."""
 _MARGIN = 0.2
+_FLAT = 0.4
+"""Of the usual height of words: lower ones are dashes that Tesseract takes for letters."""
 
 
 def found_lines(picture: Picture, second: LineEngine | None) -> list[Line]:
@@ -24,7 +27,12 @@ def found_lines(picture: Picture, second: LineEngine | None) -> list[Line]:
 def lines_at(picture: Picture, boxes: Sequence[Box], known: Sequence[Line], second: LineEngine) -> list[Line]:
     """What the second engine reads where the first has words and it found no line itself."""
     near = Neighbours(line.box for line in known)
-    missed = [box for box in boxes if not _covered(box, (known[index] for index in near.of(box)))]
+    usual = median([box.height for box in boxes] or [0])
+    missed = [
+        box
+        for box in boxes
+        if box.height >= _FLAT * usual and not _covered(box, (known[index] for index in near.of(box)))
+    ]
     return [line for box in _strung(missed) if (line := second.read(picture, box)) is not None]
 
 

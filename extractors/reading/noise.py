@@ -20,7 +20,7 @@ _LETTERS = 3
 _RESTLESS = 0.2
 """Print at any resolution stays under a tenth; random pixels are at a half."""
 _CONTRAST = 12.0
-_SMALL, _LARGE = 0.45, 3.0
+_SMALL, _LARGE, _FLAT = 0.45, 3.0, 0.25
 """Of the usual height of words."""
 _READABLE_WORDS = 3
 _READABLE_SHARE = 0.2
@@ -39,9 +39,11 @@ def cleaned(words: Sequence[Word], rules: Sequence[Rule]) -> list[Word]:
 
 
 def _is_out_of_size(word: Word, usual: float) -> bool:
-    """A sign or two that one reader alone saw, far smaller or larger than the print: dust, or part of a drawing."""
-    lone = not word.confirmed_by and len(word.text) <= 2  # noqa: PLR2004
-    return lone and not _SMALL * usual <= word.box.height <= _LARGE * usual
+    """What one reader alone saw: a sign or two far smaller or larger than the print, or a row of dashes as a word."""
+    if word.confirmed_by:
+        return False
+    few = len(word.text) <= 2  # noqa: PLR2004
+    return word.box.height < _FLAT * usual or (few and not _SMALL * usual <= word.box.height <= _LARGE * usual)
 
 
 def _is_speck(word: Word) -> bool:

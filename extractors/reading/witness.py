@@ -62,6 +62,8 @@ def _undoubled(words: Sequence[Word], second: Reader) -> list[Word]:
 def _unseen(word: Seen) -> Word:
     """A word that Tesseract alone read, and the second engine nothing in its place though it was asked: a scribble."""
     read = alone(word)
+    if sum(sign.isalnum() for sign in word.text) <= 1:  # a colon after a label, which the second engine leaves out
+        return read
     return replace(read, confidence=min(read.confidence, confidence.DISPUTED))
 
 
