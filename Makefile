@@ -26,10 +26,10 @@ help:
 	@echo "make demo      clear the sample shipments"
 	@echo "make test      the tests, in some minutes"
 	@echo "make test-all  the slow ones too, with coverage"
-	@echo "make soak      a thousand broken papers, in about an hour"
+	@echo "make soak      a thousand broken papers, in about half an hour"
 	@echo "make check     format, lint, types, import contracts"
 	@echo "make train     fit the trained parts anew, with their figures"
-	@echo "make calibrate fit the confidences anew on generated papers, in about an hour"
+	@echo "make calibrate fit the confidences anew on generated papers, in about half an hour"
 	@echo "make format    put the code into form"
 
 demo: .stamps/installed

@@ -1,6 +1,6 @@
 """Fits the table of confidences on generated shipments, and says how far it can be trusted.
 
-    make calibrate                  or: python -m benchmarks.calibration [--shipments 60] [--check 12] [--jobs 1]
+    make calibrate                  or: python -m benchmarks.calibration [--shipments 32] [--check 12] [--jobs 1]
     python -m benchmarks.calibration --keep     the figures of the table as it is shipped
 
 Shipments are drawn in the layouts of the pool `calibration`, for which no rule was written and on which nothing was
@@ -49,7 +49,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--shipments", type=int, default=60, help="to fit on (default: %(default)s)")
+    parser.add_argument("--shipments", type=int, default=32, help="to fit on (default: %(default)s)")
     parser.add_argument("--check", type=int, default=12, help="to take the figures from (default: %(default)s)")
     parser.add_argument("--jobs", type=int, default=1, help="processes that read (default: %(default)s)")
     parser.add_argument("--pool", default="calibration", help="whose layouts are drawn (default: %(default)s)")
