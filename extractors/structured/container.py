@@ -37,6 +37,10 @@ def is_encrypted_office(content: bytes) -> bool:
     return content.startswith(OLE) and _ENCRYPTED in content
 
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+"""What zipfile raises on a broken archive; ValueError where a stated place lies before the file's beginning."""
+
+
 def is_old_workbook(content: bytes) -> bool:
     return content.startswith(OLE) and any(name in content for name in _OLD_WORKBOOK)
 
@@ -52,7 +56,7 @@ def inspected(content: bytes) -> Container:
             hidden = any(
                 _looked_into(archive, entry) for entry in entries if entry.filename.endswith((".xml", ".rels"))
             )
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise BrokenFileError("is a workbook that is damaged: send it again.") from error
     return Container(
         macros=any("vbaProject" in name or "macrosheets/" in name for name in names),

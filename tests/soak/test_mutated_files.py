@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from extractors.documents import find_documents
+from extractors.structured import read_structured
 from flows.isolation import ReadingPool
 from flows.settings import Settings
-from schemas.pages import FileReading, Original
+from schemas.pages import FileReading, Notice, Original
 from tests.soak.mutations import mutated, seeds
 
 BATCH = 50
@@ -50,6 +51,14 @@ def test_every_whole_paper_is_read_to_something() -> None:
     assert len(seeds()) == 14
     assert all(seeds().values())
     assert mutated(77) == mutated(77)
+
+
+@pytest.mark.parametrize("number", [928, 984])
+def test_a_workbook_whose_parts_begin_before_the_file_is_told_as_damaged(number: int) -> None:
+    name, content = mutated(number)
+    original = Original(name, hashlib.sha256(content).hexdigest(), len(content), "application/octet-stream")
+    [notice] = [item for item in read_structured(original, content) if isinstance(item, Notice)]
+    assert "is a workbook that is damaged: send it again." in notice.message
 
 
 @pytest.mark.slow
