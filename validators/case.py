@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from schemas.findings import FindingCode
 from schemas.pages import Notice
 from schemas.ports import EarlierShipments
+from schemas.reference import NO_LISTS, References
 from validators.found import Found
 from validators.matched import Matched
 from validators.papers import Papers
@@ -18,7 +19,10 @@ from validators.tolerances import Tolerances
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One shipment under examination. `as_of` is the day the declaration would be accepted."""
+    """One shipment under examination. `as_of` is the day the declaration would be accepted.
+
+    `jurisdiction` is where it would be declared: the setting, else where the goods go, else None.
+    """
 
     reference: str
     as_of: dt.date
@@ -27,6 +31,8 @@ class Case:
     tolerances: Tolerances
     earlier: EarlierShipments
     notices: tuple[Notice, ...] = ()
+    references: References = NO_LISTS
+    jurisdiction: str | None = None
 
     @property
     def papers(self) -> Papers:

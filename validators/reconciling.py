@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from schemas.documents import AnyField
 from schemas.ports import EarlierShipments, Similarity
+from schemas.reference import NO_LISTS, References
 from schemas.shipments import Reconciled, Shipment
 from schemas.values import Party
 from validators.case import Case
 from validators.checks import ALL_CHECKS
 from validators.found import Found
-from validators.matched import match
+from validators.matched import Matched, match
 from validators.papers import Papers, papers_of
 from validators.standing import standings_of
 from validators.tolerances import Tolerances
@@ -28,8 +29,12 @@ def reconcile(
     similarity: Similarity,
     earlier: EarlierShipments,
     tolerances: Tolerances = Tolerances(),  # noqa: B008 - frozen, so one default serves all calls
+    references: References = NO_LISTS,
+    jurisdiction: str | None = None,
 ) -> Reconciled:
     """Everything the papers say about each other, and the same for the same shipment.
+
+    `jurisdiction` is the one set; where it is None, goods are declared where the papers say that they go.
 
     Never raises for papers that are incomplete or wrong: that is what findings are for.
     """
@@ -47,6 +52,8 @@ def reconcile(
         tolerances,
         earlier,
         shipment.notices,
+        references,
+        jurisdiction or _destination(matched),
     )
     found = [one for check in ALL_CHECKS for one in check.run(case)]
     return Reconciled(
@@ -57,6 +64,12 @@ def reconcile(
         standings=case.standings.by_pointer,
         twins=tuple(twins),
     )
+
+
+def _destination(matched: Matched) -> str | None:
+    """The first country of destination that a paper states."""
+    stated = matched.papers.texts("country_of_destination", "commercial_invoice", "certificate_of_origin")
+    return next((cell.value for cell in stated), None)
 
 
 def _withheld(case: Case, found: Sequence[Found]) -> tuple[str, ...]:
