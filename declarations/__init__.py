@@ -4,6 +4,7 @@ Pure: no network, database, clock, randomness or orchestration. No error of its 
 """
 
 from declarations.declaring import declare
+from declarations.terms import DeclarationTerms, Procedure
 from declarations.writing import write_json
 
-__all__ = ["declare", "write_json"]
+__all__ = ["DeclarationTerms", "Procedure", "declare", "write_json"]

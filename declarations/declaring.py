@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from declarations.terms import DeclarationTerms
 from declarations.values import Values
 from schemas.declarations import Channel, Declaration, DeclarationItem, SupportingDocument, Transport
 from schemas.shipments import Reconciled, Shipment
@@ -11,17 +12,15 @@ from schemas.shipments import Reconciled, Shipment
 _NO_TARIFF = "no tariff is loaded for the jurisdiction: duty and taxes are not computed"
 
 
-def declare(
-    shipment: Shipment, reconciled: Reconciled, *, jurisdiction: str | None, archive_keys: Mapping[str, str]
-) -> Declaration:
-    """The declaration that the papers support. `archive_keys` gives the archive's key for each original's SHA-256.
+def declare(shipment: Shipment, reconciled: Reconciled, terms: DeclarationTerms) -> Declaration:
+    """The declaration that the papers support under these terms.
 
     While a finding holds, it is provisional: every value in dispute or without a witness is null.
     """
     values = Values(reconciled)
     destination = values.text("/country_of_destination")
     declaration = Declaration(
-        jurisdiction=jurisdiction or destination,
+        jurisdiction=terms.jurisdiction or destination,
         exporter=values.party("/exporter"),
         importer=values.party("/importer"),
         country_of_dispatch=values.text("/country_of_dispatch"),
@@ -36,7 +35,7 @@ def declare(
         packages=values.number("/packages"),
         package_kind=values.text("/package_kind"),
         transport=_transport(values),
-        supporting_documents=_supporting(shipment, values, archive_keys),
+        supporting_documents=_supporting(shipment, values, terms.archive_keys),
         items=_items(reconciled, values),
         channel=_channel(reconciled),
     )

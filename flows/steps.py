@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive import keys
+from declarations import DeclarationTerms
 from declarations import declare as declare_shipment
 from extractors.calibration import calibrated
 from extractors.documents import find_documents
@@ -160,9 +161,8 @@ def reconcile(shipment: Shipment, workshop: Workshop) -> Reconciled:
 
 def declare(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) -> Declaration:
     archive_keys = {part.sha256: keys.original(part.sha256) for paper in shipment.documents for part in paper.parts}
-    return declare_shipment(
-        shipment, reconciled, jurisdiction=workshop.settings.jurisdiction, archive_keys=archive_keys
-    )
+    terms = DeclarationTerms(jurisdiction=workshop.settings.jurisdiction, archive_keys=archive_keys)
+    return declare_shipment(shipment, reconciled, terms)
 
 
 def conclude(intake: Intake, shipment: Shipment, reconciled: Reconciled, declaration: Declaration) -> ShipmentResult:

@@ -3,7 +3,7 @@
 import json
 from decimal import Decimal
 
-from declarations import declare, write_json
+from declarations import DeclarationTerms, declare, write_json
 from schemas.declarations import Declaration, FieldRef
 from schemas.shipments import GoodsItem, LineRef, Reconciled, Standing
 from tests.trade_papers import Plain, consistent, reconciled, shipment
@@ -13,7 +13,9 @@ def _declared(papers: dict[str, Plain], *, reader: str = "text_layer", jurisdict
     given = shipment(papers, reader=reader)
     parts = [document.parts[0] for document in given.documents]
     keys = {part.sha256: f"originals/{part.file}" for part in parts}
-    return declare(given, reconciled(papers, reader=reader), jurisdiction=jurisdiction, archive_keys=keys)
+    return declare(
+        given, reconciled(papers, reader=reader), DeclarationTerms(jurisdiction=jurisdiction, archive_keys=keys)
+    )
 
 
 def test_consistent_papers_become_a_full_declaration() -> None:
@@ -133,7 +135,7 @@ def test_a_standing_on_a_field_that_is_not_there_declares_nothing() -> None:
     }
     item = GoodsItem(invoice=LineRef(document=0, line=0))
     of_papers = Reconciled(documents=given.documents, items=(item,), standings=standings)
-    declaration = declare(given, of_papers, jurisdiction=None, archive_keys={})
+    declaration = declare(given, of_papers, DeclarationTerms())
     assert (declaration.packages, declaration.currency, declaration.gross_mass_kg) == (None, None, None)
     assert declaration.sources == {}
     assert declaration.items[0].description is None
@@ -144,7 +146,7 @@ def test_a_code_that_is_no_number_is_not_declared() -> None:
     words = Standing(fields=(FieldRef(document=0, field="description", line=0),))
     item = GoodsItem(invoice=LineRef(document=0, line=0))
     of_papers = Reconciled(documents=given.documents, items=(item,), standings={"/items/0/hs_code": words})
-    assert declare(given, of_papers, jurisdiction=None, archive_keys={}).items[0].hs_code is None
+    assert declare(given, of_papers, DeclarationTerms()).items[0].hs_code is None
 
 
 def test_the_written_declaration_reads_back_as_itself() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from declarations import declare
+from declarations import DeclarationTerms, declare
 from schemas.declarations import Declaration
 from tests.trade_papers import Plain, consistent, holding, reconciled, shipment
 
@@ -25,7 +25,7 @@ _PLACES = [
 
 def _declared(papers: dict[str, Plain], reader: str) -> tuple[Declaration, bool]:
     result = reconciled(papers, reader=reader)
-    return declare(shipment(papers, reader=reader), result, jurisdiction=None, archive_keys={}), not holding(result)
+    return declare(shipment(papers, reader=reader), result, DeclarationTerms()), not holding(result)
 
 
 def _values(declaration: Declaration) -> list[Any]:
