@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from schemas.declarations import FieldRef
 from schemas.documents import Document
+from schemas.doubts import Doubt
 from schemas.findings import Finding
 from schemas.pages import Notice
 from schemas.values import Frozen
@@ -67,7 +68,8 @@ class Reconciled(Frozen):
     `withheld` are JSON pointers into the declaration (`/gross_mass_kg`, `/items/2/hs_code`, items as in `items`) whose
     value the papers dispute or nothing witnesses: it must not be declared. A pointer covers all below it.
     `standings` say for each pointer that a paper has a value for which fields give it. `twins` are the indices of the
-    documents that give another one's page as figures: that one stands for both.
+    documents that give another one's page as figures: that one stands for both. `doubts` are places whose reading once
+    more could settle what is open, the most telling first.
     """
 
     documents: tuple[Document, ...]
@@ -76,3 +78,4 @@ class Reconciled(Frozen):
     withheld: tuple[str, ...] = ()
     standings: dict[str, Standing] = Limit(default_factory=dict)
     twins: tuple[int, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

@@ -15,6 +15,7 @@ from validators.checks import ALL_CHECKS
 from validators.found import Found
 from validators.matched import Matched, match
 from validators.papers import Papers, papers_of
+from validators.solving import doubts_of
 from validators.standing import standings_of
 from validators.tolerances import Tolerances
 from validators.twins import twins_of, united
@@ -63,6 +64,7 @@ def reconcile(
         withheld=_withheld(case, found),
         standings=case.standings.by_pointer,
         twins=tuple(twins),
+        doubts=doubts_of(case, found),
     )
 
 

@@ -1,0 +1,93 @@
+"""Which places to read once more: values read from a picture on which something stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from schemas.declarations import FieldRef
+from schemas.doubts import Doubt, ExpectedKind
+from schemas.findings import Suggestion
+from schemas.values import Party, plain
+from validators.case import Case
+from validators.found import Found
+from validators.papers import BY_EYE, Cell
+
+_KINDS: Final[MappingProxyType[str, ExpectedKind]] = MappingProxyType({
+    "amount": "amount", "unit_price": "amount", "total_amount": "amount", "subtotal": "amount", "freight": "amount",
+    "insurance": "amount", "discount": "amount", "other_charges": "amount",
+    "quantity": "quantity", "packages": "quantity", "price_basis": "quantity", "volume_m3": "quantity",
+    "gross_weight_kg": "weight", "net_weight_kg": "weight",
+    "hs_code": "code", "origin": "code", "country_of_origin": "code", "unit": "code", "currency": "code",
+    "incoterm": "code", "origin_criterion": "code", "package_kind": "code",
+    "date": "date", "invoice_date": "date", "shipped_on_board_date": "date", "arrival_date": "date",
+    "number": "identifier", "invoice_number": "identifier", "purchase_order": "identifier",
+    "container_number": "identifier", "transport_document_number": "identifier", "part_number": "identifier",
+    "package_range": "identifier", "seal_number": "identifier", "master_document_number": "identifier",
+})  # fmt: skip
+_CERTAIN: Final = frozenset({"twin", "check_digit"})
+"""Witnesses that leave nothing to look for; a person's word is another."""
+
+
+def can_be_misread(cell: Cell[object]) -> bool:
+    """Whether the value was read from a picture and nothing but readings and other papers speaks for it."""
+    witnesses = cell.field.witnesses
+    settled = any(witness in _CERTAIN or witness.startswith("person:") for witness in witnesses)
+    return cell.field.reader in BY_EYE and not settled
+
+
+def doubts_of(case: Case, found: Sequence[Found]) -> tuple[Doubt, ...]:
+    """The values to read again, each once: those of findings that hold, in their order, as far as they were read.
+
+    A difference that the pictures have no part in needs a person, not a reader, and gives none.
+    """
+    asked: dict[FieldRef, Doubt] = {}
+    for one in found:
+        if not one.finding.holds:
+            continue
+        for cell in one.cells[: case.tolerances.evidence_limit]:
+            doubt = _doubt(cell, one)
+            if doubt is not None:
+                asked.setdefault(doubt.ref, doubt)
+    return tuple(asked.values())
+
+
+def _doubt(cell: Cell[object], found: Found) -> Doubt | None:
+    field = cell.field
+    if not can_be_misread(cell) or field.file is None or field.page is None or field.box is None:
+        return None
+    return Doubt(
+        file=field.file,
+        page=field.page,
+        box=field.box,
+        ref=FieldRef(document=cell.document, field=cell.name, line=cell.line),
+        kind=_KINDS.get(cell.name, "text"),
+        possible=tuple(dict.fromkeys(_possible(cell, found))),
+    )
+
+
+def _possible(cell: Cell[object], found: Found) -> Iterator[str]:
+    """What would mend the finding, then what other papers say in its place, then what the reader left open."""
+    if found.suggestion is not None and _names(found.suggestion, cell):
+        yield found.suggestion.value
+    if len(found.cells) > 1:
+        yield from (one.shown for one in _counterparts(cell, found.cells))
+    yield from (alternative.text or _text(alternative.value) for alternative in cell.field.alternatives)
+
+
+def _names(suggestion: Suggestion, cell: Cell[object]) -> bool:
+    line = None if cell.line is None else cell.line + 1
+    return (suggestion.document, suggestion.field, suggestion.line) == (cell.type, cell.name, line)
+
+
+def _counterparts(cell: Cell[object], cells: Iterable[Cell[object]]) -> Iterator[Cell[object]]:
+    """Values of other papers; those of the same paper are other values."""
+    yield from (one for one in cells if one.document != cell.document and type(one.value) is type(cell.value))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Party):
+        return value.name
+    return plain(value) if isinstance(value, Decimal) else str(value)
