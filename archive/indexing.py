@@ -10,20 +10,26 @@ from archive.tables import (
     DocumentRow,
     FileRow,
     FindingRow,
+    ItemRow,
+    NameRow,
     OriginalRow,
     PartyRow,
     RevisionRow,
     Row,
     ShipmentRow,
 )
+from schemas.declarations import Declaration, FieldRef
 from schemas.documents import AnyField, Document
 from schemas.results import Intake, ShipmentResult
 from schemas.values import Party
 
 
-def shared_rows(intake: Intake) -> Iterator[ShipmentRow | OriginalRow]:
+def shared_rows(intake: Intake, result: ShipmentResult) -> Iterator[ShipmentRow | NameRow | OriginalRow]:
     """Rows that other revisions may have brought already."""
     yield ShipmentRow(broker=intake.broker, reference=intake.reference)
+    parties = (party for document in result.documents for _, party in _named(document))
+    for key in sorted({party_key(party.name) for party in parties}):
+        yield NameRow(broker=intake.broker, name_key=key)
     for sha256, size in sorted({(file.sha256, file.size) for file in intake.files}):
         yield OriginalRow(sha256=sha256, size=size)
 
@@ -47,7 +53,8 @@ def detail_rows(intake: Intake, result: ShipmentResult) -> Iterator[Row]:
     yield from _files(intake)
     for position, document in enumerate(result.documents):
         yield _document(result, position, document)
-        yield from _parties(result, position, document)
+        yield from _parties(intake, position, document)
+    yield from _items(intake, result)
     yield from _findings(result)
 
 
@@ -84,20 +91,71 @@ def _document(result: ShipmentResult, position: int, document: Document) -> Docu
     )
 
 
-def _parties(result: ShipmentResult, position: int, document: Document) -> Iterator[PartyRow]:
+def _named(document: Document) -> Iterator[tuple[str, Party]]:
+    """The parties of a document by the field that names them."""
     for role, field in document.fields.present().items():
         if party := _party(field):
-            yield PartyRow(
-                broker=result.broker,
-                reference=result.reference,
-                revision=result.revision,
-                document=position,
-                role=role,
-                name=party.name,
-                name_key=party_key(party.name),
-                country=party.country,
-                tax_id=party.tax_id,
-            )
+            yield role, party
+
+
+def _parties(intake: Intake, position: int, document: Document) -> Iterator[PartyRow]:
+    for role, party in _named(document):
+        yield PartyRow(
+            broker=intake.broker,
+            reference=intake.reference,
+            revision=intake.revision,
+            document=position,
+            role=role,
+            name=party.name,
+            name_key=party_key(party.name),
+            country=party.country,
+            tax_id=party.tax_id,
+            received_at=intake.received_at,
+        )
+
+
+def _items(intake: Intake, result: ShipmentResult) -> Iterator[ItemRow]:
+    declaration = result.declaration
+    if result.status != "clear" or declaration is None:
+        return
+    for position, item in enumerate(declaration.items):
+        line = _line_of(declaration, position)
+        exporter = _exporter(result, line) or declaration.exporter
+        yield ItemRow(
+            broker=intake.broker,
+            reference=intake.reference,
+            revision=intake.revision,
+            position=position,
+            exporter_key=party_key(exporter.name) if exporter else "",
+            received_at=intake.received_at,
+            as_of=intake.as_of,
+            description=item.description,
+            part_number=_part_number(result, line),
+            hs_code=item.hs_code,
+            origin=item.origin,
+            unit=item.unit,
+            quantity=item.quantity,
+            net_mass_kg=item.net_mass_kg,
+            item_price=item.item_price,
+            currency=declaration.currency,
+        )
+
+
+def _line_of(declaration: Declaration, position: int) -> FieldRef | None:
+    """The invoice line that an item was declared from, by what its price or its description rests on."""
+    at = f"/items/{position}"
+    sources = (declaration.sources.get(f"{at}/{name}") for name in ("item_price", "description", "quantity"))
+    return next((source.fields[0] for source in sources if source and source.fields), None)
+
+
+def _exporter(result: ShipmentResult, line: FieldRef | None) -> Party | None:
+    return _party(result.documents[line.document].fields.get("exporter")) if line else None
+
+
+def _part_number(result: ShipmentResult, line: FieldRef | None) -> str | None:
+    if line is None or line.line is None:
+        return None
+    return _text(result.documents[line.document].lines[line.line].get("part_number"))
 
 
 def _findings(result: ShipmentResult) -> Iterator[FindingRow]:

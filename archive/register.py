@@ -8,8 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz.distance import Levenshtein
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, inspect, select
+from sqlalchemy import Connection, func, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,14 +17,12 @@ from archive.databases import engine_for, mapping, writing
 from archive.errors import RegisterError, RegisterUnusable
 from archive.indexing import detail_rows, revision_row, shared_rows
 from archive.keys import Revision
-from archive.names import number_key, party_key
-from archive.tables import VERSION, DocumentRow, PartyRow, RegisterRow, RevisionRow, Row
+from archive.memory import Memory
+from archive.tables import VERSION, RegisterRow, RevisionRow, Row
 from schemas.ports import EarlierShipments
 from schemas.results import Intake, ShipmentResult
 
 _ATTEMPTS = 5
-_LETTERS_TO_ONE_ERROR = 8
-"""Two exporters' keys are taken for one where at most one letter in so many differs: misread, not another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +81,7 @@ class Register:
 
     def earlier(self, broker: str, reference: str) -> EarlierShipments:
         """The register's memory of that broker, as it is asked while this shipment is judged."""
-        return _Earlier(self, broker, reference)
-
-    def with_invoice(self, broker: str, exporter: str, number: str, *, before: str) -> Sequence[str]:
-        """References of shipments other than `before` that carry this exporter's invoice number, first come first.
-
-        Any revision counts, also one that was replaced since: it may have been declared. Once `before` itself is in the
-        register, only what was first received before it counts, so that clearing it anew does not find its successor.
-        """
-        with mapping(self._where), Session(self._engine) as session:
-            carriers = _carriers(session, broker, exporter, number)
-            return session.scalars(_received_before(broker, before, carriers)).all()
+        return Memory(self._engine, self._where, broker, reference)
 
     def shipments(self, broker: str | None = None) -> Sequence[ListedShipment]:
         """The shipments of a broker, or of all, in the order they came."""
@@ -133,16 +120,6 @@ class Register:
             raise RegisterUnusable(what, self._where, remedy="delete it and rebuild it from the archive")
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    register: Register
-    broker: str
-    reference: str
-
-    def with_invoice(self, exporter: str, number: str) -> Sequence[str]:
-        return self.register.with_invoice(self.broker, exporter, number, before=self.reference)
-
-
 def _make_tables(connection: Connection) -> None:
     Row.metadata.create_all(connection)
     connection.execute(insert(RegisterRow).values(version=VERSION))
@@ -162,54 +139,10 @@ def _rebuild(connection: Connection, archive: Archive) -> int:
 
 def insert_rows(session: Session, finished: FinishedRevision) -> None:
     """Insert a revision's rows, flushed in the order of their foreign keys."""
-    for row in shared_rows(finished.intake):
+    for row in shared_rows(finished.intake, finished.result):
         session.merge(row)
     session.flush()
     session.add(revision_row(finished.intake, finished.result))
     session.flush()
     session.add_all(detail_rows(finished.intake, finished.result))
     session.flush()
-
-
-def _received_before(broker: str, before: str, carriers: Sequence[str]) -> Select[str]:
-    first = (
-        select(RevisionRow.reference, func.min(RevisionRow.received_at).label("at"))
-        .where(RevisionRow.broker == broker, RevisionRow.reference.in_([*carriers, before]))
-        .group_by(RevisionRow.reference)
-        .subquery()
-    )
-    mine = select(first.c.at).where(first.c.reference == before).scalar_subquery()
-    return (
-        select(first.c.reference)
-        .where(first.c.reference != before)
-        .where(mine.is_(None) | (first.c.at < mine) | ((first.c.at == mine) & (first.c.reference < before)))
-        .order_by(first.c.at, first.c.reference)
-    )
-
-
-def _carriers(session: Session, broker: str, exporter: str, number: str) -> list[str]:
-    """References that carry the invoice in any revision; without a key to compare, none.
-
-    The exporter is whoever any paper of that revision calls so, in nearly the same letters: one paper may have been
-    read with an error or not at all, and a missed twin would be declared twice.
-    """
-    exporter_key, invoice_key = party_key(exporter), number_key(number)
-    if not (exporter_key and invoice_key):
-        return []
-    query = (
-        select(DocumentRow.reference, PartyRow.name_key)
-        .join(PartyRow, _same_revision())
-        .where(DocumentRow.broker == broker, DocumentRow.type == "commercial_invoice")
-        .where(DocumentRow.number_key == invoice_key, PartyRow.role == "exporter")
-    )
-    named = session.execute(query).all()
-    most = len(exporter_key) // _LETTERS_TO_ONE_ERROR
-    return [reference for reference, key in named if key and Levenshtein.distance(key, exporter_key) <= most]
-
-
-def _same_revision() -> ColumnElement[bool]:
-    return and_(
-        PartyRow.broker == DocumentRow.broker,
-        PartyRow.reference == DocumentRow.reference,
-        PartyRow.revision == DocumentRow.revision,
-    )

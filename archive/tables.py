@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from sqlalchemy import DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
+from schemas.values import plain
+
 # Raised whenever a table or the meaning of a column changes: a register of another version is rebuilt, not migrated.
-VERSION = 1
+VERSION = 2
 
 
 class UtcTime(TypeDecorator[dt.datetime]):
@@ -26,6 +29,21 @@ class UtcTime(TypeDecorator[dt.datetime]):
     @override
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         return value.replace(tzinfo=dt.UTC) if value else None
+
+
+class PlainNumber(TypeDecorator[Decimal]):
+    """A decimal kept as its plain text: SQLite has none, and a float would change it."""
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return plain(value) if value is not None else None
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return Decimal(value) if value is not None else None
 
 
 class Row(MappedAsDataclass, DeclarativeBase):
@@ -54,6 +72,15 @@ class OriginalRow(Row):
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int]
+
+
+class NameRow(Row):
+    """One key of a party's name (`archive.names`): the few to compare a misread name with, beside the many parties."""
+
+    __tablename__ = "names"
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    name_key: Mapped[str] = mapped_column(primary_key=True)
 
 
 class RevisionRow(Row):
@@ -121,10 +148,16 @@ class DocumentRow(Row):
 
 
 class PartyRow(Row):
-    """A party that a document names. `role` is the field: exporter, consignee, buyer, notify_party, producer."""
+    """A party that a document names. `role` is the field: exporter, consignee, buyer, notify_party, producer.
+
+    `received_at` repeats the revision's, here and below, so that one index answers what came before a moment.
+    """
 
     __tablename__ = "parties"
-    __table_args__ = _of_a_revision("parties")
+    __table_args__ = (
+        *_of_a_revision("parties"),
+        Index("ix_parties_by_name", "broker", "name_key", "received_at", "reference"),
+    )
 
     broker: Mapped[str] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(primary_key=True)
@@ -132,9 +165,37 @@ class PartyRow(Row):
     document: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     role: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-    name_key: Mapped[str] = mapped_column(index=True)
+    name_key: Mapped[str]
     country: Mapped[str | None]
     tax_id: Mapped[str | None]
+    received_at: Mapped[dt.datetime] = mapped_column(UtcTime)
+
+
+class ItemRow(Row):
+    """A declared item of a clear revision; only these teach what goods cost. `exporter_key` is that of its invoice."""
+
+    __tablename__ = "items"
+    __table_args__ = (
+        *_of_a_revision("items"),
+        Index("ix_items_by_exporter", "broker", "exporter_key", "received_at", "reference"),
+    )
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    exporter_key: Mapped[str]
+    received_at: Mapped[dt.datetime] = mapped_column(UtcTime)
+    as_of: Mapped[dt.date]
+    description: Mapped[str | None]
+    part_number: Mapped[str | None]
+    hs_code: Mapped[str | None]
+    origin: Mapped[str | None]
+    unit: Mapped[str | None]
+    quantity: Mapped[Decimal | None] = mapped_column(PlainNumber)
+    net_mass_kg: Mapped[Decimal | None] = mapped_column(PlainNumber)
+    item_price: Mapped[Decimal | None] = mapped_column(PlainNumber)
+    currency: Mapped[str | None]
 
 
 class FindingRow(Row):

@@ -17,6 +17,7 @@ from extractors.documents import find_documents
 from extractors.engines.similarity import WordVectors
 from schemas.documents import Document
 from schemas.pages import Page
+from schemas.ports import EarlierGoods
 from schemas.shipments import Reconciled, Shipment, Standing
 from validators import Tolerances, reconcile
 
@@ -46,6 +47,15 @@ class Nothing:
 
     def with_invoice(self, exporter: str, number: str) -> Sequence[str]:  # noqa: ARG002  the protocol's arguments
         return ()
+
+    def with_certificate(self, number: str, form: str) -> Sequence[str]:  # noqa: ARG002  the protocol's arguments
+        return ()
+
+    def goods_of(self, exporter: str) -> Sequence[EarlierGoods]:  # noqa: ARG002  the protocol's argument
+        return ()
+
+    def knows_party(self, name: str) -> bool:  # noqa: ARG002  the protocol's argument
+        return True
 
 
 def observed(read: Read) -> Iterator[tuple[Judged, Observation]]:

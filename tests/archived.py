@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import count
 
 from archive.archive import Archive, FinishedRevision
 from archive.stores.protocol import ObjectStore
-from schemas.declarations import Declaration
-from schemas.documents import CommercialInvoice, InvoiceFields, PackingList, Part
+from schemas.declarations import Declaration, DeclarationItem, FieldRef, Source
+from schemas.documents import CommercialInvoice, InvoiceFields, InvoiceLine, PackingList, Part
 from schemas.fields import Field
 from schemas.findings import Evidence, Finding
 from schemas.results import Intake, IntakeFile, ShipmentResult, Status, Submission
@@ -60,7 +61,24 @@ def invoice(number: str = "INV-7", exporter: str = "Sunrise Electronics Co., Ltd
             exporter=Field[Party](value=Party(name=exporter, country="CN"), confidence=1, page=1, box=box),
             consignee=Field[Party](value=Party(name="Müller GmbH"), confidence=0.9, page=1, box=box),
         ),
+        lines=(InvoiceLine(part_number=Field[str](value="SE-40", confidence=1, page=1, box=box)),),
     )
+
+
+def declaration(price: str = "90.00") -> Declaration:
+    """One item, declared from the first line of the first paper."""
+    item = DeclarationItem(
+        item_number=1,
+        description="LED lamp",
+        hs_code="94054200",
+        origin="CN",
+        quantity=Decimal(60),
+        unit="C62",
+        net_mass_kg=Decimal("15.5"),
+        item_price=Decimal(price),
+    )
+    source = Source(fields=(FieldRef(document=0, field="amount", line=0),))
+    return Declaration(currency="EUR", gross_mass_kg=None, items=(item,), sources={"/items/0/item_price": source})
 
 
 def packing_list() -> PackingList:
@@ -68,7 +86,12 @@ def packing_list() -> PackingList:
 
 
 def result_of(
-    intake: Intake, status: Status = "clear", *, number: str = "INV-7", exporter: str = "Sunrise Electronics Co., Ltd."
+    intake: Intake,
+    status: Status = "clear",
+    *,
+    number: str = "INV-7",
+    exporter: str = "Sunrise Electronics Co., Ltd.",
+    price: str = "90.00",
 ) -> ShipmentResult:
     """The same for the same arguments."""
     evidence = Evidence(file="invoice.pdf", page=1, document="commercial_invoice")
@@ -83,7 +106,7 @@ def result_of(
             Finding(code="value_mismatch", severity="info", message="differs", evidence=(Evidence(), evidence)),
             Finding(code="document_missing", severity="error", message="none", nature="missing"),
         ),
-        declaration=Declaration(currency="EUR", gross_mass_kg=None) if status != "rejected" else None,
+        declaration=declaration(price) if status != "rejected" else None,
     )
 
 
@@ -93,16 +116,15 @@ def clear(
     papers: dict[str, bytes] = PAPERS,
     *,
     status: Status = "clear",
-    number: str = "INV-7",
-    exporter: str = "Sunrise Electronics Co., Ltd.",
+    **told: str,
 ) -> ShipmentResult:
-    """All that the archive is asked while one shipment is cleared, in order."""
+    """All that the archive is asked while one shipment is cleared, in order; `told` is that of `result_of`."""
     if found := archive.find(handed_in):
         return found
     for content in papers.values():
         archive.put_original(content, media_type="application/pdf")
     intake = archive.begin(handed_in)
-    return archive.commit(intake, result_of(intake, status, number=number, exporter=exporter))
+    return archive.commit(intake, result_of(intake, status, **told))
 
 
 def finished(archive: Archive, result: ShipmentResult) -> FinishedRevision:

@@ -28,6 +28,7 @@ from schemas.documents import (
 from schemas.fields import Field
 from schemas.findings import Finding
 from schemas.pages import Notice
+from schemas.ports import EarlierGoods
 from schemas.shipments import Reconciled, Shipment
 from schemas.values import Party
 from validators import Tolerances, reconcile
@@ -62,13 +63,28 @@ def _share(a: set[str], b: set[str]) -> float:
 
 
 class Register:
-    """Earlier shipments by invoice number."""
+    """Earlier shipments by the number of their invoice or certificate, their goods, and the parties that are new."""
 
-    def __init__(self, known: Mapping[str, Sequence[str]] | None = None) -> None:
-        self.known = known or {}
+    def __init__(
+        self,
+        known: Mapping[str, Sequence[str]] | None = None,
+        goods: Sequence[EarlierGoods] = (),
+        new: Sequence[str] = (),
+        certificates: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.known, self.goods, self.new, self.certificates = known or {}, goods, new, certificates or {}
 
     def with_invoice(self, exporter: str, number: str) -> Sequence[str]:
         return self.known.get(number, ()) if exporter else ()
+
+    def with_certificate(self, number: str, form: str) -> Sequence[str]:
+        return self.certificates.get(number, ()) if form else ()
+
+    def goods_of(self, exporter: str) -> Sequence[EarlierGoods]:
+        return self.goods if exporter else ()
+
+    def knows_party(self, name: str) -> bool:
+        return name not in self.new
 
 
 def consistent() -> dict[str, Plain]:

@@ -114,9 +114,9 @@ def test_what_a_killed_process_committed_is_caught_up_with(archive: Archive, reg
     add(archive, register, submission("A-1"))
     clear(archive, submission("A-2"))
     archive.begin(submission("unfinished"))
-    assert register.with_invoice("local", "Sunrise Electronics", "INV-7", before="A-3") == ["A-1"]
+    assert register.earlier("local", "A-3").with_invoice("Sunrise Electronics", "INV-7") == ["A-1"]
     assert register.catch_up(archive) == 1
-    assert register.with_invoice("local", "Sunrise Electronics", "INV-7", before="A-3") == ["A-1", "A-2"]
+    assert register.earlier("local", "A-3").with_invoice("Sunrise Electronics", "INV-7") == ["A-1", "A-2"]
     assert register.catch_up(archive) == 0
 
 
@@ -169,14 +169,14 @@ def test_an_earlier_shipment_with_the_invoice_is_found_whatever_the_spelling(
 
 def test_an_exporter_read_with_a_wrong_letter_is_still_the_same(archive: Archive, register: Register) -> None:
     add(archive, register, submission("A-1"), exporter="Sunrlse Electr0nics Co., Ltd")
-    assert register.with_invoice("local", "Sunrise Electronics", "INV-7", before="A-2") == ["A-1"]
+    assert register.earlier("local", "A-2").with_invoice("Sunrise Electronics", "INV-7") == ["A-1"]
 
 
 def test_the_same_reference_of_another_broker_is_another_shipment(archive: Archive, register: Register) -> None:
     add(archive, register, submission("A-1").model_copy(update={"broker": "other"}), number="INV-7")
     add(archive, register, submission("A-1"), number="INV-8")
-    assert register.with_invoice("local", "Sunrise Electronics", "INV-7", before="A-2") == []
-    assert register.with_invoice("other", "Sunrise Electronics", "INV-7", before="A-2") == ["A-1"]
+    assert register.earlier("local", "A-2").with_invoice("Sunrise Electronics", "INV-7") == []
+    assert register.earlier("other", "A-2").with_invoice("Sunrise Electronics", "INV-7") == ["A-1"]
 
 
 def test_a_shipment_is_not_its_own_earlier_one(archive: Archive, register: Register) -> None:
@@ -199,15 +199,15 @@ def test_of_two_received_at_one_moment_only_one_is_the_earlier(tmp_path: Path, r
     archive = Archive(LocalStore(tmp_path), lambda: dt.datetime(2026, 3, 2, tzinfo=dt.UTC))
     for reference in ("B", "A"):
         add(archive, register, submission(reference))
-    assert register.with_invoice("local", "Sunrise Electronics", "INV-7", before="A") == []
-    assert register.with_invoice("local", "Sunrise Electronics", "INV-7", before="B") == ["A"]
+    assert register.earlier("local", "A").with_invoice("Sunrise Electronics", "INV-7") == []
+    assert register.earlier("local", "B").with_invoice("Sunrise Electronics", "INV-7") == ["A"]
 
 
 def test_an_invoice_of_a_replaced_revision_still_counts(archive: Archive, register: Register) -> None:
     add(archive, register, submission("A-1"))
     add(archive, register, submission("A-1", rules="2"), number="INV-8")
     for number in ("INV-7", "INV-8"):
-        assert register.with_invoice("local", "Sunrise Electronics", number, before="A-2") == ["A-1"]
+        assert register.earlier("local", "A-2").with_invoice("Sunrise Electronics", number) == ["A-1"]
 
 
 def test_without_a_number_or_a_name_nothing_is_found(archive: Archive, register: Register) -> None:
@@ -215,7 +215,7 @@ def test_without_a_number_or_a_name_nothing_is_found(archive: Archive, register:
         add(archive, register, submission(reference), number=number, exporter=exporter)
     for exporter in ("!", "Acme"):
         for number in ("-", "INV-1"):
-            assert register.with_invoice("local", exporter, number, before="A-4") == []
+            assert register.earlier("local", "A-4").with_invoice(exporter, number) == []
 
 
 def test_several_processes_clear_and_record_on_one_folder(tmp_path: Path) -> None:
