@@ -43,7 +43,8 @@ class Wish:
 
     `form` is the certificate's; `pool` names the layouts to draw from and `layouts` restricts the choice to those, to
     hold others back for a test; `level` is a rung of `damage.LADDER` for all papers, or `mixed`; `worn` is the share of
-    papers with stamps over text, folds, bad light, typing askew, values barred or scribbled over.
+    papers with stamps over text, folds, bad light, typing askew, values barred or scribbled over. `faults` is the most
+    mismatches to plant.
     """
 
     language: str = "en"
@@ -55,6 +56,7 @@ class Wish:
     layouts: frozenset[str] = frozenset()
     pool: str = "samples"
     worn: float = 0.0
+    faults: int = 0
 
 
 def transport_forms(wish: Wish, mode: str) -> tuple[str, ...]:

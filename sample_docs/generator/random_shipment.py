@@ -15,6 +15,7 @@ from sample_docs.generator.agreements import certificate_for, way
 from sample_docs.generator.chance import Chance
 from sample_docs.generator.companies import LANDS, Place, company
 from sample_docs.generator.consignment import NOTHING, STATED, Consignment, Voyage
+from sample_docs.generator.faults import some_planted
 from sample_docs.generator.goods import Article, GoodsLine, articles
 from sample_docs.generator.looks import PoolLacksError, Wish, looks, transport_forms
 from sample_docs.generator.papers import truth_of
@@ -80,6 +81,8 @@ def random_shipment(seed: int, language: str = "en", *, wish: Wish | None = None
     pool = () if wanted.pool == "samples" else (wanted.pool,)
     chance = Chance("random", seed, language, *pool)
     truth = truth_of(random_consignment(wanted, chance))
+    if wanted.faults:
+        truth = some_planted(truth, chance.branch("faults"), wanted.faults)
     return worn(truth, wanted.worn, chance.branch("worn")) if wanted.worn else truth
 
 
@@ -99,6 +102,8 @@ def random_consignment(wish: Wish, chance: Chance) -> Consignment:
     term = chance.pick(_TERMS[mode])
     voyage = _voyage(mode, places, left, chance.branch("voyage"), forms=transport_forms(wish, mode))
     certificate = certificate_for(wish, (origin, goal), left, chance.branch("certificate"))
+    if certificate:  # its form states one country of origin for all its goods
+        goods = tuple(replace(line, origin=origin) for line in goods)
     facts = Consignment(
         id=f"R-{wish.language}-{chance.digits(6)}",
         exporter=exporter,

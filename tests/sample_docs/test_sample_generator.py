@@ -13,7 +13,8 @@ from sample_docs.damage import EFFECTS, LADDER, damaged
 from sample_docs.generator.chance import Chance
 from sample_docs.generator.consignment import Consignment
 from sample_docs.generator.drawing import Drawing, Mark
-from sample_docs.generator.faults import DRAFT, FAULTS, CannotPlantError, plant
+from sample_docs.generator.faults import FAULTS, CannotPlantError, plant
+from sample_docs.generator.faults.planting import DRAFT
 from sample_docs.generator.filing import drawn, printed_fields, write
 from sample_docs.generator.fonts import FontMissingError, registered
 from sample_docs.generator.goods import articles
@@ -144,12 +145,40 @@ def test_each_text_of_a_drawing_knows_the_value_it_prints() -> None:
 
 @pytest.mark.parametrize("code", sorted(FAULTS))
 def test_a_planted_fault_is_told_with_its_documents_and_changes_the_papers(code: str) -> None:
-    before = rich()
+    needs_more = {"certificate_expired", "origin_criterion", "certificate_coverage", "hs_invalid"}
+    before = formal() if code in needs_more else rich()
     after = plant(before, code, 1)
     assert [fault.code for fault in after.faults] == [code]
     known = {one.type for one in before.papers} | {DRAFT}
     assert set(after.faults[0].documents) <= known
-    assert (after.papers, after.draft) != (before.papers, before.draft)
+    told = (after.papers, after.draft, after.attributes["as_of"])
+    assert told != (before.papers, before.draft, before.attributes["as_of"])
+
+
+def formal() -> ShipmentTruth:
+    """A shipment whose certificate has a term and asks for a criterion on each of its several rows."""
+    for seed in range(50):
+        truth = random_shipment(seed, "en", wish=Wish(form="form_a", lines=4))
+        certificate = truth.paper("certificate_of_origin")
+        if certificate is not None and len(certificate.lines) > 1:
+            return truth
+    raise AssertionError("no seed gives a certificate of several rows")
+
+
+def test_random_shipments_have_none_to_as_many_faults_as_wished_of_all_kinds() -> None:
+    planted = [random_shipment(seed, LANGUAGES[seed % 3], wish=Wish(faults=2)).faults for seed in range(90)]
+    codes = [[fault.code for fault in faults] for faults in planted]
+    assert {len(of) for of in codes} == {0, 1, 2}
+    assert all(len(of) == len(set(of)) for of in codes)
+    assert len({code for of in codes for code in of}) > len(FAULTS) / 2
+
+
+def test_goods_of_one_certificate_are_of_its_country() -> None:
+    for seed in range(60):
+        truth = random_shipment(seed, "en", wish=Wish(certificate=True))
+        items = truth.declaration["items"]
+        assert isinstance(items, list)
+        assert len({item["origin"] for item in items if isinstance(item, dict)}) == 1
 
 
 def test_a_planted_line_amount_is_wrong_on_the_line_it_names_and_the_total_follows() -> None:
