@@ -1,0 +1,86 @@
+"""Whether two records, made at different times, speak of the same goods of one exporter.
+
+Stricter than the joining of lines within a shipment, where each line must find a partner: here most goods of the past
+are others, and a price or a code of other goods misleads. So a figure in the description that differs ("40 W", "5 W")
+makes other goods of it, and so does an article number that differs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz
+
+from validators.goods import same_code
+from validators.names import folded
+from validators.sameness import reference
+
+T = TypeVar("T")
+
+_SHORTEST_PART = 3
+"""An article number of fewer signs ("1", "A2") may be the line's number."""
+_SAME_WORDS = 90.0
+"""Of 100, from which two descriptions are the same words: a letter misread, a word moved."""
+_SAME_WORDS_AND_CODE = 75.0
+"""… where the first six digits of the code are equal too."""
+_FIGURE = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What goods are recognised by, each as printed; None where not stated."""
+
+    part: str | None = None
+    description: str | None = None
+    code: str | None = None
+
+    @property
+    def part_key(self) -> str:
+        key = reference(self.part or "")
+        return key if len(key) >= _SHORTEST_PART else ""
+
+
+def figures(description: str) -> frozenset[str]:
+    return frozenset(_FIGURE.findall(description))
+
+
+class KnownGoods(Generic[T]):
+    """Records of one exporter, found by the goods that they speak of; `named` says what a record is recognised by."""
+
+    def __init__(self, records: Sequence[T], named: Callable[[T], Named]) -> None:
+        self._records = records
+        self._goods = [named(record) for record in records]
+        self._by_part: dict[str, list[int]] = defaultdict(list)
+        self._by_figures: dict[frozenset[str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for place, goods in enumerate(self._goods):
+            if goods.part_key:
+                self._by_part[goods.part_key].append(place)
+            if words := folded(goods.description or ""):
+                self._by_figures[figures(words)][words].append(place)
+
+    def like(self, goods: Named) -> list[T]:
+        """The records of these goods, in their order: those of its article number, and, where it or the record has
+        none, those that say the same.
+        """
+        places = set(self._by_part.get(goods.part_key, ())) | self._by_description(goods)
+        return [self._records[place] for place in sorted(places)]
+
+    def _by_description(self, goods: Named) -> set[int]:
+        words = folded(goods.description or "")
+        near = self._by_figures.get(figures(words), {}) if words else {}
+        return {
+            place
+            for other, places in near.items()
+            if (alike := fuzz.token_sort_ratio(words, other, score_cutoff=_SAME_WORDS_AND_CODE))
+            for place in places
+            if self._may_be(goods, self._goods[place], alike)
+        }
+
+    def _may_be(self, goods: Named, other: Named, alike: float) -> bool:
+        if goods.part_key and other.part_key:  # two article numbers say more than words
+            return False
+        return alike >= _SAME_WORDS or same_code(goods.code, other.code) is True
