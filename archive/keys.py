@@ -5,6 +5,7 @@ shipments/<broker>/<reference>/<revision>/intake.json         who sent what, whe
 shipments/<broker>/<reference>/<revision>/outcome.json        the outcome of whoever finished first; settles it
 shipments/<broker>/<reference>/<revision>/declaration.json    only when clear
 shipments/<broker>/<reference>/<revision>/result.json         written last: its presence means finished
+reference/<kind>/<scope>/<valid from>-<digest>.…              lists that a user loaded: see archive.references
 quarantine/<broker>/<reference>/<name>                        what could not be read, with the reason
 """
 

@@ -4,6 +4,7 @@
     ├── NoSuchPathError       what was named is not there, or may not be opened
     ├── NoPapersError         it is there and holds nothing that could be a paper
     ├── NoSuchShipmentError   nothing was ever stored under this reference
+    ├── WrongListError        a file that is no reference list of its kind
     ├── MissingProgramError   a system program that reads pages is not installed
     └── WrongSettingsError    a setting has a value that it cannot have
 
@@ -27,6 +28,10 @@ class NoPapersError(ClearingError):
 
 class NoSuchShipmentError(ClearingError):
     """The message names the archive that was looked into."""
+
+
+class WrongListError(ClearingError):
+    """The message names the file, its line and column, and what to change. Nothing was stored."""
 
 
 class MissingProgramError(ClearingError):

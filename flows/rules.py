@@ -1,4 +1,4 @@
-"""The name of all that decides an outcome: this program's own text and tables, its readers' versions, the settings.
+"""The name of all that decides an outcome: this program's text and tables, its readers, the settings, the loaded lists.
 
 Two runs under equal rules must give equal results, so a stored result of the same papers may stand for a new run.
 """
@@ -13,13 +13,22 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from flows.settings import Settings
+from schemas.reference import ListVersion
 
 _DECIDING_ROOMS = ("schemas", "extractors", "validators", "declarations", "flows")
 _READERS = ("pdfplumber", "pypdfium2", "pytesseract", "rapidocr", "spacy", "opencv-python-headless", "wordllama")
 
 
-def rules_under(settings: Settings) -> str:
-    return f"tidewaiter {_installed('tidewaiter')} text {_text_digest()} settings {settings.rules_digest}"
+def rules_under(settings: Settings, lists: tuple[ListVersion, ...] = ()) -> str:
+    """`lists` are those in force on the day of judgement: any other list, loaded or not, decides nothing."""
+    own = f"tidewaiter {_installed('tidewaiter')} text {_text_digest()} settings {settings.rules_digest}"
+    return f"{own} lists {', '.join(map(_list_name, lists))}" if lists else own
+
+
+def _list_name(version: ListVersion) -> str:
+    """Such as `tariff/GB 2026-04-01 0a1b2c3d4e5f`: an auditor finds the file under `reference/` by it."""
+    scope = f"/{version.scope}" if version.scope else ""
+    return f"{version.kind}{scope} {version.valid_from.isoformat()} {version.sha256[:12]}"
 
 
 @cache

@@ -49,18 +49,20 @@ def submit(path: Path, workshop: Workshop, *, reference: str | None, as_of: dt.d
         "intake.json"
     )  # A name that no key can hold is refused before anything is kept.
     papers = papers_at(path)
+    lists = workshop.lists.in_force(as_of)
     return Submission(
         broker=broker,
         reference=named,
         as_of=as_of,
-        rules=rules_under(workshop.settings),
-        received_by=_user(),
+        rules=rules_under(workshop.settings, lists),
+        received_by=user_here(),
         files=tuple(_archived(name, paper, workshop) for name, paper in papers.items()),
+        lists=lists,
         left_out=left_out_of(path),
     )
 
 
-def _user() -> str:
+def user_here() -> str:
     """Who runs this; in a container without a list of users it is a number only."""
     try:
         return getpass.getuser()
@@ -128,6 +130,7 @@ def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) 
         ),
         draft=draft,
         draft_file=next((paper.file for paper in intake.files if is_draft(paper)), None),
+        lists=intake.lists,
     )
 
 
@@ -156,6 +159,8 @@ def reconcile(shipment: Shipment, workshop: Workshop) -> Reconciled:
         similarity=workshop.similarity,
         earlier=workshop.register.earlier(shipment.broker, shipment.reference),
         tolerances=workshop.tolerances,
+        references=workshop.lists.references(shipment.lists),
+        jurisdiction=workshop.settings.jurisdiction,
     )
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from archive import keys
 from archive.archive import Archive
+from archive.references import ReferenceArchive
 from archive.register import Register
 from archive.stores.local import REGISTER, LocalStore
 from archive.stores.protocol import ObjectStore
@@ -17,8 +18,10 @@ from archive.stores.s3 import S3Settings, S3Store
 from extractors.calibration import Calibration, shipped
 from extractors.engines.similarity import WordVectors
 from flows.isolation import ReadingPool
+from flows.references import ReferenceLists
 from flows.settings import Settings
 from schemas.ports import Similarity
+from schemas.reference import ListVersion, ReferenceKind, References
 from schemas.results import ShipmentResult
 from validators import Tolerances
 
@@ -31,6 +34,7 @@ class Workshop:
     archive: Archive
     register: Register
     readers: ReadingPool
+    lists: ReferenceLists
     place: str
 
     @cached_property
@@ -47,6 +51,15 @@ class Workshop:
     def calibration(self) -> Calibration:
         return shipped()
 
+    def references_on(self, day: dt.date) -> References:
+        """The rows of every list that is in force on that day."""
+        return self.lists.references(self.lists.in_force(day))
+
+    def list_text(self, kind: ReferenceKind, scope: str, day: dt.date) -> tuple[ListVersion, bytes] | None:
+        """The bytes of the list in force on that day, None where none is."""
+        found = next((one for one in self.lists.in_force(day) if (one.kind, one.scope) == (kind, scope)), None)
+        return None if found is None else (found, self.lists.content(found))
+
     def place_of(self, result: ShipmentResult) -> str:
         """Where a person finds the stored result."""
         revision = keys.Revision(result.broker, result.reference, result.revision)
@@ -57,14 +70,19 @@ class Workshop:
 def open_workshop(settings: Settings) -> Iterator[Workshop]:
     """The parts as the settings name them; what was committed by a killed process enters the register first."""
     store, place = _store(settings)
-    archive = Archive(store, clock=lambda: dt.datetime.now(dt.UTC))
+    archive = Archive(store, clock=_now)
+    lists = ReferenceLists(ReferenceArchive(store, clock=_now))
     register = Register(settings.data_dir / REGISTER)
     try:
         register.catch_up(archive)
         with ReadingPool(settings) as readers:
-            yield Workshop(settings, archive, register, readers, place)
+            yield Workshop(settings, archive, register, readers, lists, place)
     finally:
         register.close()
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def _store(settings: Settings) -> tuple[ObjectStore, str]:

@@ -45,10 +45,21 @@ class ListVersion(Frozen):
     sha256: Sha256
 
 
+class LoadedList(Frozen):
+    """The record of one loaded file: which version it is, when (UTC) and by whom it was loaded, `size` in bytes."""
+
+    version: ListVersion
+    loaded_at: dt.datetime
+    loaded_by: str
+    size: int
+    file_key: str
+
+
 class Row(Frozen):
-    """What all rows share. `line` is that of the loaded file, for messages."""
+    """What all rows share: `line` of the loaded file and `scope` of its list, for messages and `holds_in`."""
 
     line: int = 0
+    scope: str = ""
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
 
@@ -56,6 +67,10 @@ class Row(Frozen):
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
+
+    def holds_in(self, jurisdiction: str | None) -> bool:
+        """A list without a scope holds everywhere; where the jurisdiction is not known, every list does."""
+        return jurisdiction is None or self.scope in ("", jurisdiction)
 
 
 class WatchedParty(Row):

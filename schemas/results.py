@@ -11,6 +11,7 @@ from schemas.declarations import Declaration
 from schemas.documents import Document
 from schemas.findings import Finding
 from schemas.pages import Notice
+from schemas.reference import ListVersion
 from schemas.values import Frozen, Sha256
 
 Status = Literal["clear", "held", "rejected"]
@@ -60,7 +61,8 @@ class IntakeFile(Frozen):
 class Submission(Frozen):
     """What was handed in for one shipment: which papers, by whom, judged at which day under which rules.
 
-    `rules` names the version of everything that decides the outcome: program, tables, settings. `left_out` says what
+    `rules` names the version of everything that decides the outcome: program, tables, settings, loaded lists. `lists`
+    are those, of the day of judgement: a list loaded while the papers are read changes nothing. `left_out` says what
     stood beside the papers and was not taken, and why.
     """
 
@@ -70,6 +72,7 @@ class Submission(Frozen):
     rules: str
     received_by: str
     files: tuple[IntakeFile, ...]
+    lists: tuple[ListVersion, ...] = ()
     left_out: tuple[Notice, ...] = ()
 
     @property

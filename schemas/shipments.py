@@ -13,6 +13,7 @@ from schemas.documents import Document
 from schemas.doubts import Doubt
 from schemas.findings import Finding
 from schemas.pages import Notice
+from schemas.reference import ListVersion
 from schemas.values import Frozen
 
 
@@ -21,6 +22,7 @@ class Shipment(Frozen):
 
     `draft` is the broker's own draft declaration as parsed JSON, in the form of Declaration with any subset of its
     fields, and `draft_file` the name of the file it came from.
+    `lists` are the versions of the loaded lists that it is judged by.
     """
 
     broker: str
@@ -30,6 +32,7 @@ class Shipment(Frozen):
     notices: tuple[Notice, ...] = ()
     draft: Mapping[str, JsonValue] | None = None
     draft_file: str | None = None
+    lists: tuple[ListVersion, ...] = ()
 
 
 class LineRef(Frozen):
