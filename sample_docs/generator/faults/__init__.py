@@ -13,7 +13,8 @@ from typing import Final
 from sample_docs.generator.chance import Chance
 from sample_docs.generator.faults import absent, amounts, goods, origin, parties, proofs, quantities
 from sample_docs.generator.faults.planting import CannotPlantError
-from sample_docs.generator.truth import ShipmentTruth
+from sample_docs.generator.truth import Paper, ShipmentTruth
+from sample_docs.layouts import BY_NAME
 
 __all__ = ["FAULTS", "CannotPlantError", "plant", "some_planted"]
 
@@ -52,7 +53,7 @@ def some_planted(truth: ShipmentTruth, chance: Chance, most: int) -> ShipmentTru
             continue
         with suppress(CannotPlantError):
             changed = plant(truth, code, chance.whole(0, 10**6))
-            if _apart(truth, changed):
+            if _apart(truth, changed) and _is_printed(truth, changed):
                 truth = changed
     return truth
 
@@ -63,3 +64,25 @@ def _apart(before: ShipmentTruth, after: ShipmentTruth) -> bool:
     may_follow = after.acceptable[len(before.acceptable) :]
     found = {fault.code for fault in before.faults}
     return not set(new) & set(before.disputed) and not found & set(may_follow)
+
+
+def _is_printed(before: ShipmentTruth, after: ShipmentTruth) -> bool:
+    """Whether every paper that the fault changes shows it: not every layout prints every value."""
+    olds = {paper.type: paper for paper in before.papers}
+    changed = [(olds[paper.type], paper) for paper in after.papers if paper != olds[paper.type]]
+    return all(_shows(old, new) for old, new in changed)
+
+
+def _shows(old: Paper, new: Paper) -> bool:
+    if len(old.lines) != len(new.lines) or old.lost_page != new.lost_page:
+        return True
+    changed = {name for name in {*old.fields, *new.fields} if old.fields.get(name) != new.fields.get(name)}
+    for at, (was, now) in enumerate(zip(old.lines, new.lines, strict=True)):
+        changed |= {f"lines.{at}.{name}" for name in {*was, *now} if was.get(name) != now.get(name)}
+    return bool(changed & (_printed(old) | _printed(new)))
+
+
+def _printed(paper: Paper) -> set[str]:
+    drawing = BY_NAME[paper.pool, paper.layout].draw(paper)
+    names = {name for mark in drawing.marks for name in (mark.name, *mark.also) if name}
+    return names | {name.split(".")[0] for name in names if not name.startswith("lines.")}  # exporter.name is a part
