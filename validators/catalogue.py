@@ -48,6 +48,13 @@ _ENTRIES: dict[FindingCode, Entry] = {
         "declare.",
         "UCC Implementing Regulation (EU) 2015/2447, art. 146",
     ),
+    "undervaluation": Entry(
+        "Price far below the usual", "warning",
+        "The price is far below the reference price or below what the same goods cost in earlier shipments. Ask for "
+        "proof of payment or an explanation; the price paid stays the customs value until customs decides otherwise.",
+        "UCC Implementing Regulation (EU) 2015/2447, art. 140; WTO Decision 6.1: doubts about the declared value",
+        disputes=False,
+    ),
     "origin_mismatch": Entry(
         "Origins differ", "error",
         "The papers give different countries of origin for the same goods. The country of dispatch is never the "

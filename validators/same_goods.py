@@ -63,8 +63,9 @@ class KnownGoods(Generic[T]):
                 self._by_figures[figures(words)][words].append(place)
 
     def like(self, goods: Named) -> list[T]:
-        """The records of these goods, in their order: those of its article number, and, where it or the record has
-        none, those that say the same.
+        """The records of these goods, in their order.
+
+        They have its article number; where it or the record has none, they say the same in nearly the same words.
         """
         places = set(self._by_part.get(goods.part_key, ())) | self._by_description(goods)
         return [self._records[place] for place in sorted(places)]

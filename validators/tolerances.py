@@ -25,7 +25,9 @@ class Tolerances:
     below 0.35 in 19 cases of 20. `other_goods_formal`, `strange_goods`: certificates name goods in the tariff's words,
     which are far from the trade's even where right; they, and lines of one tariff code, are taken for others only below
     the first, or where the words are less like anything in the shipment than the second. `required_documents`: the
-    papers whose absence holds; courier and post need no transport document.
+    papers whose absence holds; courier and post need no transport document. `low_price_share`: of what the same goods
+    usually cost in earlier shipments, below which a price is questioned; `enough_history`: how many earlier shipments
+    say what is usual.
     """
 
     weight_share: Decimal = Decimal("0.005")
@@ -38,6 +40,8 @@ class Tolerances:
     strange_goods: float = 0.22
     required_documents: tuple[str, ...] = ("commercial_invoice", "packing_list", "transport_document")
     evidence_limit: int = 12
+    low_price_share: Decimal = Decimal("0.5")
+    enough_history: int = 3
 
     def leaves_unsupported(self, field: AnyField) -> bool:
         """Whether a value rests on readings of its picture alone, and they may not be declared.

@@ -5,7 +5,9 @@ from validators.checks import (
     amounts,
     certificates,
     goods_named,
+    history,
     legibility,
+    master_records,
     origins,
     packages,
     parties,
@@ -32,6 +34,8 @@ ALL_CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
     *certificates.CHECKS,
     *terms.CHECKS,
+    *history.CHECKS,
+    *master_records.CHECKS,
     *legibility.CHECKS,
 )
 
