@@ -8,8 +8,9 @@ from typing import Final
 
 from extractors.layout.spans import Span, span_of
 from extractors.lexicon.labels import lexicon, tokens
-from extractors.tables.labelled import Part, ends_in_label, is_code, origin_of, parts_of, unglued
+from extractors.tables.labelled import Part, ends_in_label, is_code, parts_of, unglued
 from extractors.tables.parts import Cell
+from extractors.values.countries import parse_country_twice
 from extractors.values.identifiers import find_hs_code, parse_hs_code
 from extractors.values.packages import parse_package_kind
 from schemas.pages import Page, Word
@@ -209,7 +210,7 @@ def _titled_hs(words: Sequence[Word]) -> tuple[int, int] | None:
 def _country(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words where they are a country's name and nothing else: what stands behind an HS code."""
     bare = tuple(w for w in words if any(c.isalnum() for c in w.text))
-    return bare if bare and origin_of(" ".join(w.text for w in bare).strip(" ,;")) else ()
+    return bare if bare and parse_country_twice(" ".join(w.text for w in bare).strip(" ,;")) else ()
 
 
 def _sides(words: Sequence[Word], hs: tuple[int, int] | None) -> list[Sequence[Word]]:

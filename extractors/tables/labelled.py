@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.lexicon.labels import Label, lexicon, tokens
-from extractors.values.countries import parse_country
+from extractors.values.countries import parse_country_twice
 from extractors.values.packages import parse_package_kind
 from schemas.pages import Word
 
@@ -37,6 +37,8 @@ _RANGE: Final = 3
 """Words of "SN5620 - SN5628"."""
 _DASHES: Final = frozenset("-–—")
 _KILOGRAMS: Final = frozenset({"kg", "kgs"})
+_TONGUE: Final = 3
+"""Words of a label in its second language."""
 _WEIGHTS: Final = frozenset({"net_weight", "gross_weight"})
 
 
@@ -110,12 +112,31 @@ def _packed_at(words: Sequence[Word], at: int) -> tuple[Part, int] | None:
 
 
 def _with_second(words: Sequence[Word], at: int, name: str, label: Label) -> Label:
-    """The label together with the same one in a second language behind it: "净重 Net weight:", "Los / Lot no."."""
+    """The label together with the same one in a second language behind it: "净重 Net weight:", "Los / Lot no.".
+
+    Behind Chinese, up to three Latin words before a colon are that, whatever they are: "型号 Model : A-100".
+    """
     behind = label.end
     while at + behind < len(words) and words[at + behind].text in _STROKES:
         behind += 1
     again = [] if label.rest else [x for meaning, x in _labels_at(words, at + behind) if meaning == name]
-    return replace(again[0], end=behind + again[0].end) if again else label
+    if again:
+        return replace(again[0], end=behind + again[0].end)
+    return label if label.rest else replace(label, end=_latin_until_colon(words, at, label.end))
+
+
+def _latin_until_colon(words: Sequence[Word], at: int, end: int) -> int:
+    """Where a label that ends at `end` really ends: before the colon behind its Latin words, else there."""
+    if words[at + end - 1].text.isascii():
+        return end
+    for size in range(1, _TONGUE + 1):
+        word = words[at + end + size - 1].text if at + end + size <= len(words) else ""
+        if not (word.isascii() and word.rstrip(":.").isalpha()):
+            return end
+        after = words[at + end + size].text if at + end + size < len(words) else ""
+        if word.endswith(":") or after in _COLONS:
+            return end + size
+    return end
 
 
 def _labels_at(words: Sequence[Word], at: int) -> list[tuple[str, Label]]:
@@ -178,7 +199,7 @@ def _holds(name: str, words: Sequence[Word], *, plain: bool, label: Sequence[Wor
     """True where the words are a value of the kind that the label says, which may name a weight's unit."""
     text = " ".join(w.text for w in words).strip(" :.,;")
     if name == "origin":
-        return origin_of(text) is not None
+        return parse_country_twice(text) is not None
     if name in _WEIGHTS:
         unit = not _KILOGRAMS.isdisjoint(t for w in label for t in tokens(w.text))
         return _WEIGHT.fullmatch(text) is not None or (unit and _BARE_WEIGHT.fullmatch(text) is not None)
@@ -187,13 +208,6 @@ def _holds(name: str, words: Sequence[Word], *, plain: bool, label: Sequence[Wor
     if plain:
         return len(words) == 1 and (is_code(text) or _DOTTED.fullmatch(text) is not None)
     return is_code(text) or (_PLAIN.search(text) is not None and all(_coded(w.text.strip("()[],:;.")) for w in words))
-
-
-def origin_of(text: str) -> str | None:
-    """The code of a country, which may be named in two languages: "中国 China"."""
-    words = text.split()
-    halves = {parse_country(" ".join(some)) for some in (words[:1], words[1:])} if len(words) > 1 else {None}
-    return parse_country(text) or (halves.pop() if len(halves) == 1 else None)
 
 
 def _coded(sign: str) -> bool:

@@ -12,10 +12,10 @@ from extractors.layout.spans import joined, span_of
 from extractors.tables.cellreading import DOUBTFUL, CellReader, on_first_page
 from extractors.tables.completeness import style_of_cells
 from extractors.tables.description import Details, details_of, ends_in_codes
-from extractors.tables.labelled import is_code, origin_of
+from extractors.tables.labelled import is_code
 from extractors.tables.parts import Cell, Table, TableRow
 from extractors.tables.pricing import Priced, basis_of, discount_of
-from extractors.values.countries import parse_country
+from extractors.values.countries import parse_country, parse_country_twice
 from extractors.values.identifiers import parse_hs_code
 from extractors.values.numbers import NumberStyle
 from extractors.values.packages import parse_package_range, parse_packages
@@ -162,7 +162,7 @@ def _hs(text: str) -> str | None:
 
 def _origin(row: TableRow, details: Details | None) -> Field[str] | None:
     """The cell's, else a line's of the description, else that of the heading above the item's group."""
-    found = _text(row.cells.get("origin"), origin_of) or _detail(details, "origin", origin_of)
+    found = _text(row.cells.get("origin"), parse_country_twice) or _detail(details, "origin", parse_country_twice)
     if found:
         return found
     for heading in row.headings:

@@ -40,6 +40,13 @@ def parse_country(text: str) -> str | None:
     return _names().get(name) or nearest(name, _names())
 
 
+def parse_country_twice(text: str) -> str | None:
+    """The code of a country that may be named in two languages: "中国 China"."""
+    words = text.split()
+    halves = {parse_country(" ".join(some)) for some in (words[:1], words[1:])} if len(words) > 1 else {None}
+    return parse_country(text) or (halves.pop() if len(halves) == 1 else None)
+
+
 def find_country(text: str) -> str | None:
     """The last country named in an address block, lines and commas taken as borders; codes of two letters do not count.
 

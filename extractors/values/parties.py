@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from extractors.values.countries import parse_country
+from extractors.values.countries import parse_country_twice
 from extractors.values.legal_forms import ends_in_form, is_form, mended
 from extractors.values.lexicon import any_of, label_words
 from extractors.values.printing import evened, key, letters
@@ -80,9 +80,10 @@ def _block(lines: Sequence[_Line]) -> Sequence[_Line]:
 
 
 def _line(part: str) -> _Line:
+    part = _two_tongues().sub(r"\1: ", part)
     tax = _tax().search(part)
     kept = _reachable(part[: tax.start()].strip(" ,;:/") if tax else part)
-    country = parse_country(kept) if kept else None
+    country = parse_country_twice(kept) if kept else None
     return _Line(kept, country, tax["id"].strip(" .-/") if tax else None)
 
 
@@ -124,7 +125,7 @@ def _reachable(part: str) -> str:
 def _country_after_comma(lines: list[str]) -> tuple[str | None, list[str]]:
     """The country after the last comma of the last line ("90210 Los Angeles, USA"), and the lines without it."""
     head, comma, tail = lines[-1].rpartition(",") if len(lines) > 1 else ("", "", "")
-    code = parse_country(tail) if comma and len(tail.strip(" .")) > len("US") else None
+    code = parse_country_twice(tail) if comma and len(tail.strip(" .")) > len("US") else None
     return (code, [*lines[:-1], head.strip()]) if code else (None, lines)
 
 
@@ -164,6 +165,16 @@ def _tax() -> re.Pattern[str]:
     number = r"(?:\s*(?i:NO|NR|N°|NUMBER)\b\.?)?"
     label = rf"(?i:{words})(?![^\W\d_]){number}"
     return re.compile(rf"(?:(?:^|[,;/|(]\s*){label}\s*[:.#]*\s*|(?<![\w-]){label}\s*[:：]\s*){_TAX_ID}")
+
+
+@cache
+def _two_tongues() -> re.Pattern[str]:
+    """A Chinese label with the Latin one behind it ("税号 Tax ID", "联系人 Contact"), which stands for both."""
+    words = {kind: label_words(kind, "parties") for kind in ("tax", "phones", "wires")}
+    chinese = "|".join(re.escape(word) for of in words.values() for word in of if not word.isascii() and len(word) > 1)
+    latin = sorted((word for of in words.values() for word in of if word.isascii() and len(word) > 1), key=len)
+    behind = "|".join(_dotted(word) for word in reversed(latin))
+    return re.compile(rf"^(?:{chinese})\s*[/:：]?\s*({behind})(?![^\W_])\.?\s*[:：]?\s*", re.IGNORECASE)
 
 
 @cache

@@ -134,3 +134,9 @@ def test_carton_ranges_under_a_label_that_says_little_are_carton_ranges() -> Non
     assert values(lines, "package_range", "packages", "gross_weight_kg") == [
         ("1-40", "40", "596.00"), ("41-70", "30", "531.00"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("below", ["型号 Model : A-10000", "货号 Article code : A-10000", "型号: A-10000"])
+def test_a_chinese_label_takes_the_latin_one_behind_it_along(below: str) -> None:
+    lines = described(below, kind="吸顶灯 LED ceiling light, 24 W")
+    assert values(lines, "description", "part_number") == [("吸顶灯 LED ceiling light, 24 W", "A-10000")] * 2

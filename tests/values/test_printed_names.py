@@ -401,3 +401,14 @@ def test_any_text_is_a_name_or_none(text: str) -> None:
 def test_no_word_has_two_codes(name: str) -> None:
     assert len(printed_words(name)) > 0
     assert word_lists(name).keys() >= set(printed_words(name).values())
+
+
+def test_labels_and_countries_in_two_languages_are_no_part_of_an_address() -> None:
+    lines = ["Heron Trading Co., Ltd.", "No. 18 Gangwan Road", "Ningbo, Zhejiang 315000, 中国 China",
+             "税号 Tax ID 91337798750250X2", "联系人 Contact C. Moreau", "电话 Tel. +86 975 555 2879"]  # fmt: skip
+    assert parse_party(lines) == Party(
+        name="Heron Trading Co., Ltd.",
+        address="No. 18 Gangwan Road, Ningbo, Zhejiang 315000",
+        country="CN",
+        tax_id="91337798750250X2",
+    )
