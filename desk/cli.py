@@ -1,4 +1,4 @@
-"""The command line: `tidewaiter clear PATH…` and `tidewaiter show REFERENCE`.
+"""The command line: `tidewaiter clear PATH…`, `tidewaiter show REFERENCE`, and `tidewaiter reference …` for lists.
 
 Results go to standard output and nothing else does; progress and messages go to standard error. Exit codes: 0 all
 clear, 10 at least one held, 20 at least one rejected, 2 wrong usage, 70 an error of ours or of the store, 130 stopped
@@ -8,13 +8,10 @@ by Ctrl-C. The gravest wins: 70, 2, 20, 10, 0. Shipments finished before an erro
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import os
 import signal
 import sys
-import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,28 +19,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from archive.errors import ArchiveError, KeyInvalid
-from desk.printing import plain_text, summary
+from desk import reference_commands
+from desk.printing import summary
 from desk.progress import ReadingProgress
-from flows.errors import ClearingError, NoPapersError, NoSuchPathError, NoSuchShipmentError, WrongSettingsError
-from flows.settings import load_settings
+from desk.running import DAY, STATUS_CODES, AsJson, Out, gravest, messages, today, told, workshop_in
 from schemas.results import ShipmentResult
 
 if TYPE_CHECKING:
     from flows.workshop import Workshop
 
-WRONG_USAGE = 2
-OUR_ERROR = 70
-INTERRUPTED = 130
-STATUS_CODES = {"clear": 0, "held": 10, "rejected": 20}
-_WRONG_USAGE = (NoSuchPathError, NoPapersError, NoSuchShipmentError, WrongSettingsError, KeyInvalid)
-_GRAVEST_FIRST = (OUR_ERROR, WRONG_USAGE, 20, 10, 0)
-
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-_messages = Console(stderr=True, highlight=False)
-
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder of the archive. [./tidewaiter-data]")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON and nothing else.")]
+app.add_typer(reference_commands.app, name="reference")
 
 
 def main() -> None:
@@ -89,7 +75,7 @@ def clear(
     out: Out = None,
     as_of: Annotated[
         dt.datetime | None,
-        typer.Option("--as-of", metavar="DATE", formats=["%Y-%m-%d"], help="Day to judge the papers at. [today]"),
+        typer.Option("--as-of", metavar="DATE", formats=DAY, help="Day to judge the papers at. [today]"),
     ] = None,
     as_json: AsJson = False,
     reference: Annotated[
@@ -104,12 +90,12 @@ def clear(
         raise typer.BadParameter("names one shipment; give one PATH with it", param_hint="--reference")
     codes: set[int] = set()
     finished: list[ShipmentResult] = []
-    day = as_of.date() if as_of else dt.datetime.now().astimezone().date()
-    with _told(codes), _workshop(out) as workshop:
-        from flows import plain  # noqa: PLC0415 - see `_workshop`
+    day = as_of.date() if as_of else today()
+    with told(codes), workshop_in(out) as workshop:
+        from flows import plain  # noqa: PLC0415 - see `workshop_in`
 
         for path in paths:
-            with _told(codes), ReadingProgress(_messages, path.name) as progress:
+            with told(codes), ReadingProgress(messages, path.name) as progress:
                 result = plain.clear(path, workshop, as_of=day, reference=reference, on_page=progress.on_page)
                 codes.add(STATUS_CODES[result.status])
                 finished.append(result)
@@ -117,7 +103,7 @@ def clear(
                     _print_table(result, workshop)
     if as_json:
         _print_json(finished, several=len(paths) > 1)
-    raise typer.Exit(_gravest(codes))
+    raise typer.Exit(gravest(codes))
 
 
 @app.command()
@@ -129,8 +115,8 @@ def show(
 ) -> None:
     """Show the last stored result of a shipment."""
     codes: set[int] = set()
-    with _told(codes), _workshop(out) as workshop:
-        from flows import plain  # noqa: PLC0415 - see `_workshop`
+    with told(codes), workshop_in(out) as workshop:
+        from flows import plain  # noqa: PLC0415 - see `workshop_in`
 
         result = plain.latest(reference, workshop)
         codes.add(STATUS_CODES[result.status])
@@ -138,56 +124,7 @@ def show(
             _print_json([result], several=False)
         else:
             _print_table(result, workshop)
-    raise typer.Exit(_gravest(codes))
-
-
-@contextmanager
-def _workshop(out: Path | None) -> Iterator[Workshop]:
-    # The readers and models take seconds to import, and neither help nor a wrong option should wait for them.
-    from flows.workshop import open_workshop  # noqa: PLC0415
-
-    # One of them makes every library talk (wordllama sets the root logger to INFO when it is imported).
-    logging.getLogger().setLevel(logging.WARNING)
-    settings = load_settings()
-    chosen = settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
-    with open_workshop(chosen) as workshop:
-        yield workshop
-
-
-@contextmanager
-def _told(codes: set[int]) -> Iterator[None]:
-    """The outermost handler: whatever goes wrong is told in one line, and the next shipment goes on."""
-    try:
-        yield
-    except (typer.Exit, BrokenPipeError):
-        raise
-    except KeyboardInterrupt:
-        _say("stopped. What was finished stays; nothing is half-written. Run the same command to go on")
-        raise typer.Exit(INTERRUPTED) from None
-    except _WRONG_USAGE as error:
-        codes.add(WRONG_USAGE)
-        _say(str(error))
-    except (ClearingError, ArchiveError) as error:
-        codes.add(OUR_ERROR)
-        _say(str(error))
-        _trace_if_asked()
-    except Exception as error:  # noqa: BLE001 - nothing above this line but the terminal
-        codes.add(OUR_ERROR)
-        _say(f"an error of ours: {type(error).__name__}: {error}. Set TIDEWAITER_DEBUG=1 to see where, and report it")
-        _trace_if_asked()
-
-
-def _trace_if_asked() -> None:
-    if os.environ.get("TIDEWAITER_DEBUG", "").casefold() in {"1", "true", "yes", "on"}:
-        _messages.print(plain_text(traceback.format_exc()))
-
-
-def _say(message: str) -> None:
-    _messages.print(plain_text(f"tidewaiter: {message}"), soft_wrap=True)
-
-
-def _gravest(codes: set[int]) -> int:
-    return next((code for code in _GRAVEST_FIRST if code in codes), OUR_ERROR)
+    raise typer.Exit(gravest(codes))
 
 
 def _print_table(result: ShipmentResult, workshop: Workshop) -> None:

@@ -42,7 +42,7 @@ def plain_text(text: str, *, style: str = "") -> Text:
     return Text(readable(text), style=style)
 
 
-def _table(*columns: str) -> Table:
+def plain_table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -50,7 +50,7 @@ def _table(*columns: str) -> Table:
 
 
 def _papers(documents: Sequence[Document]) -> Table:
-    table = _table("document", "form", "file and pages", "read from", "fields", "lines")
+    table = plain_table("document", "form", "file and pages", "read from", "fields", "lines")
     for document in documents:
         table.add_row(
             document.type.replace("_", " "),
@@ -79,7 +79,7 @@ def _pages(pages: Sequence[int]) -> str:
 
 
 def _findings(findings: Sequence[Finding]) -> Table:
-    table = _table("finding", "code", "what", "where")
+    table = plain_table("finding", "code", "what", "where")
     for finding in sorted(findings, key=lambda found: _RANK[found.severity]):
         table.add_row(
             Text(finding.severity, style=_SEVERITIES[finding.severity]),

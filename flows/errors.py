@@ -4,6 +4,7 @@
     ├── NoSuchPathError       what was named is not there, or may not be opened
     ├── NoPapersError         it is there and holds nothing that could be a paper
     ├── NoSuchShipmentError   nothing was ever stored under this reference
+    ├── NoSuchListError       no reference list of this kind is in force
     ├── WrongListError        a file that is no reference list of its kind
     ├── MissingProgramError   a system program that reads pages is not installed
     └── WrongSettingsError    a setting has a value that it cannot have
@@ -28,6 +29,10 @@ class NoPapersError(ClearingError):
 
 class NoSuchShipmentError(ClearingError):
     """The message names the archive that was looked into."""
+
+
+class NoSuchListError(ClearingError):
+    """The message names the kind, the day and what is loaded."""
 
 
 class WrongListError(ClearingError):

@@ -54,7 +54,7 @@ _SEVERAL = frozenset({"aliases", "words", "document_codes", "codes", "licensees"
 # Cells of these that name several countries stand for as many rows.
 _REPEATING = ("origin", "destination")
 # Used by customs tariffs beside ISO 3166-1.
-_CUSTOMS_COUNTRIES = frozenset({"EU", "XI", "XK", "XC", "XL"})
+_COUNTRY_CODES = frozenset({"EU", "XI", "XK", "XC", "XL", *(country.alpha_2 for country in pycountry.countries)})
 _LONGEST_CELL = 10_000
 _LONGEST_CODE = 10
 
@@ -163,9 +163,14 @@ def _amount(row: TableRow, column: str, text: str) -> Decimal:
     return Decimal(text)
 
 
+def is_country(code: str) -> bool:
+    """Whether it is a code of ISO 3166-1, or one of those that customs tariffs use beside it."""
+    return code in _COUNTRY_CODES
+
+
 def _country(row: TableRow, column: str, text: str) -> str:
     code = text.upper()
-    if code not in _CUSTOMS_COUNTRIES and pycountry.countries.get(alpha_2=code) is None:
+    if not is_country(code):
         remedy = "write its two letters (ISO 3166-1, also EU, XI, XK), several with | between"
         raise row.error(f"{text!r} is no country", remedy=remedy, column=column)
     return code

@@ -19,13 +19,15 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from archive.references import ReferenceArchive
-from flows.errors import NoSuchPathError, WrongListError
+from flows.errors import NoSuchListError, NoSuchPathError, WrongListError
 from flows.intake import readable
-from flows.reference_rows import ROWS, rows_as
+from flows.reference_rows import ROWS, is_country, rows_as
 from schemas.list_tables import ListError
 from schemas.reference import ListVersion, LoadedList, ReferenceKind, References
 
 MOST_BYTES = 64 * 1024 * 1024
+# A profile is that of an importer and broker.
+_SCOPED_OTHERWISE: frozenset[ReferenceKind] = frozenset({"profiles"})
 _WORKBOOK = b"PK\x03\x04"
 
 Parser = Callable[[str, ListVersion], object]
@@ -50,6 +52,7 @@ class ReferenceLists:
 
         Raises `NoSuchPathError` for a file that cannot be read, `WrongListError` for one that is no list of its kind.
         """
+        _refuse_scope(version)
         content = _content(file)
         version = version.model_copy(update={"sha256": hashlib.sha256(content).hexdigest()})
         _parse(content, version)
@@ -59,6 +62,15 @@ class ReferenceLists:
     def in_force(self, day: dt.date) -> tuple[ListVersion, ...]:
         """The list of each kind and scope that counts on that day."""
         return tuple(loaded.version for loaded in self.archive.in_force(day))
+
+    def one_in_force(self, kind: ReferenceKind, scope: str, day: dt.date) -> ListVersion:
+        """Raises `NoSuchListError` where there is none."""
+        of_kind = {one.scope: one for one in self.in_force(day) if one.kind == kind}
+        if scope not in of_kind:
+            known = f"; there is one for {', '.join(sorted(of_kind)) or 'no scope'}" if of_kind else ""
+            what = f"no {kind}{' for ' + scope if scope else ''} is in force on {day}{known}"
+            raise NoSuchListError(f"{what}. See `tidewaiter reference list`, or load one")
+        return of_kind[scope]
 
     def content(self, version: ListVersion) -> bytes:
         """The bytes of the list, as received; raises `ObjectMissing` for one that was never loaded."""
@@ -101,6 +113,13 @@ def _parse(content: bytes, version: ListVersion) -> object:
         return _parser(version.kind)(text_of(content), version)
     except ListError as error:
         raise WrongListError(f"{name}: {readable(str(error))}") from error
+
+
+def _refuse_scope(version: ListVersion) -> None:
+    """A list for a jurisdiction that nothing is declared in would never be used, and nobody would notice."""
+    if version.scope and version.kind not in _SCOPED_OTHERWISE and not is_country(version.scope):
+        what = f"{readable(version.scope)!r} is no jurisdiction"
+        raise WrongListError(f"{what}. Write its two letters (ISO 3166-1, or EU) in capitals, such as GB")
 
 
 def _parser(kind: ReferenceKind) -> Parser:

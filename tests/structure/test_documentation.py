@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from click import Command
 from typer.main import get_command
 
-from desk.cli import INTERRUPTED, OUR_ERROR, STATUS_CODES, WRONG_USAGE, app
+from desk.cli import app
+from desk.running import INTERRUPTED, OUR_ERROR, STATUS_CODES, WRONG_USAGE
 from flows.settings import Settings
 
 
@@ -30,11 +32,25 @@ def test_the_readme_gives_each_default(readme: str) -> None:
         )
 
 
+def _commands() -> dict[str, Command]:
+    """Every command by the words that call it, those of groups too."""
+    top = getattr(get_command(app), "commands", {})
+    grouped = {
+        f"{name} {inner}": command
+        for name, group in top.items()
+        for inner, command in getattr(group, "commands", {}).items()
+    }
+    return {**{name: command for name, command in top.items() if not hasattr(command, "commands")}, **grouped}
+
+
 def test_the_readme_names_every_command_and_option(readme: str) -> None:
-    commands = getattr(get_command(app), "commands", {})
-    assert set(commands) == set(re.findall(r"\.venv/bin/tidewaiter (\w+)", readme))
+    commands = _commands()
+    usages = [line for line in readme.splitlines() if line.startswith(".venv/bin/tidewaiter ")]
+    named = {name for line in usages for name in commands if f"{line} ".startswith(f".venv/bin/tidewaiter {name} ")}
+    assert named == set(commands)
+    assert len(usages) == len(named)
     for name, command in commands.items():
-        usage = next(line for line in readme.splitlines() if f"tidewaiter {name} " in line)
+        usage = next(line for line in usages if f"{line} ".startswith(f".venv/bin/tidewaiter {name} "))
         options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
         assert options == set(re.findall(r"--[a-z-]+", usage))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 Modules = dict[Path, ast.Module]
 
-OUTERMOST_HANDLERS = {Path("desk/cli.py")}
+OUTERMOST_HANDLERS = {Path("desk/running.py")}
 PURE_ROOMS = {"schemas", "extractors", "validators", "declarations"}
 CLOCKS = {"now", "today", "utcnow", "localtime"}
 

@@ -1,0 +1,106 @@
+"""What every command runs in: the workshop it works with, the handler that tells what goes wrong, its exit code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from archive.errors import ArchiveError, KeyInvalid
+from desk.printing import plain_text
+from flows.errors import (
+    ClearingError,
+    NoPapersError,
+    NoSuchListError,
+    NoSuchPathError,
+    NoSuchShipmentError,
+    WrongListError,
+    WrongSettingsError,
+)
+from flows.settings import load_settings
+
+if TYPE_CHECKING:
+    from flows.workshop import Workshop
+
+WRONG_USAGE = 2
+OUR_ERROR = 70
+INTERRUPTED = 130
+STATUS_CODES = {"clear": 0, "held": 10, "rejected": 20}
+_WRONG_USAGE = (
+    NoSuchPathError,
+    NoPapersError,
+    NoSuchShipmentError,
+    NoSuchListError,
+    WrongListError,
+    WrongSettingsError,
+    KeyInvalid,
+)
+_GRAVEST_FIRST = (OUR_ERROR, WRONG_USAGE, 20, 10, 0)
+
+messages = Console(stderr=True, highlight=False)
+
+DAY = ["%Y-%m-%d"]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder of the archive. [./tidewaiter-data]")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON and nothing else.")]
+
+
+@contextmanager
+def workshop_in(out: Path | None) -> Iterator[Workshop]:
+    # The readers and models take seconds to import, and neither help nor a wrong option should wait for them.
+    from flows.workshop import open_workshop  # noqa: PLC0415
+
+    # One of them makes every library talk (wordllama sets the root logger to INFO when it is imported).
+    logging.getLogger().setLevel(logging.WARNING)
+    settings = load_settings()
+    chosen = settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
+    with open_workshop(chosen) as workshop:
+        yield workshop
+
+
+@contextmanager
+def told(codes: set[int]) -> Iterator[None]:
+    """The outermost handler: whatever goes wrong is told in one line, and the next shipment goes on."""
+    try:
+        yield
+    except (typer.Exit, BrokenPipeError):
+        raise
+    except KeyboardInterrupt:
+        say("stopped. What was finished stays; nothing is half-written. Run the same command to go on")
+        raise typer.Exit(INTERRUPTED) from None
+    except _WRONG_USAGE as error:
+        codes.add(WRONG_USAGE)
+        say(str(error))
+    except (ClearingError, ArchiveError) as error:
+        codes.add(OUR_ERROR)
+        say(str(error))
+        _trace_if_asked()
+    except Exception as error:  # noqa: BLE001 - nothing above this line but the terminal
+        codes.add(OUR_ERROR)
+        say(f"an error of ours: {type(error).__name__}: {error}. Set TIDEWAITER_DEBUG=1 to see where, and report it")
+        _trace_if_asked()
+
+
+def _trace_if_asked() -> None:
+    if os.environ.get("TIDEWAITER_DEBUG", "").casefold() in {"1", "true", "yes", "on"}:
+        messages.print(plain_text(traceback.format_exc()))
+
+
+def say(message: str) -> None:
+    messages.print(plain_text(f"tidewaiter: {message}"), soft_wrap=True)
+
+
+def gravest(codes: set[int]) -> int:
+    return next((code for code in _GRAVEST_FIRST if code in codes), OUR_ERROR)
+
+
+def today() -> dt.date:
+    """The day where this machine stands."""
+    return dt.datetime.now().astimezone().date()
