@@ -4,7 +4,8 @@ Pure: no network, database, clock, randomness or orchestration. No error of its 
 """
 
 from declarations.declaring import declare
+from declarations.risk import Risk
 from declarations.terms import DeclarationTerms, Procedure
 from declarations.writing import write_json
 
-__all__ = ["DeclarationTerms", "Procedure", "declare", "write_json"]
+__all__ = ["DeclarationTerms", "Procedure", "Risk", "declare", "write_json"]

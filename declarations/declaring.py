@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from declarations.channel import channel_of
 from declarations.terms import DeclarationTerms
 from declarations.values import Values
-from schemas.declarations import Channel, Declaration, DeclarationItem, SupportingDocument, Transport
+from schemas.declarations import Declaration, DeclarationItem, SupportingDocument, Transport
 from schemas.shipments import Reconciled, Shipment
 
 _NO_TARIFF = "no tariff is loaded for the jurisdiction: duty and taxes are not computed"
@@ -37,7 +38,7 @@ def declare(shipment: Shipment, reconciled: Reconciled, terms: DeclarationTerms)
         transport=_transport(values),
         supporting_documents=_supporting(shipment, values, terms.archive_keys),
         items=_items(reconciled, values),
-        channel=_channel(reconciled),
+        channel=channel_of(reconciled.findings, terms.risk, seed=terms.seed, said=(_NO_TARIFF,)),
     )
     return declaration.model_copy(update={"sources": dict(values.sources)})
 
@@ -89,9 +90,3 @@ def _item(values: Values, n: int) -> DeclarationItem:
         packages=values.number(f"{at}/packages"),
         item_price=values.number(f"{at}/item_price"),
     )
-
-
-def _channel(reconciled: Reconciled) -> Channel:
-    """Green where nothing is open; yellow where customs would ask for the papers, as a finding does."""
-    reasons = tuple(dict.fromkeys(finding.message for finding in reconciled.findings if finding.holds))
-    return Channel(colour="yellow" if reasons else "green", reasons=(*reasons, _NO_TARIFF))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from declarations.risk import Risk
 from schemas.exchange import RateTable
 from schemas.reference import ChargeRate
 from schemas.tariffs import Tariff
@@ -39,7 +40,7 @@ class DeclarationTerms:
     original's SHA-256. `rates` are tables the user loaded, `fallback_rates` those used, and named as such, where none
     of them has the day. `charges` are the user's own rates for freight and insurance that no paper states.
     `apportion_by` spreads charges of the whole consignment over its items. `seed` makes the random share of
-    inspections repeatable.
+    inspections repeatable, and `risk` says how large it is.
     """
 
     jurisdiction: str | None = None
@@ -52,3 +53,4 @@ class DeclarationTerms:
     procedure: Procedure = Procedure()
     declarant: Party | None = None
     seed: str = ""
+    risk: Risk = field(default_factory=Risk)
