@@ -11,6 +11,7 @@ from typing import Final
 from extractors.fieldmaking import field_from
 from extractors.layout.spans import joined
 from extractors.tables.parts import Cell, Column, TableRow
+from extractors.tables.repeated import Labels
 from extractors.values.money import parse_money
 from extractors.values.numbers import NumberStyle, numeric_readings, parse_number
 from extractors.values.units import parse_quantity, parse_unit
@@ -34,12 +35,16 @@ _EDGES: Final = " ,;:()[]{}*~_—–-|'\"‘’“”«»"
 
 @dataclass(frozen=True, slots=True)
 class CellReader:
-    """What all lines of one table are read with. `right_edge` and `coded` tell its descriptions' lines apart."""
+    """What all lines of one table are read with.
+
+    `right_edge`, `coded` and `code_labels` tell its descriptions' lines apart.
+    """
 
     style: NumberStyle | None
     columns: dict[str, Column]
     right_edge: float
     coded: bool
+    code_labels: Labels
 
     def number(self, cell: Cell | None, parse: Callable[[str], Decimal | None]) -> Field[Decimal] | None:
         """A cell's one number. Where its print is none as it stands, the likeliest repair, plainly doubted."""

@@ -10,6 +10,7 @@ from extractors.layout.spans import Span, span_of
 from extractors.lexicon.labels import lexicon, tokens
 from extractors.tables.labelled import Part, ends_in_label, is_code, parts_of, unglued
 from extractors.tables.parts import Cell
+from extractors.tables.repeated import Labels, code_under
 from extractors.values.countries import parse_country_twice
 from extractors.values.identifiers import find_hs_code, parse_hs_code
 from extractors.values.packages import parse_package_kind
@@ -37,16 +38,20 @@ class Details:
     found: dict[str, tuple[Word, ...]] = field(default_factory=dict)
 
 
-def details_of(cell: Cell, right_edge: float, *, coded: bool = False) -> Details:
+def details_of(cell: Cell, right_edge: float, *, coded: bool = False, code_labels: Labels = frozenset()) -> Details:
     """Takes a cell apart.
 
     `right_edge` is where the column's lines end, which tells wrapped lines from new ones. `coded` says that the items
-    of this table have a line of their own for the article number (see `ends_in_codes`).
+    of this table have a line of their own for the article number (see `ends_in_codes`), `code_labels` what else than
+    the known labels stands before its tariff codes (see `repeated`).
     """
     details = Details(cell.page)
     spans = _unbroken([s if at == 0 else span_of(s.page, unglued(s.words)) for at, s in enumerate(cell.spans)])
     for at, span in enumerate(spans):
         if at and _is_remark(span):
+            continue
+        if at and (start := code_under(span, code_labels)) is not None:
+            details.found.setdefault("hs_code", span.words[start:])
             continue
         fresh = at > 0 and (coded or _begins_anew(span, spans[at - 1], spans[0], right_edge))
         details.words.extend(_taken(span, details.found, first=at == 0, fresh=fresh))

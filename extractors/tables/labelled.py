@@ -20,7 +20,9 @@ _PACKED: Final = frozenset(
     {"verpackt", "gepackt", "packed", "imballato", "imballati", "imballata", "imballate", "confezionato", "emballé",
      "emballés", "emballée", "emballées", "colisé", "embalado", "embalados", "embalada", "embaladas"}
 )  # fmt: skip
-_WEIGHT: Final = re.compile(r"[\d.,' ]*\d[\d.,' ]*\s*(?:kgs?|kgm|kilos?|t|lbs?|千克|公斤)\.?", re.IGNORECASE)
+_WEIGHT: Final = re.compile(
+    r"[\d.,' ]*\d[\d.,' ]*\s*(?:(?:千克|公斤)\s*)?(?:kgs?|kgm|kilos?|t|lbs?|千克|公斤)\.?", re.IGNORECASE
+)
 _COLONS: Final = (":", "：")
 _STROKES: Final = frozenset("/|")
 _PACKING: Final = 3
@@ -114,7 +116,7 @@ def _packed_at(words: Sequence[Word], at: int) -> tuple[Part, int] | None:
 def _with_second(words: Sequence[Word], at: int, name: str, label: Label) -> Label:
     """The label together with the same one in a second language behind it: "净重 Net weight:", "Los / Lot no.".
 
-    Behind Chinese, up to three Latin words before a colon are that, whatever they are: "型号 Model : A-100".
+    Behind Chinese, up to three Latin words before a colon or a figure are that: "型号 Model : A-1", "净重 Net 26.1 kg".
     """
     behind = label.end
     while at + behind < len(words) and words[at + behind].text in _STROKES:
@@ -122,11 +124,11 @@ def _with_second(words: Sequence[Word], at: int, name: str, label: Label) -> Lab
     again = [] if label.rest else [x for meaning, x in _labels_at(words, at + behind) if meaning == name]
     if again:
         return replace(again[0], end=behind + again[0].end)
-    return label if label.rest else replace(label, end=_latin_until_colon(words, at, label.end))
+    return label if label.rest else replace(label, end=_latin_until_value(words, at, label.end))
 
 
-def _latin_until_colon(words: Sequence[Word], at: int, end: int) -> int:
-    """Where a label that ends at `end` really ends: before the colon behind its Latin words, else there."""
+def _latin_until_value(words: Sequence[Word], at: int, end: int) -> int:
+    """Where a label that ends at `end` really ends: behind its Latin words, where a colon or figure follows them."""
     if words[at + end - 1].text.isascii():
         return end
     for size in range(1, _TONGUE + 1):
@@ -134,7 +136,7 @@ def _latin_until_colon(words: Sequence[Word], at: int, end: int) -> int:
         if not (word.isascii() and word.rstrip(":.").isalpha()):
             return end
         after = words[at + end + size].text if at + end + size < len(words) else ""
-        if word.endswith(":") or after in _COLONS:
+        if word.endswith(":") or after in _COLONS or after[:1].isdigit():
             return end + size
     return end
 

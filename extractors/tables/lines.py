@@ -15,6 +15,7 @@ from extractors.tables.description import Details, details_of, ends_in_codes
 from extractors.tables.labelled import is_code
 from extractors.tables.parts import Cell, Table, TableRow
 from extractors.tables.pricing import Priced, basis_of, discount_of
+from extractors.tables.repeated import code_labels
 from extractors.values.countries import parse_country, parse_country_twice
 from extractors.values.identifiers import parse_hs_code
 from extractors.values.numbers import NumberStyle
@@ -46,7 +47,7 @@ def _reader(table: Table, style: NumberStyle | None) -> CellReader:
     cells = [row.cells["description"] for row in table.rows if "description" in row.cells]
     right = max((s.box.x1 for s in spans), default=0.0)
     style = style_of_cells(table, style)
-    return CellReader(style, {c.concept: c for c in table.columns}, right, ends_in_codes(cells))
+    return CellReader(style, {c.concept: c for c in table.columns}, right, ends_in_codes(cells), code_labels(cells))
 
 
 def _invoice_line(row: TableRow, reader: CellReader) -> InvoiceLine:
@@ -124,7 +125,9 @@ def _line_number(cell: Cell | None) -> Field[str] | None:
 
 def _details(row: TableRow, reader: CellReader) -> Details | None:
     cell = row.cells.get("description")
-    return details_of(cell, reader.right_edge, coded=reader.coded) if cell else None
+    if cell is None:
+        return None
+    return details_of(cell, reader.right_edge, coded=reader.coded, code_labels=reader.code_labels)
 
 
 def _description(details: Details | None) -> Field[str] | None:

@@ -140,3 +140,20 @@ def test_carton_ranges_under_a_label_that_says_little_are_carton_ranges() -> Non
 def test_a_chinese_label_takes_the_latin_one_behind_it_along(below: str) -> None:
     lines = described(below, kind="吸顶灯 LED ceiling light, 24 W")
     assert values(lines, "description", "part_number") == [("吸顶灯 LED ceiling light, 24 W", "A-10000")] * 2
+
+
+@pytest.mark.parametrize(
+    "below", ["Nomenclatura : 85444290", "Zollpositionsnr.: 8544 42 90", "Codice SA / Comm. code 8544.42"]
+)
+def test_a_label_no_list_knows_is_told_by_standing_before_a_tariff_code_under_every_item(below: str) -> None:
+    lines = described(below, kind="Power cord with plug, 2 m")
+    found = values(lines, "description", "hs_code")
+    assert {description for description, _ in found} == {"Power cord with plug, 2 m"}
+    assert all(code is not None and code.startswith("854442") for _, code in found)
+
+
+def test_repeated_words_before_a_number_that_is_no_tariff_code_stay_in_the_description() -> None:
+    lines = described("Drawing 99887766", kind="Power cord with plug, 2 m")
+    assert {description for description, _ in values(lines, "description", "hs_code")} == {
+        "Power cord with plug, 2 m Drawing 99887766"
+    }
