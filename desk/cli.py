@@ -20,6 +20,7 @@ import typer
 from rich.console import Console
 
 from desk import reference_commands
+from desk.duty_command import duty
 from desk.printing import summary
 from desk.progress import ReadingProgress
 from desk.running import DAY, STATUS_CODES, AsJson, Out, gravest, messages, today, told, workshop_in
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(reference_commands.app, name="reference")
+app.command()(duty)
 
 
 def main() -> None:

@@ -84,12 +84,16 @@ class LowValueRule(Rule):
 
 
 class Jurisdiction(Frozen):
-    """A customs territory with its rules, oldest first. `code` is ISO 3166-1 alpha-2, or EU for the Union as such."""
+    """A customs territory with its rules, oldest first. `code` is ISO 3166-1 alpha-2, or EU for the Union as such.
+
+    `levies_vat` is False where there is no such tax at import; else no rule means that it is not known.
+    """
 
     code: str
     name: str
     currency: CurrencyCode
     union: str | None = None
+    levies_vat: bool = True
     members: tuple[str, ...] = ()
     valuation: tuple[ValuationRule, ...] = ()
     rounding: tuple[RoundingRule, ...] = ()
