@@ -6,6 +6,7 @@ shipments/<broker>/<reference>/<revision>/outcome.json        the outcome of who
 shipments/<broker>/<reference>/<revision>/declaration.json    only when clear
 shipments/<broker>/<reference>/<revision>/result.json         written last: its presence means finished
 reference/<kind>/<scope>/<valid from>-<digest>.…              lists that a user loaded: see archive.references
+claims/<broker>/<digest>.json                                 which shipment has an invoice: see archive.claims
 quarantine/<broker>/<reference>/<name>                        what could not be read, with the reason
 """
 
@@ -88,6 +89,10 @@ def original(sha256: str) -> str:
     if not _SHA256.fullmatch(sha256):
         raise KeyInvalid(f"{sha256!r} is no SHA-256 digest", "key", remedy="give 64 small hexadecimal digits")
     return f"originals/sha256/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def claim(broker: str, digest: str) -> str:
+    return f"claims/{part(broker)}/{part(digest)}.json"
 
 
 def quarantine(broker: str, reference: str, name: str) -> str:

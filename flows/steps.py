@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive import keys
-from declarations import DeclarationTerms
+from archive.claims import InvoiceClaim
+from declarations import DeclarationTerms, Risk
 from declarations import declare as declare_shipment
 from extractors.calibration import calibrated
 from extractors.documents import find_documents
@@ -31,6 +32,7 @@ from schemas.findings import Evidence, Finding
 from schemas.pages import FileReading, Notice, Original, Page
 from schemas.results import Export, Intake, IntakeFile, ShipmentResult, Status, Submission
 from schemas.shipments import Reconciled, Shipment
+from validators import NamedInvoice, invoices_of, with_claimed
 from validators import reconcile as reconcile_shipment
 
 OnPage = Callable[[str, int, int], None]
@@ -131,6 +133,7 @@ def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) 
         draft=draft,
         draft_file=next((paper.file for paper in intake.files if is_draft(paper)), None),
         lists=intake.lists,
+        identity=intake.identity,
     )
 
 
@@ -157,16 +160,39 @@ def reconcile(shipment: Shipment, workshop: Workshop) -> Reconciled:
     return reconcile_shipment(
         shipment,
         similarity=workshop.similarity,
-        earlier=workshop.register.earlier(shipment.broker, shipment.reference),
+        earlier=workshop.register.earlier(shipment.broker, shipment.reference, workshop.claims),
         tolerances=workshop.tolerances,
         references=workshop.lists.references(shipment.lists),
         jurisdiction=workshop.settings.jurisdiction,
     )
 
 
+def claim_invoices(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) -> Reconciled:
+    """Claim the shipment's invoices in the archive, and hold it where another shipment has one of them.
+
+    The register's check found what has finished; of two judged at the same moment, the claim lets only one be cleared.
+    An invoice that the register knows from before there were claims is claimed for the first shipment that has it.
+    """
+    broker, reference = shipment.broker, shipment.reference
+    earlier = workshop.register.earlier(broker, reference, workshop.claims)
+    holders: dict[NamedInvoice, str] = {}
+    for invoice in invoices_of(reconciled):
+        first = next(iter(earlier.with_invoice(invoice.exporter, invoice.number)), reference)
+        wanted = InvoiceClaim(broker=broker, reference=first, exporter=invoice.exporter, number=invoice.number)
+        holder = workshop.claims.claim(wanted).reference
+        if holder != reference:
+            holders[invoice] = holder
+    return with_claimed(reconciled, holders) if holders else reconciled
+
+
 def declare(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) -> Declaration:
     archive_keys = {part.sha256: keys.original(part.sha256) for paper in shipment.documents for part in paper.parts}
-    terms = DeclarationTerms(jurisdiction=workshop.settings.jurisdiction, archive_keys=archive_keys)
+    terms = DeclarationTerms(
+        jurisdiction=workshop.settings.jurisdiction,
+        archive_keys=archive_keys,
+        seed=shipment.identity,
+        risk=Risk(workshop.settings.random_share, loaded=frozenset(one.kind for one in shipment.lists)),
+    )
     return declare_shipment(shipment, reconciled, terms)
 
 
