@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from sqlalchemy import ColumnElement, Engine, Select, and_, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from archive.claims import Claims
 from archive.databases import mapping
 from archive.names import number_key, party_key
 from archive.tables import DocumentRow, ItemRow, NameRow, PartyRow, RevisionRow
@@ -30,13 +31,16 @@ class Memory:
     """The memory of one broker as it is asked while `reference` is judged.
 
     Once the shipment itself is in the register, only what was received before it counts, so that clearing it anew does
-    not find its successors. Every method raises `RegisterUnavailable` (try again) or `RegisterUnusable` (rebuild).
+    not find its successors. `claims` tell which shipments came second to an invoice of it, whenever they were received.
+    Every method raises `RegisterUnavailable` (try again) or `RegisterUnusable` (rebuild), and with `claims` the errors
+    of the store.
     """
 
     engine: Engine
     where: str
     broker: str
     reference: str
+    claims: Claims | None = None
 
     def with_invoice(self, exporter: str, number: str) -> Sequence[str]:
         """References of shipments that carry this exporter's invoice number, first come first.
@@ -45,7 +49,7 @@ class Memory:
         """
         with mapping(self.where), Session(self.engine) as session:
             carriers = _with_invoice(session, self.broker, exporter, number)
-            return session.scalars(_received_before(self.broker, self.reference, carriers)).all()
+            return self._first_come(session, carriers)
 
     def with_certificate(self, number: str, form: str) -> Sequence[str]:
         """References of shipments that carry a certificate of this form and number, in any revision, first come first.
@@ -62,7 +66,7 @@ class Memory:
         )
         with mapping(self.where), Session(self.engine) as session:
             carriers = session.scalars(query.distinct()).all()
-            return session.scalars(_received_before(self.broker, self.reference, carriers)).all()
+            return self._first_come(session, carriers)
 
     def goods_of(self, exporter: str) -> Sequence[EarlierGoods]:
         """The latest items of this exporter that were declared, of shipments that stand clear; at most 2,000."""
@@ -86,6 +90,25 @@ class Memory:
                 return True
             keys = _near_keys(session, self.broker, party_key(name))
             return any(session.scalar(select(self._named(key, mine))) for key in keys)
+
+    def _first_come(self, session: Session, carriers: Sequence[str]) -> list[str]:
+        """Those received before, first come first, without those that lost their invoice to the one in question.
+
+        They may have been received or have finished first, as one killed after its claim is run again last.
+        """
+        before = session.scalars(_received_before(self.broker, self.reference, carriers)).all()
+        return [reference for reference in before if not self._lost(session, reference)]
+
+    def _lost(self, session: Session, reference: str) -> bool:
+        if self.claims is None:
+            return False
+        query = (
+            select(DocumentRow.exporter_key, DocumentRow.number_key)
+            .where(DocumentRow.broker == self.broker, DocumentRow.reference == reference)
+            .where(DocumentRow.type == "commercial_invoice")
+        )
+        invoices = {(exporter, number) for exporter, number in session.execute(query) if exporter and number}
+        return any(self.claims.holder(self.broker, *invoice) == self.reference for invoice in sorted(invoices))
 
     def _named(self, key: str, mine: dt.datetime | None) -> ColumnElement[bool]:
         before = self._earlier(PartyRow.received_at, PartyRow.reference, mine)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from archive.archive import Archive, FinishedRevision
+from archive.claims import Claims
 from archive.databases import engine_for, mapping, writing
 from archive.errors import RegisterError, RegisterUnusable
 from archive.indexing import detail_rows, revision_row, shared_rows
@@ -79,9 +80,12 @@ class Register:
         with mapping(self._where), writing(self._engine) as connection:
             return _rebuild(connection, archive)
 
-    def earlier(self, broker: str, reference: str) -> EarlierShipments:
-        """The register's memory of that broker, as it is asked while this shipment is judged."""
-        return Memory(self._engine, self._where, broker, reference)
+    def earlier(self, broker: str, reference: str, claims: Claims | None = None) -> EarlierShipments:
+        """The register's memory of that broker, as it is asked while this shipment is judged.
+
+        With `claims`, those that came second to an invoice of this shipment do not count as earlier ones.
+        """
+        return Memory(self._engine, self._where, broker, reference, claims)
 
     def shipments(self, broker: str | None = None) -> Sequence[ListedShipment]:
         """The shipments of a broker, or of all, in the order they came."""

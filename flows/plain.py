@@ -28,6 +28,7 @@ def clear_begun(intake: Intake, workshop: Workshop, *, on_page: OnPage) -> Shipm
     readings = steps.read_papers(intake, workshop, on_page)
     shipment = steps.join(intake, readings, workshop)
     reconciled = steps.reconcile(shipment, workshop)
+    reconciled = steps.claim_invoices(shipment, reconciled, workshop)
     declaration = steps.declare(shipment, reconciled, workshop)
     result = steps.conclude(intake, shipment, reconciled, declaration)
     return steps.file(intake, result, workshop)

@@ -107,6 +107,23 @@ class Settings(BaseSettings):
         lt=1,
         description="Share of the values taken without a person that may be wrong; it decides which are asked for.",
     )
+    low_price_share: float = Limit(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="Share of what the same goods usually cost in earlier shipments below which a price is questioned.",
+    )
+    enough_history: int = Limit(
+        default=3,
+        ge=1,
+        description="Earlier shipments of the same goods that are enough to say what is usual.",
+    )
+    random_share: float = Limit(
+        default=0.01,
+        ge=0,
+        le=1,
+        description="Share of the shipments nothing speaks against that are drawn for the yellow channel all the same.",
+    )
     debug: bool = Limit(
         default=False,
         description="Show the full trace of an error instead of one line.",
@@ -122,7 +139,7 @@ class Settings(BaseSettings):
         """A digest of the settings that decide an outcome, for the rules under which a shipment was judged."""
         deciding = {
             "file_seconds", "file_seconds_per_page", "page_seconds", "memory_bytes", "file_pages", "page_megapixels",
-            "jurisdiction", "required_documents", "risk",
+            "jurisdiction", "required_documents", "risk", "low_price_share", "enough_history", "random_share",
         }  # fmt: skip
         return hashlib.sha256(self.model_dump_json(include=deciding).encode()).hexdigest()[:12]
 

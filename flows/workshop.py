@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from archive import keys
 from archive.archive import Archive
+from archive.claims import Claims
 from archive.references import ReferenceArchive
 from archive.register import Register
 from archive.stores.local import REGISTER, LocalStore
@@ -35,6 +37,7 @@ class Workshop:
     register: Register
     readers: ReadingPool
     lists: ReferenceLists
+    claims: Claims
     place: str
 
     @cached_property
@@ -45,7 +48,12 @@ class Workshop:
     @property
     def tolerances(self) -> Tolerances:
         cut = self.calibration.cut(self.settings.risk)
-        return Tolerances(required_documents=self.settings.required_documents, confidence_cut=cut.confidence)
+        return Tolerances(
+            required_documents=self.settings.required_documents,
+            confidence_cut=cut.confidence,
+            low_price_share=Decimal(str(self.settings.low_price_share)),
+            enough_history=self.settings.enough_history,
+        )
 
     @property
     def calibration(self) -> Calibration:
@@ -76,7 +84,7 @@ def open_workshop(settings: Settings) -> Iterator[Workshop]:
     try:
         register.catch_up(archive)
         with ReadingPool(settings) as readers:
-            yield Workshop(settings, archive, register, readers, lists, place)
+            yield Workshop(settings, archive, register, readers, lists, Claims(store), place)
     finally:
         register.close()
 

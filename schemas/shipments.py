@@ -22,7 +22,8 @@ class Shipment(Frozen):
 
     `draft` is the broker's own draft declaration as parsed JSON, in the form of Declaration with any subset of its
     fields, and `draft_file` the name of the file it came from.
-    `lists` are the versions of the loaded lists that it is judged by.
+    `lists` are the versions of the loaded lists that it is judged by. `identity` is that of the submission
+    (`Submission.identity`), empty where there was none.
     """
 
     broker: str
@@ -33,6 +34,7 @@ class Shipment(Frozen):
     draft: Mapping[str, JsonValue] | None = None
     draft_file: str | None = None
     lists: tuple[ListVersion, ...] = ()
+    identity: str = ""
 
 
 class LineRef(Frozen):

@@ -19,7 +19,7 @@ from archive.stores.partials import Partial, Partials
 REGISTER = "register.sqlite"
 
 _PARTIALS = ".partial"
-_AREAS = frozenset({"originals", "shipments", "reference", "journal", "quarantine"})
+_AREAS = frozenset({"originals", "shipments", "reference", "claims", "journal", "quarantine"})
 # Read-only, and not for everyone: these are a customer's trade papers.
 _OBJECT_MODE = 0o440
 
