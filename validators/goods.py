@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
@@ -17,10 +19,11 @@ from validators.languages import language_of
 from validators.names import folded
 from validators.papers import Paper
 from validators.tolerances import Tolerances
-from validators.units import converted
 
 Verdict = Literal["same", "other", "unsaid"]
 
+SIX_DIGITS: Final = 6
+"""Digits of a tariff code that all countries share (Harmonized System)."""
 _HS_IN_CRITERION = re.compile(r"\b(\d{4})[ .]?(\d{2})?\b")
 
 
@@ -110,7 +113,7 @@ def same_code(left: str | None, right: str | None) -> bool | None:
     """Whether two codes agree as far as both go, up to six digits; None where one is missing."""
     if not left or not right:
         return None
-    digits = min(len(left), len(right), 6)
+    digits = min(len(left), len(right), SIX_DIGITS)
     return left[:digits] == right[:digits]
 
 
@@ -125,18 +128,25 @@ class Likeness:
         self._rows, self._columns = _numbered(left), _numbered(right)
         self._scores = _compared(list(self._rows), list(self._columns), similarity)
         around = _compared(list(_numbered(trade)), list(self._columns), similarity)
-        self._around = [max((row[k] for row in around), default=0.0) for k in range(len(self._columns))]
+        self._around = around.max(axis=0, initial=0.0)
 
     def between(self, left: Goods, right: Goods) -> float:
         """The likeness of the two most alike descriptions, 0 where either has none."""
-        rows = [self._rows[key] for text in left.descriptions if (key := folded(text)) in self._rows]
-        columns = [self._columns[key] for text in right.descriptions if (key := folded(text)) in self._columns]
-        return max((self._scores[row][column] for row in rows for column in columns), default=0.0)
+        rows, columns = _places(left, self._rows), _places(right, self._columns)
+        return float(self._scores[np.ix_(rows, columns)].max(initial=0.0))
+
+    def table(self, left: Sequence[Goods], right: Sequence[Goods]) -> npt.NDArray[np.float64]:
+        """The same for all pairs of two lists."""
+        padded = np.pad(self._scores, ((0, 1), (0, 1)))  # the last row and column stand for what has no words
+        rows, row_starts = _flattened([_places(one, self._rows) for one in left], len(self._rows))
+        columns, column_starts = _flattened([_places(one, self._columns) for one in right], len(self._columns))
+        of_rows = np.maximum.reduceat(padded[rows], row_starts, axis=0)
+        result: npt.NDArray[np.float64] = np.maximum.reduceat(of_rows[:, columns], column_starts, axis=1)
+        return result
 
     def _anywhere(self, right: Goods) -> float:
         """The likeness to any goods of the shipment."""
-        keys = (self._columns.get(folded(text)) for text in right.descriptions)
-        return max((self._around[key] for key in keys if key is not None), default=0.0)
+        return float(self._around[_places(right, self._columns)].max(initial=0.0))
 
     def verdict(self, left: Goods, right: Goods, tolerances: Tolerances, *, formal: bool) -> Verdict:
         """Whether two lines speak of the same goods, by their words; `formal` where one side uses the tariff's."""
@@ -158,47 +168,25 @@ def _numbered(texts: Sequence[str]) -> dict[str, int]:
     return {key: n for n, key in enumerate(filter(None, keys))}
 
 
-def _compared(rows: Sequence[str], columns: Sequence[str], similarity: Similarity) -> list[list[float]]:
+def _places(goods: Goods, numbered: Mapping[str, int]) -> list[int]:
+    return [at for text in goods.descriptions if (at := numbered.get(folded(text))) is not None]
+
+
+def _flattened(places: Sequence[list[int]], nothing: int) -> tuple[list[int], list[int]]:
+    """All places in one list, and where each entry of `places` begins in it; an empty one is the place `nothing`."""
+    starts: list[int] = []
+    flat: list[int] = []
+    for some in places:
+        starts.append(len(flat))
+        flat += some or [nothing]
+    return flat, starts
+
+
+def _compared(rows: Sequence[str], columns: Sequence[str], similarity: Similarity) -> npt.NDArray[np.float64]:
+    """Words in common or meaning, whichever is more; two short unrelated texts share a third of their letters."""
     if not rows or not columns:
-        return [[] for _ in rows]
-    meaning = similarity.scores(rows, columns)
-    words: list[list[float]] = cdist(rows, columns, scorer=fuzz.token_set_ratio).tolist()
-    return [[_likeness(a, b) for a, b in zip(of, to, strict=True)] for of, to in zip(words, meaning, strict=True)]
-
-
-def _likeness(words: float, meaning: float) -> float:
-    # Two short unrelated texts share a third of their letters by chance.
-    return max(0.0, (words / 100 - 0.4) / 0.6, meaning)
-
-
-def agree(left: Decimal | None, right: Decimal | None) -> bool | None:
-    """Whether two numbers are equal; None where one is missing."""
-    return None if left is None or right is None else left == right
-
-
-def affinity(left: Goods, right: Goods, likeness: Likeness) -> float:
-    """Evidence that two are the same goods, in half points: above 1 worth joining, below 0 speaks against it.
-
-    Goods are recognised by many weak signs, any of which may be the one in dispute; so none decides alone.
-    """
-    quantity = None
-    if left.quantity is not None and right.quantity is not None:
-        quantity = agree(converted(left.quantity, left.unit, right.unit) or left.quantity, right.quantity)
-    signs: tuple[tuple[bool | None, float, float], ...] = (
-        (None if not left.part or not right.part else folded(left.part) == folded(right.part), 3.0, -1.0),
-        (same_code(left.hs, right.hs), 2.0, -1.5),
-        (quantity, 2.0, -0.5),
-        (agree(left.packages, right.packages), 0.5, 0.0),
-        (agree(left.gross, right.gross), 1.5, 0.0),
-        (agree(left.net, right.net), 1.5, 0.0),
-    )
-    score = sum(0.0 if sign is None else (yes if sign else no) for sign, yes, no in signs)
-    return score + _by_words(left, right, likeness) - 0.5 * abs(left.at - right.at)
-
-
-def _by_words(left: Goods, right: Goods, likeness: Likeness) -> float:
-    if not left.descriptions or not right.descriptions:
-        return 0.0
-    alike = likeness.between(left, right)
-    lowest = -1.0 if left.language is not None and left.language == right.language else 0.0
-    return min(2.5, max(lowest, (alike - 0.35) * 4))
+        return np.zeros((len(rows), len(columns)))
+    meaning = np.asarray(similarity.scores(rows, columns), dtype=np.float64)
+    words = cdist(rows, columns, scorer=fuzz.token_set_ratio).astype(np.float64)
+    result: npt.NDArray[np.float64] = np.maximum(np.maximum(0.0, (words / 100 - 0.4) / 0.6), meaning)
+    return result

@@ -10,7 +10,7 @@ from schemas.ports import Similarity
 from schemas.shipments import GoodsItem, LineRef, Shipment
 from validators.draft import Draft, read_draft
 from validators.goods import Goods, Likeness, goods_of, together
-from validators.joining import Group, join
+from validators.joining import Joined, join
 from validators.papers import DRAFT_TYPE, Cell, Paper, Papers, papers_of
 
 
@@ -23,17 +23,13 @@ class Matched:
 
     papers: Papers
     items: tuple[Goods, ...]
-    packing: tuple[Group, ...]
-    certificates: tuple[tuple[int, tuple[Group, ...]], ...]
-    draft: tuple[Group, ...]
+    packing: Joined
+    certificates: tuple[tuple[int, Joined], ...]
+    draft: Joined
     likeness: Likeness
     unreadable: tuple[str, ...] = ()
 
-    def position(self, ref: LineRef) -> int | None:
-        """0-based number of the goods item that this line of an invoice is; None for a line of another paper."""
-        return next((n for n, item in enumerate(self.items) if item.lines[0] == ref), None)
-
-    def groups(self) -> Iterator[tuple[str, tuple[Group, ...]]]:
+    def groups(self) -> Iterator[tuple[str, Joined]]:
         """Each other paper's type and its groups."""
         yield "packing_list", self.packing
         for _, groups in self.certificates:
@@ -55,25 +51,14 @@ class Matched:
 
     def goods_items(self) -> tuple[GoodsItem, ...]:
         """The joined lines in the form that the declaration is made from."""
-        certificate = [group for _, groups in self.certificates for group in groups]
         return tuple(
             GoodsItem(
                 invoice=item.lines[0],
-                packing=_refs(self.packing, item.lines[0]),
-                certificate=_refs(certificate, item.lines[0]),
+                packing=self.packing.beside(item.lines[0]),
+                certificate=tuple(line for _, groups in self.certificates for line in groups.beside(item.lines[0])),
             )
             for item in self.items
         )
-
-
-def _refs(groups: Sequence[Group], ref: LineRef) -> tuple[LineRef, ...]:
-    return tuple(
-        line
-        for group in groups
-        if any(ref in one.lines for one in group.left)
-        for one in group.right
-        for line in one.lines
-    )
 
 
 def _texts(goods: Sequence[Goods]) -> list[str]:
@@ -84,10 +69,10 @@ def _of(papers: Sequence[Paper]) -> list[Goods]:
     return [one for paper in papers for one in goods_of(paper)]
 
 
-def _with_packing(item: Goods, packing: Sequence[Group]) -> Goods:
+def _with_packing(item: Goods, packing: Joined) -> Goods:
     """The item with what the packing list alone knows of it: certificates repeat its weights, packages and codes."""
-    group = next((group for group in packing if group.right and len(group.left) == 1 and item in group.left), None)
-    if group is None:
+    group = packing.of(item.lines[0])
+    if group is None or not group.right or len(group.left) > 1:
         return item
     packed = together(group.right)
     return replace(
@@ -107,14 +92,14 @@ def match(shipment: Shipment, similarity: Similarity, twins: Mapping[int, int]) 
     likeness = Likeness(
         _texts(items), _texts([*packed, *listed, *planned]), _texts([*items, *packed, *carried]), similarity
     )
-    packing = join(items, packed, likeness) if packed else ()
+    packing = join(items, packed, likeness) if packed else Joined()
     known = [_with_packing(item, packing) for item in items]
     return Matched(
         papers=papers,
         items=tuple(known),
         packing=packing,
         certificates=tuple((index, join(known, goods, likeness)) for index, goods in certificates if goods),
-        draft=join(known, planned, likeness) if planned else (),
+        draft=join(known, planned, likeness) if planned else Joined(),
         likeness=likeness,
         unreadable=_unreadable(draft),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -34,6 +35,8 @@ _SHORTEST_WORD = 3
 _SHORTEST_NAME = 4
 _LONGEST_CONTRACTION = 4
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+# Letters that fax and scan make of figures, by the figure.
+_LOOK_ALIKE = str.maketrans({"o": "0", "q": "0", "d": "0", "i": "1", "l": "1", "z": "2", "s": "5", "g": "6", "b": "8"})
 _LETTERS = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 
 # A consignee that is a role, not a company (UCP 600 art. 20: a bill of lading made out to order), and those that carry.
@@ -48,11 +51,17 @@ _FORWARDER = re.compile(
 _ON_BEHALF = re.compile(r"\b(?:on\s+behalf\s+of|o\s?b\s?o|as\s+agents?\s+(?:for|of)|im\s+auftrag|c\s+o)\b")
 
 
+@lru_cache(maxsize=16384)  # Names and descriptions come again with every pair that they are compared in.
 def folded(text: str) -> str:
     """Lower case, no accents, words only."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     letters = "".join(c for c in plain if not unicodedata.combining(c)).replace("&", " and ")
     return _NO_WORD.sub(" ", letters).strip()
+
+
+def look_alike(code: str) -> str:
+    """A number with all that a scanner takes for one another made equal: 0 and O, 1 and I, 5 and S, 8 and B."""
+    return folded(code).replace(" ", "").translate(_LOOK_ALIKE)
 
 
 def core(name: str) -> str:

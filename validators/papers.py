@@ -167,6 +167,8 @@ class Papers:
 
     def at(self, index: int) -> Paper:
         """The paper of that index; raises `StopIteration` for one that is not there, which is a fault of ours."""
+        if 0 <= index < len(self.all) and self.all[index].index == index:  # read papers stand first, in their order
+            return self.all[index]
         return next(paper for paper in self.all if paper.index == index)
 
     def numbers(self, name: str, *types: str) -> list[Cell[Decimal]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemas.declarations import FieldRef
 from schemas.shipments import LineRef, Standing
 from validators.goods import Goods
-from validators.joining import Group
 from validators.matched import Matched
 from validators.names import is_bank, is_to_order
 from validators.papers import BY_EYE, Cell, Paper
@@ -151,7 +150,7 @@ def origin_cells(matched: Matched, ref: LineRef) -> list[Cell[str]]:
         paper = matched.papers.at(index)
         if paper.form == "atr":
             continue
-        lines = _lines_of(groups, ref)
+        lines = groups.beside(ref)
         stated = [cell for line in lines if (cell := matched.text(line, "origin"))]
         header = paper.text("country_of_origin")
         own += stated or ([header] if header and lines else [])
@@ -164,20 +163,10 @@ def _uncovering(matched: Matched) -> list[Cell[str]]:
     return [cell for paper in papers if (cell := paper.text("country_of_origin"))]
 
 
-def _lines_of(groups: Sequence[Group], ref: LineRef) -> list[LineRef]:
-    return [
-        line
-        for group in groups
-        if any(ref in one.lines for one in group.left)
-        for one in group.right
-        for line in one.lines
-    ]
-
-
 def _packed(matched: Matched, ref: LineRef) -> tuple[Goods, ...]:
     """The packing list's lines for this invoice line alone; none where it shares them with another."""
-    alone = (group for group in matched.packing if [line for one in group.left for line in one.lines] == [ref])
-    return next((group.right for group in alone), ())
+    group = matched.packing.of(ref)
+    return group.right if group and len(group.left) == 1 else ()
 
 
 def _weights(matched: Matched, ref: LineRef, at: str, standings: Standings) -> None:
@@ -194,8 +183,8 @@ def _weights(matched: Matched, ref: LineRef, at: str, standings: Standings) -> N
 
 def _codes(matched: Matched, ref: LineRef) -> list[Cell[str]]:
     """The invoice's code, else that of the papers joined to it."""
-    groups: Iterator[tuple[Group, ...]] = (groups for kind, groups in matched.groups() if kind in {_P, _C})
-    refs = [ref, *(line for of in groups for line in _lines_of(of, ref))]
+    joined = (groups for kind, groups in matched.groups() if kind in {_P, _C})
+    refs = [ref, *(line for groups in joined for line in groups.beside(ref))]
     return [cell for line in refs if (cell := matched.text(line, "hs_code"))]
 
 
@@ -211,11 +200,11 @@ def _item(matched: Matched, ref: LineRef, at: str, standings: Standings) -> None
     codes = _codes(matched, ref)
     standings.add(f"{at}/hs_code", codes, digits=6 if codes and _six_digits_only(codes[0]) else None)
     standings.add(f"{at}/origin", origin_cells(matched, ref))
-    packed_units = [cell for line in _lines_of(matched.packing, ref) if (cell := matched.text(line, "unit"))]
+    packed_units = [cell for line in matched.packing.beside(ref) if (cell := matched.text(line, "unit"))]
     if f"{at}/unit" not in standings.by_pointer:
         standings.add(f"{at}/unit", packed_units)
     _weights(matched, ref, at, standings)
-    for line in _lines_of(matched.packing, ref):
+    for line in matched.packing.beside(ref):
         for declared, name in (("quantity", "quantity"), ("unit", "unit")):
             packed = matched.papers.at(line.document).any(name, line.line)
             standings.bear(f"{at}/{declared}", [packed] if packed else [])

@@ -10,7 +10,7 @@ from decimal import Decimal
 from schemas.documents import Document, FieldSet
 from validators.arithmetic import is_tight, multiplies_out
 from validators.codelists import stands_alone
-from validators.joining import SIX_DIGITS as SIX
+from validators.goods import SIX_DIGITS as SIX
 from validators.joining import Group
 from validators.matched import Matched
 from validators.papers import DRAFT, Cell, Paper

@@ -250,3 +250,9 @@ def test_any_text_is_a_value_or_nothing(text: str) -> None:
     parse_money(text, ENGLISH)
     find_currencies(text)
     parse_freight_terms(text)
+
+
+@pytest.mark.parametrize(("text", "unit"), [("PA", "PR"), ("PAA", "PR"), ("GRS", "GRO"), ("Tsd", "MIL"), ("ml", None)])
+def test_a_unit_is_read_for_what_trade_means_by_it(text: str, unit: str | None) -> None:
+    """PA is the Italian pair, not the packet of Rec. 21; ml stands for millilitre and for the mètre linéaire."""
+    assert parse_unit(text) == unit

@@ -132,22 +132,17 @@ def criteria_are_known(case: Case) -> Iterator[Found]:
 def _uncovered(case: Case, paper: Paper, goods: Sequence[Goods]) -> Iterator[Found]:
     """One finding for each line, or one for all where they are many."""
     if len(goods) > _FEW:
-        numbers = ", ".join(_number(case, one) for one in goods)
+        numbers = ", ".join(str(one.lines[0].line + 1) for one in goods)
         message = f"{len(goods)} lines of the invoice ({numbers}) are not on {paper.title}"
         yield Found("certificate_coverage", message, nature="missing", places=(paper.place(),))
         return
     for one in goods:
         described = case.matched.text(one.lines[0], "description")
         goods_named = described.value if described else "-"
-        message = f"Line {_number(case, one)} of the invoice ({goods_named}) is not on {paper.title}"
+        message = f"Line {one.lines[0].line + 1} of the invoice ({goods_named}) is not on {paper.title}"
         yield Found(
             "certificate_coverage", message, (described,) if described else (), "missing", places=(paper.place(),)
         )
-
-
-def _number(case: Case, goods: Goods) -> str:
-    position = case.matched.position(goods.lines[0])
-    return "?" if position is None else str(position + 1)
 
 
 def _partly(case: Case, paper: Paper, group: Group) -> Iterator[Found]:

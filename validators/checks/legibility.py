@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas.findings import Evidence, Suggestion
 from schemas.shipments import LineRef, Standing
@@ -119,7 +119,7 @@ def codes_have_a_possible_length(case: Case) -> Iterator[Found]:
                 yield _asked(cell, "which no tariff has")
 
 
-def _same_goods_throughout(groups: tuple[Group, ...]) -> bool:
+def _same_goods_throughout(groups: Sequence[Group]) -> bool:
     """Every line of both papers has its counterpart with a quantity: a row lost on one would be alone on the other."""
     return bool(groups) and all(
         group.left and group.right and all(one.quantity is not None for one in (*group.left, *group.right))

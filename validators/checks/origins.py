@@ -15,8 +15,7 @@ from validators.standing import origin_cells
 
 def _planned(case: Case, ref: LineRef) -> list[Cell[str]]:
     """The draft's origins for this line of the invoice."""
-    groups = [group for group in case.matched.draft if any(ref in one.lines for one in group.left)]
-    return [cell for group in groups for cell in case.matched.texts(group.right, "origin")]
+    return [cell for line in case.matched.draft.beside(ref) if (cell := case.matched.text(line, "origin"))]
 
 
 def origins_agree(case: Case) -> Iterator[Found]:

@@ -105,7 +105,7 @@ def _nets(case: Case, *, invoice_side: bool) -> Iterator[Found]:
 def _packed(case: Case, goods: Sequence[Goods]) -> list[Cell[Decimal]]:
     """The packing list's net weights of exactly these items; none where the lists are cut differently."""
     refs = {ref for item in goods for ref in item.lines}
-    packed = [group for group in case.matched.packing if refs & {ref for one in group.left for ref in one.lines}]
+    packed = {id(group): group for ref in refs if (group := case.matched.packing.of(ref)) is not None}.values()
     rows = [one for group in packed for one in group.right]
     cells = case.matched.numbers(rows, "net_weight_kg")
     whole = refs == {ref for group in packed for one in group.left for ref in one.lines}
