@@ -1,12 +1,13 @@
 """Originals by digest, and what became of each shipment, kept by the rules of identity.
 
-A revision's records are written in this order: originals, `intake.json`, `outcome.json`, `declaration.json` (only when
-clear), `result.json`. Each write is put-if-absent, and each is either the same for everyone or settles something:
+A revision's records are written in this order: originals, `intake.json`, `outcome.json`, `declaration.json` and the
+declaration in other formats (only when clear), `result.json`. Each write is put-if-absent, and each is either the same
+for everyone or settles something:
 
 - `intake.json` gives a revision number to one submission. Who loses the number looks whose it is, then takes the next.
 - `outcome.json` settles the outcome. Two workers on one submission may see it differently (a page over its time limit
-  on the busier machine); the declaration and the result are both made from the outcome that was stored first, so that
-  a declaration never stands beside a result that holds it.
+  on the busier machine); the declaration, in every format, and the result are made from the outcome that was stored
+  first, so that a declaration never stands beside a result that holds it.
 - `result.json` says that all the others are there.
 
 Whoever is killed anywhere and run again, alone or beside others, ends with the same single revision.
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -32,8 +33,13 @@ from archive.stores.protocol import ObjectStore
 from schemas.results import Intake, ShipmentResult, Submission
 from schemas.values import Frozen
 
-_JSON = "application/json"
+_JSON, _XML = "application/json", "application/xml"
 _Record = TypeVar("_Record", bound=Frozen)
+
+
+def only_json(_outcome: ShipmentResult) -> Mapping[str, bytes]:
+    """No format beside the JSON."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,17 @@ class Archive:
             intake = self._claimed(submission, intake.revision + 1)
         return intake
 
-    def commit(self, intake: Intake, result: ShipmentResult) -> ShipmentResult:
+    def commit(
+        self,
+        intake: Intake,
+        result: ShipmentResult,
+        *,
+        formats_of: Callable[[ShipmentResult], Mapping[str, bytes]] = only_json,
+    ) -> ShipmentResult:
         """Settle the revision and finish it; returns the outcome that counts: the first one that was committed.
+
+        `formats_of` gives the declaration of an outcome in other formats, as XML by file name
+        (`declaration.cds.xml`); it must give the same bytes for the same outcome.
 
         Raises:
             Conflict: the result is of another shipment, revision or day, or is clear without a declaration.
@@ -123,6 +138,8 @@ class Archive:
         outcome = self._settled(revision.outcome, result)
         if outcome.status == "clear" and outcome.declaration:
             self._put(revision.declaration, _json(outcome.declaration))
+            for name, content in sorted(formats_of(outcome).items()):
+                self._store.put_new(revision.format(name), content, media_type=_XML)
         self._put(revision.result, _json(outcome))
         return outcome
 

@@ -4,6 +4,7 @@ originals/sha256/ab/cd/abcd…                                  the bytes as rec
 shipments/<broker>/<reference>/<revision>/intake.json         who sent what, when; claims the revision
 shipments/<broker>/<reference>/<revision>/outcome.json        the outcome of whoever finished first; settles it
 shipments/<broker>/<reference>/<revision>/declaration.json    only when clear
+shipments/<broker>/<reference>/<revision>/declaration.<format>.xml    likewise, where nothing is missing
 shipments/<broker>/<reference>/<revision>/result.json         written last: its presence means finished
 reference/<kind>/<scope>/<valid from>-<digest>.…              lists that a user loaded: see archive.references
 claims/<broker>/<digest>.json                                 which shipment has an invoice: see archive.claims
@@ -28,6 +29,7 @@ MAX_PART = 200
 _PART = re.compile(r"(?!\.)(?:[A-Za-z0-9_.~-]|%[0-9A-F]{2})+")
 _AREA = re.compile(r"[a-z]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_FORMAT = re.compile(r"declaration\.[a-z0-9_-]+(?:\.[a-z0-9_-]+)?\.xml")
 _RESULT = re.compile(r"shipments/(?P<broker>[^/]+)/(?P<reference>[^/]+)/(?P<number>[1-9][0-9]*)/result\.json")
 _DIGEST_LENGTH = 12
 
@@ -121,6 +123,16 @@ class Revision:
     @property
     def declaration(self) -> str:
         return self.key("declaration.json")
+
+    def format(self, name: str) -> str:
+        """The key of the declaration in another format, such as `declaration.cds.xml`.
+
+        Raises:
+            KeyInvalid: any other name; it might be that of another record.
+        """
+        if not _FORMAT.fullmatch(name):
+            raise KeyInvalid(f"{name!r} names no format of a declaration", "key", remedy="name it declaration.….xml")
+        return self.key(name)
 
     @property
     def result(self) -> str:

@@ -21,6 +21,7 @@ from typing import TypeVar
 from archive.references import ReferenceArchive
 from flows.errors import NoSuchListError, NoSuchPathError, WrongListError
 from flows.intake import readable
+from flows.profiles import profile_from
 from flows.reference_rows import ROWS, is_country, rows_as
 from schemas.list_tables import ListError
 from schemas.reference import ListVersion, LoadedList, ReferenceKind, References
@@ -35,6 +36,7 @@ T = TypeVar("T")
 
 PARSERS: Mapping[ReferenceKind, Parser] = MappingProxyType({
     **{kind: partial(rows_as, row) for kind, row in ROWS.items()},
+    "profiles": profile_from,
 })  # fmt: skip
 """What makes a list of a file's text, by kind."""
 

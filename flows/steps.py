@@ -10,6 +10,7 @@ import datetime as dt
 import getpass
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,7 @@ from archive import keys
 from archive.claims import InvoiceClaim
 from declarations import DeclarationTerms, Risk
 from declarations import declare as declare_shipment
+from declarations.exports import exports_of, written
 from extractors.calibration import calibrated
 from extractors.documents import find_documents
 from extractors.engines import EngineError
@@ -30,6 +32,7 @@ from schemas.declarations import Declaration
 from schemas.documents import Document
 from schemas.findings import Evidence, Finding
 from schemas.pages import FileReading, Notice, Original, Page
+from schemas.profiles import Profile
 from schemas.results import Export, Intake, IntakeFile, ShipmentResult, Status, Submission
 from schemas.shipments import Reconciled, Shipment
 from validators import NamedInvoice, invoices_of, with_claimed
@@ -235,7 +238,17 @@ def _status(shipment: Shipment, reconciled: Reconciled) -> Status:
 
 
 def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> ShipmentResult:
-    """Store the result and index it; returns the one that counts, which is that of whoever finished first."""
-    counted = workshop.archive.commit(intake, result)
+    """Store the result and index it; returns the one that counts, which is that of whoever finished first.
+
+    Beside it goes the declaration in each format that lacks nothing, and the result says what the others lack.
+    """
+    profiles = _profiles_of(intake, workshop)
+    whole = result.model_copy(update={"exports": exports_of(result, profiles)})
+    counted = workshop.archive.commit(intake, whole, formats_of=partial(written, profiles=profiles))
     workshop.register.record(intake, counted)
     return counted
+
+
+def _profiles_of(intake: Intake, workshop: Workshop) -> tuple[Profile, ...]:
+    """The profiles that were in force when the papers were handed in: one loaded since is for another revision."""
+    return tuple(workshop.lists.parsed(Profile, one) for one in intake.lists if one.kind == "profiles")

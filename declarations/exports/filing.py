@@ -1,0 +1,134 @@
+"""One declaration on its way into a message: the result it comes from, and the profile that says what no paper can."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Final
+
+from schemas.declarations import Declaration, DeclarationItem, SupportingDocument
+from schemas.documents import CommercialInvoice, Document, InvoiceLine, PackingList, TransportDocument
+from schemas.profiles import BorderTransport, Consignment, Goods, PaperCode, Profile, Supplier, same_name
+from schemas.results import ShipmentResult
+
+SEA: Final = "1"
+AIR: Final = "4"
+# A bill of lading or sea waybill is of carriage by sea, an air waybill by air. A CMR note's lorry may cross the border
+# on a ferry, on a train or on its wheels: only the profile can say.
+_MODES: Final = {"bill_of_lading": SEA, "sea_waybill": SEA, "air_waybill": AIR}
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A declaration with its papers and profile; `declaration` is that of the result."""
+
+    result: ShipmentResult
+    declaration: Declaration
+    profile: Profile
+
+    @cached_property
+    def consignment(self) -> Consignment:
+        return self.profile.consignment(self.result.reference)
+
+    @cached_property
+    def supplier(self) -> Supplier | None:
+        return self.profile.supplier(self.declaration.exporter)
+
+    @cached_property
+    def border(self) -> BorderTransport:
+        """The profile's, with what is known of this shipment before it."""
+        own = self.consignment.border.model_dump(exclude_none=True)
+        return self.profile.border.model_copy(update=own)
+
+    @property
+    def mode(self) -> str | None:
+        """Mode of transport at the border; None where neither the profile nor a transport document says."""
+        named = {_MODES.get(paper.form) for paper in self.result.documents if isinstance(paper, TransportDocument)}
+        return self.border.mode or (named.pop() if len(named) == 1 else None)
+
+    def filled(self, pattern: str | None, *, number: str | None = None, date: dt.date | None = None) -> str | None:
+        """The pattern with its placeholders filled; None where one of them has no value here."""
+        if pattern is None:
+            return None
+        values = self._placeholders() | {"number": number, "date": date and date.strftime("%d.%m.%Y")}
+        named = re.findall(r"\{(\w+)\}", pattern)
+        if any(values[name] is None for name in named):
+            return None
+        return pattern.format_map(values)
+
+    def _placeholders(self) -> dict[str, str | None]:
+        result, profile, transport = self.result, self.profile, self.declaration.transport
+        return {
+            "reference": result.reference,
+            "revision": str(result.revision),
+            "year": str(result.as_of.year),
+            "year_digit": str(result.as_of.year % 10),
+            "importer_eori": profile.importer.eori,
+            "declarant_eori": profile.declarant.eori,
+            "transport_document": transport.document_number,
+            "vessel_or_flight": transport.vessel_or_flight,
+        }
+
+    @cached_property
+    def marks(self) -> str | None:
+        """The marks that the packing lists print, else what the profile says."""
+        lists = [paper for paper in self.result.documents if isinstance(paper, PackingList)]
+        printed = dict.fromkeys(paper.fields.marks.value for paper in lists if paper.fields.marks is not None)
+        return "; ".join(printed) or self.profile.shipping_marks
+
+    def paper_code(self, *names: str) -> PaperCode | None:
+        """The code of a kind of paper, by its form or type: the profile's own, else the one that ships."""
+        codes = (*self.profile.paper_codes, *_shipped_codes())
+        return next((code for name in names for code in codes if code.paper == name), None)
+
+    def paper_of(self, supporting: SupportingDocument) -> Document | None:
+        """The document that a supporting document of the declaration stands for."""
+        same = (paper for paper in self.result.documents if paper.type == supporting.type)
+        return next((paper for paper in same if paper.parts[0].sha256 == supporting.sha256), None)
+
+    def invoice_line(self, n: int) -> InvoiceLine | None:
+        """The invoice line that item `n` (0-based) was declared from."""
+        sources = (self.declaration.sources.get(f"/items/{n}/{name}") for name in ("item_price", "hs_code", "quantity"))
+        for ref in (ref for source in sources if source is not None for ref in source.fields):
+            paper = self.result.documents[ref.document]
+            if isinstance(paper, CommercialInvoice) and ref.line is not None:
+                return paper.lines[ref.line]
+        return None
+
+    def goods(self, n: int) -> Goods | None:
+        """The profile's record of item `n`: by article number, else by description, else by the code alone."""
+        item, line = self.declaration.items[n], self.invoice_line(n)
+        number = line.part_number.value if line is not None and line.part_number is not None else None
+        known = [one for one in self.profile.goods if (item.hs_code or "").startswith(one.hs_code or "")]
+        chosen = (
+            *(one for one in known if one.part_number and number and same_name(number, (one.part_number,))),
+            *(one for one in known if one.part_number is None and _is_described(item, one)),
+            *(one for one in known if one.part_number is None and one.description is None),
+        )
+        return next(iter(chosen), None)
+
+
+def _is_described(item: DeclarationItem, goods: Goods) -> bool:
+    return goods.description is not None and same_name(item.description or "", (goods.description,))
+
+
+@cache
+def _shipped_codes() -> tuple[PaperCode, ...]:
+    text = files("declarations.exports").joinpath("document_codes.csv").read_text(encoding="utf-8")
+    return tuple(_code_rows(csv.DictReader(text.splitlines())))
+
+
+def _code_rows(rows: csv.DictReader[str]) -> Iterator[PaperCode]:
+    for row in rows:
+        yield _paper_code(row)
+
+
+def _paper_code(row: Mapping[str, str]) -> PaperCode:
+    return PaperCode(
+        paper=row["paper"], category=row["category"], type=row["type"], status=row["status"] or None, id=row["id"]
+    )
