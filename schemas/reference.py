@@ -56,7 +56,7 @@ class LoadedList(Frozen):
 
 
 class Row(Frozen):
-    """What all rows share: `line` of the loaded file and `scope` of its list, for messages and `holds_in`."""
+    """What all rows share: `line` of the loaded file and `scope` of its list."""
 
     line: int = 0
     scope: str = ""
@@ -67,10 +67,6 @@ class Row(Frozen):
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
-
-    def holds_in(self, jurisdiction: str | None) -> bool:
-        """A list without a scope holds everywhere; where the jurisdiction is not known, every list does."""
-        return jurisdiction is None or self.scope in ("", jurisdiction)
 
 
 class WatchedParty(Row):

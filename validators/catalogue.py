@@ -154,6 +154,15 @@ _ENTRIES: dict[FindingCode, Entry] = {
         "The papers name different consignees. Find out for whom the goods are before declaring an importer.",
         _UCC,
     ),
+    "denied_party": Entry(
+        "Party on a watch list", "error",
+        "A party on the papers is, or is much like, one on the watch list that you loaded. Compare name, country and "
+        "address with the list's entry. Where it is the listed party, do not clear and tell whom its measure names; "
+        "where it is another one, say so with the reason.",
+        "Council Regulation (EU) No 833/2014 and (EU) No 269/2014; Sanctions and Anti-Money Laundering Act 2018 (UK); "
+        "31 CFR chapter V (US): as the loaded list says",
+        disputes=False,
+    ),
     "reference_mismatch": Entry(
         "Paper of another shipment", "warning",
         "A paper names another invoice, order, waybill or container. It may belong to another shipment.",
@@ -207,6 +216,27 @@ _ENTRIES: dict[FindingCode, Entry] = {
         "Freight not stated", "info",
         "The delivery term leaves out freight or insurance, and no paper gives them. They may have to be added.",
         "UCC art. 71(1)(e)",
+        disputes=False,
+    ),
+    "restricted_goods": Entry(
+        "Restricted goods", "error",
+        "A prohibition or restriction on the list that you loaded applies to these goods. Find out whether an "
+        "exception holds for them before anything is declared.",
+        "UCC art. 134 and the measure's own legal act, which the message names",
+        disputes=False,
+    ),
+    "licence_required": Entry(
+        "Licence needed", "warning",
+        "The list that you loaded asks for a licence or certificate for these goods, and it is not among the papers. "
+        "Obtain it, or say which paper is it.",
+        "UCC art. 163 and the measure's own legal act, which the message names",
+        disputes=False,
+    ),
+    "ip_watch": Entry(
+        "Recorded brand", "warning",
+        "The papers name a brand that its holder recorded with customs, and no party is a licensee on the list that "
+        "you loaded. Ask for the licence, or for proof that the goods are genuine.",
+        "Regulation (EU) No 608/2013; 19 CFR part 133 (US)",
         disputes=False,
     ),
 }  # fmt: skip

@@ -27,7 +27,8 @@ class Tolerances:
     the first, or where the words are less like anything in the shipment than the second. `required_documents`: the
     papers whose absence holds; courier and post need no transport document. `low_price_share`: of what the same goods
     usually cost in earlier shipments, below which a price is questioned; `enough_history`: how many earlier shipments
-    say what is usual.
+    say what is usual. `listed_name`, `near_listed_name`: share of a name's letters from which it is taken for one on a
+    watch list, and from which a person is asked whether it is that one.
     """
 
     weight_share: Decimal = Decimal("0.005")
@@ -39,6 +40,8 @@ class Tolerances:
     other_goods_formal: float = 0.12
     strange_goods: float = 0.22
     required_documents: tuple[str, ...] = ("commercial_invoice", "packing_list", "transport_document")
+    listed_name: float = 0.95
+    near_listed_name: float = 0.87
     evidence_limit: int = 12
     low_price_share: Decimal = Decimal("0.5")
     enough_history: int = 3

@@ -8,6 +8,7 @@ from validators.checks import (
     history,
     legibility,
     master_records,
+    measures,
     origins,
     packages,
     parties,
@@ -17,6 +18,7 @@ from validators.checks import (
     terms,
     twins,
     values,
+    watched_parties,
     weights,
 )
 
@@ -31,9 +33,11 @@ ALL_CHECKS: tuple[Check, ...] = (
     *goods_named.CHECKS,
     *origins.CHECKS,
     *parties.CHECKS,
+    *watched_parties.CHECKS,
     *references.CHECKS,
     *certificates.CHECKS,
     *terms.CHECKS,
+    *measures.CHECKS,
     *history.CHECKS,
     *master_records.CHECKS,
     *legibility.CHECKS,
