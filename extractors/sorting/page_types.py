@@ -36,13 +36,17 @@ _PAGE_WORDS = frozenset({"page", "of", "seite", "von", "sur", "pagina", "pag", "
 
 @dataclass(frozen=True, slots=True)
 class PageType:
-    """What a page looks like on its own. `titled` says that a title was seen, `form` only where a title names it."""
+    """What a page looks like on its own. `titled` says that a title was seen, `form` only where a title names it.
+
+    `beside` are the words on the titles' rows: a page that goes on repeats its paper's title and number in one line.
+    """
 
     type: str
     form: str | None
     titled: bool
     scores: tuple[tuple[str, float], ...]
     reasons: tuple[str, ...]
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class _Title:
     concept: str
     text: str
     weight: float
+    row: Row
 
 
 def type_of(page: Page) -> PageType:
@@ -91,7 +96,8 @@ def _by_rules(page: Page) -> PageType:
     kind = ranked[0][0]
     own = [t for t in titles if _kind(t.concept) == kind]
     reasons = (*(f"title “{t.text}”" for t in own[:2]), f"{ranked[0][1]:.1f} points for {kind}")
-    return PageType(kind, _form(own), titled=bool(own), scores=tuple(ranked), reasons=reasons)
+    beside = frozenset(w.text for t in own for w in t.row.words)
+    return PageType(kind, _form(own), titled=bool(own), scores=tuple(ranked), reasons=reasons, beside=beside)
 
 
 def _kind(concept: str) -> str:
@@ -134,7 +140,7 @@ def _titles(page: Page, rows: Sequence[Row]) -> Iterator[_Title]:
             if concept is not None:
                 weight = TITLE * cover * _prominence(page, row, span, usual)
                 if weight > 1:
-                    yield _Title(concept, span.text, weight)
+                    yield _Title(concept, span.text, weight, row)
 
 
 def _prominence(page: Page, row: Row, span: Span, usual: float) -> float:

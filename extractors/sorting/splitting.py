@@ -15,6 +15,8 @@ _MARK_ZONE = 0.12
 """Share of the page's height, at the top and at the foot, where page marks stand."""
 
 
+_MOST_OF = 0.6
+"""Share of a page's numbers from which another page with them is its copy."""
 _TRANSMISSION = re.compile(r"\b\d{1,2}:\d{2}\b")
 """A time in the top line: a fax machine's own heading, whose "P 03/05" counts the call's pages, not the paper's."""
 
@@ -88,6 +90,8 @@ def _home_of(sheet: _Sheet, found: Sequence[Bundle]) -> tuple[int, str] | None:
             return index, f"{name} counts on from it"
         if index == _last_paper(found) and _goes_on(sheet, bundle):
             return index, f"{name} has no title and goes on with the same table"
+        if index == _last_paper(found) and _repeats_its_head(sheet, bundle):
+            return index, f"{name} repeats the title with the number"
     return None
 
 
@@ -124,6 +128,19 @@ def _goes_on(sheet: _Sheet, bundle: Bundle) -> bool:
     if sheet.kind.titled or sheet.mark is not None or sheet.page.file != bundle.pages[-1].file:
         return False
     return sheet.kind.type == bundle.type
+
+
+def _repeats_its_head(sheet: _Sheet, bundle: Bundle) -> bool:
+    """True for a page headed by the title of the paper before it and, on the same line, a number that stands there too.
+
+    A copy has that as well, and with it most of the numbers of the page that it copies.
+    """
+    first = bundle.pages[0]
+    if sheet.kind.type != bundle.type or sheet.page.file != bundle.pages[-1].file:
+        return False
+    there = _numbers(first)
+    own_number = {text for text in sheet.kind.beside if text in there}
+    return bool(own_number) and len(there & _numbers(sheet.page)) < _MOST_OF * len(there)
 
 
 def _in_order(bundle: Bundle) -> Bundle:

@@ -87,3 +87,28 @@ def test_a_fax_machines_heading_is_no_page_mark() -> None:
 def test_every_page_is_in_exactly_one_document() -> None:
     pages = [titled("COMMERCIAL INVOICE", number=1), page_of([(40, 90, "?")], number=2), page_of([], number=3)]
     assert sorted(p.number for b in bundles(pages) for p in b.pages) == [1, 2, 3]
+
+
+FIRST = [(40.0, 120.0 + 14 * n, f"goods {n} part A-77{n:02d}0 at 41{n:02d}.50") for n in range(12)]
+NEXT = [(40.0, 120.0 + 14 * n, f"goods {n} part B-88{n:02d}0 at 52{n:02d}.50") for n in range(12)]
+
+
+def headed(beside: str, rows: list[tuple[float, float, str]], number: int) -> Page:
+    return page_of([(40.0, 60.0, f"COMMERCIAL INVOICE {beside}"), *rows], file="a.pdf", number=number)
+
+
+def test_a_page_that_repeats_title_and_number_in_one_line_goes_on_with_its_paper() -> None:
+    first = page_of(
+        [(40.0, 60.0, "COMMERCIAL INVOICE"), (300.0, 90.0, "No. HK-26-1583"), *FIRST], file="a.pdf", number=1
+    )
+    assert [len(b.pages) for b in bundles([first, headed("No. HK-26-1583", NEXT, 2)])] == [2]
+
+
+def test_the_next_invoice_under_another_number_is_a_paper_of_its_own() -> None:
+    pages = [headed("No. HK-26-1583", FIRST, 1), headed("No. HK-26-1584", NEXT, 2)]
+    assert [len(b.pages) for b in bundles(pages)] == [1, 1]
+
+
+def test_a_copy_of_an_invoice_is_a_paper_of_its_own() -> None:
+    pages = [headed("No. HK-26-1583", FIRST, 1), headed("No. HK-26-1583", FIRST, 2)]
+    assert [len(b.pages) for b in bundles(pages)] == [1, 1]
