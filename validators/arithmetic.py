@@ -8,7 +8,7 @@ from decimal import Decimal
 from schemas.values import plain
 
 _HALF = Decimal("0.5")
-_CENT = Decimal("0.01")
+CENT = Decimal("0.01")
 # Currencies without a minor unit in use (ISO 4217 exponent 0): their unit prices are rounded to whole units.
 NO_MINOR_UNIT = frozenset(
     {"JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "XPF", "PYG", "UGX", "RWF", "KMF", "DJF", "GNF", "BIF", "VUV"}
@@ -24,7 +24,7 @@ def ulp(value: Decimal) -> Decimal:
 def price_ulp(price: Decimal, currency: str | None) -> Decimal:
     """The rounding of a unit price; without decimals it is exact to the cent where the currency has cents."""
     last = ulp(price)
-    return last if currency in NO_MINOR_UNIT else min(last, _CENT)
+    return last if currency in NO_MINOR_UNIT else min(last, CENT)
 
 
 def line_tolerance(quantity: Decimal, price: Decimal, amount: Decimal, currency: str | None) -> Decimal:

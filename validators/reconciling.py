@@ -15,7 +15,7 @@ from validators.checks import ALL_CHECKS
 from validators.found import Found
 from validators.matched import Matched, match
 from validators.papers import Papers, papers_of
-from validators.solving import doubts_of
+from validators.solving import doubts_of, judged
 from validators.standing import standings_of
 from validators.tolerances import Tolerances
 from validators.twins import twins_of, united
@@ -56,7 +56,7 @@ def reconcile(
         references,
         jurisdiction or _destination(matched),
     )
-    found = [one for check in ALL_CHECKS for one in check.run(case)]
+    found = judged(case, [one for check in ALL_CHECKS for one in check.run(case)])
     return Reconciled(
         documents=documents,
         items=matched.goods_items(),

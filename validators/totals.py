@@ -11,7 +11,7 @@ from validators.arithmetic import sum_tolerance
 from validators.papers import Cell, Paper
 
 COLUMNS = ("gross_weight_kg", "net_weight_kg", "packages")
-_ADDED = ("freight", "insurance", "other_charges")
+ADDED = ("freight", "insurance", "other_charges")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def invoice_total(paper: Paper) -> Account | None:
     less = sum((abs(cell.value) for cell in taken), Decimal(0))
     tolerance = sum_tolerance([cell.value for cell in amounts], total.value)
     accounts: list[Account] = []
-    for way in _ways(_present(paper, _ADDED)):
+    for way in _ways(_present(paper, ADDED)):
         reckoned = goods - less + sum((cell.value for cell in way), Decimal(0))
         used = (*amounts, *taken, *way, total)
         accounts.append(Account(tuple(amounts), total, used, reckoned, total.value - reckoned, tolerance))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from validators.arithmetic import is_tight, line_tolerance, misreadings, multiplies_out, price_ulp, sum_tolerance, ulp
 from validators.certificate_rules import is_known_criterion
-from validators.confusions import confusable, is_slip, slips
+from validators.confusions import confusable, slip_between, slips
 from validators.languages import language_of
 from validators.names import core, is_same_party
 from validators.origins import is_same_origin
@@ -79,8 +79,8 @@ def test_slips_are_between_like_values_of_one_kind() -> None:
     assert confusable("NL-2O4", "NL-204")
     assert not confusable("NL-204", "NL-2045")
     assert not confusable("NL-204", "NL-207")
-    assert is_slip(Decimal("150.5"), Decimal(1505))
-    assert not is_slip(Decimal(150), "150")
+    assert slip_between(Decimal("150.5"), Decimal(1505)) == "mark"
+    assert slip_between(Decimal(150), "150") is None
 
 
 @pytest.mark.parametrize(
@@ -180,4 +180,4 @@ def test_the_language_of_goods_is_told_by_their_words(texts: list[str], language
 
 
 def test_a_dash_before_a_number_may_be_a_rule_of_the_table() -> None:
-    assert is_slip(Decimal("-17.92"), Decimal("17.92"))
+    assert slip_between(Decimal("-17.92"), Decimal("17.92")) == "sign"

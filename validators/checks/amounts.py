@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from schemas.findings import Suggestion
 from schemas.values import plain
 from validators.arithmetic import multiplies_out, sum_tolerance
 from validators.case import Case, Check
-from validators.confusions import slips
 from validators.found import Found
 from validators.papers import Cell, Paper
 from validators.totals import Account, invoice_total
@@ -30,40 +28,18 @@ def _holds(values: list[Decimal], paper: Paper, line: int) -> bool:
     return fits or (discount is not None and multiplies_out(quantity / _basis(paper, line), price, amount, currency))
 
 
-def _repair(cells: list[Cell[Decimal]], paper: Paper, line: int) -> Suggestion | None:
-    """The one slip that would make the line multiply out, to the last digit if one does; none where several would."""
-    values = [cell.value for cell in cells]
-    repairs = [
-        (cell, other, [*values[:n], other, *values[n + 1 :]])
-        for n, cell in enumerate(cells)
-        if cell.field.needs_witness
-        for other in slips(cell.value)
-        if _holds([*values[:n], other, *values[n + 1 :]], paper, line)
-    ]
-    exact = [repair for repair in repairs if repair[2][0] / _basis(paper, line) * repair[2][1] == repair[2][2]]
-    best = exact or repairs
-    if len(best) != 1:
-        return None
-    cell, value, _ = best[0]
-    why = "one misread character, and quantity times unit price is the amount again"
-    return Suggestion(document=cell.type, field=cell.name, line=line + 1, value=plain(value), why=why)
-
-
 def _line(paper: Paper, line: int) -> Iterator[Found]:
     found = [paper.number(name, line) for name in ("quantity", "unit_price", "amount")]
     cells = [cell for cell in found if cell is not None]
     if len(cells) < len(found) or _holds([cell.value for cell in cells], paper, line):
         return
     quantity, price, amount = cells
-    repair = _repair(cells, paper, line)
     yield Found(
         "line_arithmetic",
         f"{paper.title}, line {line + 1}: {quantity.shown} x {price.shown} is "
         f"{plain(quantity.value / _basis(paper, line) * price.value)}, the printed amount is {amount.shown}",
         (amount, quantity, price),
-        "misread" if repair else "discrepancy",
-        suggestion=repair,
-        disputes=(amount,) if not repair else (amount, quantity),
+        disputes=(amount,),
     )
 
 

@@ -13,7 +13,8 @@ from schemas.findings import Suggestion
 from schemas.values import Party, plain
 from validators.case import Case
 from validators.found import Found
-from validators.papers import BY_EYE, Cell
+from validators.papers import Cell
+from validators.solving.relations import can_be_misread
 
 _KINDS: Final[MappingProxyType[str, ExpectedKind]] = MappingProxyType({
     "amount": "amount", "unit_price": "amount", "total_amount": "amount", "subtotal": "amount", "freight": "amount",
@@ -27,15 +28,6 @@ _KINDS: Final[MappingProxyType[str, ExpectedKind]] = MappingProxyType({
     "container_number": "identifier", "transport_document_number": "identifier", "part_number": "identifier",
     "package_range": "identifier", "seal_number": "identifier", "master_document_number": "identifier",
 })  # fmt: skip
-_CERTAIN: Final = frozenset({"twin", "check_digit"})
-"""Witnesses that leave nothing to look for; a person's word is another."""
-
-
-def can_be_misread(cell: Cell[object]) -> bool:
-    """Whether the value was read from a picture and nothing but readings and other papers speaks for it."""
-    witnesses = cell.field.witnesses
-    settled = any(witness in _CERTAIN or witness.startswith("person:") for witness in witnesses)
-    return cell.field.reader in BY_EYE and not settled
 
 
 def doubts_of(case: Case, found: Sequence[Found]) -> tuple[Doubt, ...]:

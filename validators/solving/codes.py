@@ -1,0 +1,74 @@
+"""Values that answer for themselves: check digits, codes of the nomenclature, dates that cannot lie ahead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from stdnum import iso6346
+
+from schemas.nomenclature import is_subheading
+from validators.confusions import lookalikes
+from validators.papers import Papers
+from validators.sameness import reference
+from validators.solving.relations import Relation, Values
+
+_NATIONAL: Final = ("98", "99")
+"""Chapters left to each country by article 3(3) of the HS convention: nothing common is known of their codes."""
+_SIX: Final = 6
+_NEVER_AHEAD: Final = ("date", "shipped_on_board_date", "invoice_date")
+"""An arrival may lie ahead: goods are declared before they arrive."""
+
+
+def code_relations(papers: Papers, as_of: dt.date) -> Iterator[Relation]:
+    for cell in papers.cells():
+        if not isinstance(cell.value, str):
+            if cell.name in _NEVER_AHEAD and isinstance(cell.value, dt.date):
+                yield Relation("the date no longer lies ahead", (cell,), _not_after(as_of), _other_dates, loose=True)
+        elif cell.name == "container_number" and ";" not in cell.value:
+            yield Relation(
+                "the container's check digit fits again", (cell,), has_check_digit, _other_texts, soft=True, loose=True
+            )
+        elif cell.name == "hs_code":
+            yield Relation(
+                "the code is in the nomenclature again", (cell,), _is_listed, _other_codes, soft=True, loose=True
+            )
+
+
+def has_check_digit(values: Values) -> bool:
+    """Whether a container's number fits its check digit (ISO 6346); True for what is no number of that form."""
+    number = reference(str(values[0]))
+    return len(number) != _CONTAINER or bool(iso6346.is_valid(number))
+
+
+_CONTAINER: Final = 11
+"""Characters of a container's number: owner, category, six digits and the check digit."""
+
+
+def _is_listed(values: Values) -> bool:
+    code = str(values[0])
+    return code.startswith(_NATIONAL) or len(code) < _SIX or is_subheading(code)
+
+
+def _not_after(as_of: dt.date) -> Callable[[Values], bool]:
+    return lambda values: isinstance(values[0], dt.date) and values[0] <= as_of
+
+
+def _other_texts(values: Values, _at: int) -> Iterator[str]:
+    yield from (text for text in lookalikes(str(values[0])) if has_check_digit([text]))
+
+
+def _other_codes(values: Values, _at: int) -> Iterator[str]:
+    code = str(values[0])
+    yield from (other for other in lookalikes(code) if other.isdigit() and _is_listed([other]))
+
+
+def _other_dates(values: Values, _at: int) -> Iterator[dt.date]:
+    """Slips in the digits of a date that give a date again."""
+    stated = str(values[0])
+    for text in lookalikes(stated):
+        try:
+            yield dt.date.fromisoformat(text)
+        except ValueError:
+            continue

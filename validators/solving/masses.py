@@ -1,0 +1,103 @@
+"""Columns of packing lists and transport documents against their totals, net beside gross, ranges beside counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from schemas.values import plain
+from validators.checks.weights import last_place
+from validators.confusions import slips
+from validators.papers import Paper
+from validators.solving.relations import Relation, Values, numbers, summed
+from validators.tolerances import Tolerances
+from validators.totals import Column, column_sums
+
+_RANGE: Final = re.compile(r"^\D*(\d+)\s*(?:[-\u2013\u2014~/]|TO|BIS|AL?)\s*\D{0,3}(\d+)\D*$", re.IGNORECASE)
+_MOST: Final = Decimal("0.7")
+"""Share of a paper's ranges that must count their packages before they are taken for ranges of packages at all."""
+
+
+def mass_relations(paper: Paper, tolerances: Tolerances) -> Iterator[Relation]:
+    """Of one packing list or transport document; of an invoice too, whose columns speak only where they add up."""
+    for column in column_sums(paper):
+        kept = _column(column, tolerances)
+        if paper.type != "commercial_invoice" or kept.is_kept({}):
+            yield kept
+    yield from _orders(paper)
+    yield from _ranges(paper)
+
+
+def _column(column: Column, tolerances: Tolerances) -> Relation:
+    """Packages count exactly; weights are rounded, and where a line is blank the sum may fall short."""
+    what = column.total.name.removesuffix("_kg").replace("_", " ")
+    return summed(
+        f"the lines' {what} come to the total again",
+        column.total,
+        column.cells,
+        allowed=_weighed(column, tolerances.sum_share) if column.total.name != "packages" else lambda _: Decimal(0),
+        may_fall_short=not column.complete,
+    )
+
+
+def _weighed(column: Column, share: Decimal) -> Callable[[Sequence[Decimal]], Decimal]:
+    rounding = sum((last_place(cell) / 2 for cell in (column.total, *column.cells)), Decimal(0))
+    return lambda values: share * abs(values[0]) + rounding
+
+
+def _orders(paper: Paper) -> Iterator[Relation]:
+    for line in (None, *range(len(paper.lines))):
+        net, gross = paper.number("net_weight_kg", line), paper.number("gross_weight_kg", line)
+        if net is not None and gross is not None:
+            yield Relation(
+                "the net weight is below the gross weight again", (net, gross), _is_lighter, _likely, loose=True
+            )
+
+
+def _is_lighter(values: Values) -> bool:
+    net, gross = numbers(values)
+    return net <= gross
+
+
+def _likely(values: Values, at: int) -> Iterator[Decimal]:
+    """Slips that restore the order; a figure cut off at the beginning may have had any digit there."""
+    given = numbers(values)
+    longer = (Decimal(f"{digit}{plain(given[at])}") for digit in range(1, 10)) if at and given[at] > 0 else ()
+    for other in (*slips(given[at]), *longer):
+        if _is_lighter([*given[:at], other, *given[at + 1 :]]):
+            yield other
+
+
+def _counted(text: object) -> Decimal | None:
+    """How many packages a range holds; None for what is none."""
+    found = _RANGE.match(str(text))
+    if found is None:
+        return None
+    first, last = (int(number) for number in found.groups())
+    return Decimal(last - first + 1) if last >= first else None
+
+
+def _ranges(paper: Paper) -> Iterator[Relation]:
+    pairs = [
+        (stated, packages)
+        for line in range(len(paper.lines))
+        if (stated := paper.text("package_range", line)) and (packages := paper.number("packages", line))
+    ]
+    counting = [pair for pair in pairs if _counted(pair[0].value) == pair[1].value]
+    if not pairs or len(counting) < _MOST * len(pairs):
+        return
+    for stated, packages in pairs:
+        if _counted(stated.value) is not None:
+            yield Relation("the range counts the packages again", (stated, packages), _is_count, _count)
+
+
+def _is_count(values: Values) -> bool:
+    return _counted(values[0]) == values[1]
+
+
+def _count(values: Values, at: int) -> Iterator[object]:
+    count = _counted(values[0])
+    if at == 1 and count is not None:
+        yield count

@@ -1,0 +1,164 @@
+"""The repairs that restore broken relations: one value misread, or a few; everything that held must hold still."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import prod
+from typing import Final
+
+from validators.papers import DRAFT, Cell, Papers
+from validators.solving.likelihood import Repair, chance_of, odds_of, rarity, repair_of
+from validators.solving.relations import Place, Relation, can_be_misread, place
+
+MOST: Final = 3
+"""Values of one solution: an article's quantity may be misread alike on invoice, packing list and certificate."""
+_TRIES: Final = 400
+"""Repairs tried for one broken relation; papers broken in so many ways are a person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Values misread together and the relations that hold again with what they stand for.
+
+    `odds` are against errors on paper. `merit` ranks solutions of the same relations: what a solution leaves broken
+    would have to be an error on paper as well.
+    """
+
+    repairs: tuple[Repair, ...]
+    mended: tuple[int, ...]
+    odds: float
+    merit: float
+
+    @property
+    def places(self) -> frozenset[Place]:
+        return frozenset(place(repair.cell) for repair in self.repairs)
+
+
+class System:
+    """All relations of the papers, and which of them are broken."""
+
+    def __init__(self, relations: Sequence[Relation], papers: Papers) -> None:
+        self.relations, self._papers = tuple(relations), papers
+        self._columns: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        self._at: dict[Place, list[int]] = defaultdict(list)
+        for n, relation in enumerate(self.relations):
+            for cell in relation.cells:
+                self._at[place(cell)].append(n)
+        self.broken = frozenset(n for n, relation in enumerate(self.relations) if not relation.is_kept({}))
+
+    def solutions(self) -> list[Solution]:
+        """Every way to mend one broken relation or more, the likeliest first and the same for any order of papers."""
+        found: dict[frozenset[tuple[Place, object]], Solution] = {}
+        for root in sorted(self.broken):
+            search = _Search(self, _TRIES)
+            for repairs in search.mending(root, {}):
+                key = frozenset((place(one.cell), one.value) for one in repairs)
+                found.setdefault(key, self._solution(repairs))
+        whole = [one for one in found.values() if not any(_is_part(other, one) for other in found.values())]
+        return sorted(whole, key=lambda one: (-one.merit, _printed(one)))
+
+    def _solution(self, repairs: tuple[Repair, ...]) -> Solution:
+        changes = {place(one.cell): one.value for one in repairs}
+        touched = self.touched(changes)
+        mended = tuple(n for n in touched if n in self.broken and self.relations[n].is_kept(changes))
+        rare = [rarity(within_one_paper=self.relations[n].within_one_paper) for n in mended]
+        loose = all(self.relations[n].loose for n in mended)
+        odds = odds_of(repairs, rare=min(rare), errors=self._errors(mended), loose=loose)
+        return Solution(repairs, mended, odds, chance_of(repairs) / prod(rare))
+
+    def _errors(self, mended: Sequence[int]) -> int:
+        """How many wrong values it takes to break these: one where a single value stands in all of them."""
+        cells = [{*map(place, self.relations[n].cells)} for n in mended]
+        return 1 if not cells or set.intersection(*cells) else 2
+
+    def places(self, relation: int) -> frozenset[Place]:
+        """Where the values of that relation stand."""
+        return frozenset(map(place, self.relations[relation].cells))
+
+    def rules(self, solution: Solution) -> list[str]:
+        """What holds again with the solution, each rule once."""
+        return list(dict.fromkeys(self.relations[n].rule for n in solution.mended))
+
+    def decimals(self, cell: Cell[object]) -> int | None:
+        """The most decimals of other values of the same column, and of counts none; None where nothing tells."""
+        if cell.name == "packages":
+            return 0
+        if cell.line is None or cell.document == DRAFT:
+            return None
+        column = cell.document, cell.name
+        if column not in self._columns:
+            peers = self._papers.at(cell.document).column(cell.name)
+            self._columns[column] = sorted((_decimals(peer.value), peer.line or 0) for peer in peers)
+        return next((most for most, line in reversed(self._columns[column]) if line != cell.line), None)
+
+    def is_stated(self, cell: Cell[object], value: object) -> bool:
+        """Whether another paper prints that value for the same thing."""
+        sides = (self.relations[n].cells for n in self._at[place(cell)] if self.relations[n].alike)
+        return any(other.value == value for cells in sides for other in cells if other is not cell)
+
+    def touched(self, changes: Mapping[Place, object]) -> list[int]:
+        return sorted({n for at in changes for n in self._at[at]})
+
+    def failing(self, changes: Mapping[Place, object]) -> int | None:
+        """The first relation that the changes touch and do not keep; soft ones that were broken before may stay so."""
+        for n in self.touched(changes):
+            relation = self.relations[n]
+            if not (relation.soft and n in self.broken) and not relation.is_kept(changes):
+                return n
+        return None
+
+
+def _is_part(part: Solution, of: Solution) -> bool:
+    """Whether fewer of the same repairs mend all the same."""
+    fewer = {(place(one.cell), str(one.value)) for one in part.repairs}
+    more = {(place(one.cell), str(one.value)) for one in of.repairs}
+    return fewer < more and set(part.mended) >= set(of.mended)
+
+
+def _printed(solution: Solution) -> list[tuple[str, str, int, str]]:
+    """What stands on the papers, for an order that does not hang on which paper came first."""
+    return sorted(
+        (one.cell.type, one.cell.name, -1 if one.cell.line is None else one.cell.line, str(one.value))
+        for one in solution.repairs
+    )
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+class _Search:
+    """Depth first, from one broken relation, as long as tries are left."""
+
+    def __init__(self, system: System, tries: int) -> None:
+        self._system, self._tries = system, tries
+
+    def mending(self, root: int, done: Mapping[Place, Repair]) -> Iterator[tuple[Repair, ...]]:
+        for repair in self._repairs(root, done):
+            if self._tries <= 0:
+                return
+            self._tries -= 1
+            repairs = {**done, place(repair.cell): repair}
+            failing = self._system.failing({at: one.value for at, one in repairs.items()})
+            if failing is None:
+                yield tuple(repairs.values())
+            elif len(repairs) < MOST:
+                yield from self.mending(failing, repairs)
+
+    def _repairs(self, root: int, done: Mapping[Place, Repair]) -> Iterator[Repair]:
+        relation = self._system.relations[root]
+        values = relation.values({at: one.value for at, one in done.items()})
+        for n, cell in enumerate(relation.cells):
+            if place(cell) in done or not can_be_misread(cell):
+                continue
+            left_open = (other.value for other in cell.field.alternatives)
+            fitting = (one for one in left_open if relation.holds([*values[:n], one, *values[n + 1 :]]))
+            for value in dict.fromkeys((*relation.wanted(values, n), *fitting)):
+                stated = self._system.is_stated(cell, value)
+                repair = repair_of(cell, value, decimals=self._system.decimals(cell), stated=stated)
+                if repair is not None:
+                    yield repair
