@@ -61,15 +61,17 @@ class Columns:
     required: Collection[str]
     known: Collection[str] | None = None
 
-    def check(self, header: Collection[str], line: int) -> None:
+    def check(self, header: Collection[str], line: int, unit: str = "line") -> None:
+        """Raises `ListError` at the first name that is missing or unknown."""
         missing = [name for name in self.required if name not in header]
         if missing:
             what = f"there is no column {_listed(missing)}; the header reads {_listed(header)}"
-            raise ListError(what, remedy=f"the first line must name the columns {_listed(self.required)}", line=line)
+            remedy = f"these must be there: {_listed(self.required)}"
+            raise ListError(what, remedy=remedy, line=line, unit=unit)
         unknown = [] if self.known is None else [name for name in header if name not in self.known]
         if unknown:
             remedy = f"rename or remove it; the columns are {_listed(self.known or ())}"
-            raise ListError("is no column of this kind of list", remedy=remedy, line=line, column=unknown[0])
+            raise ListError("is no column of this kind of list", remedy=remedy, line=line, column=unknown[0], unit=unit)
 
 
 def table_rows(text: str, columns: Columns) -> Iterator[TableRow]:
@@ -80,7 +82,7 @@ def table_rows(text: str, columns: Columns) -> Iterator[TableRow]:
         if number == MOST_ROWS:
             raise ListError(f"there are more than {MOST_ROWS} rows", remedy="load a list of this kind, or its parts")
         if row.unit == "entry":
-            columns.check(row.cells, row.line)
+            columns.check(row.cells, row.line, row.unit)
         yield row
 
 
@@ -139,12 +141,12 @@ def _records(lines: _Lines, separator: str) -> Iterator[tuple[int, list[str]]]:
             yield begun, cells
 
 
-def _header(titles: Sequence[str], line: int) -> tuple[str, ...]:
+def _header(titles: Sequence[str], line: int, unit: str = "line") -> tuple[str, ...]:
     names = tuple(_name(title) for title in titles)
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         what = f"two columns have the name {twice!r}" if twice else "two columns have no name"
-        raise ListError(what, remedy="give every column one name of its own", line=line)
+        raise ListError(what, remedy="give every column one name of its own", line=line, unit=unit)
     return names
 
 
@@ -171,7 +173,7 @@ def _without_formulas(row: TableRow) -> TableRow:
 
 def _json_rows(text: str) -> Iterator[TableRow]:
     try:
-        entries = json.loads(text, parse_float=str, parse_int=str)
+        entries = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_Pairs)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         raise ListError(f"this is no JSON ({error})", remedy="save an array of objects", line=line) from error
@@ -181,12 +183,15 @@ def _json_rows(text: str) -> Iterator[TableRow]:
         yield _without_formulas(_entry(number, entry))
 
 
+class _Pairs(tuple[tuple[str, object], ...]):
+    """An object of JSON with every name that it has, as a dictionary keeps only the last of two that are equal."""
+
+
 def _entry(number: int, entry: object) -> TableRow:
-    if not isinstance(entry, dict):
+    if not isinstance(entry, _Pairs):
         raise ListError("is no object", remedy="save an array of objects", line=number, unit="entry")
-    cells = {}
-    for name, value in entry.items():
-        cells[_name(name)] = _cell(value, number, name)
+    header = _header([name for name, _ in entry], number, "entry")
+    cells = {column: _cell(value, number, column) for column, (_, value) in zip(header, entry, strict=True)}
     return TableRow(number, cells, "entry")
 
 
