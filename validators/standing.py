@@ -11,8 +11,9 @@ from schemas.shipments import LineRef, Standing
 from validators.goods import Goods
 from validators.matched import Matched
 from validators.names import is_bank, is_to_order
-from validators.papers import BY_EYE, Cell, Paper
+from validators.papers import BY_EYE, DRAFT_TYPE, Cell, Paper
 from validators.sameness import same_value
+from validators.wholes import Whole, wholes
 from validators.witnesses import SIX_DIGITS
 
 _I, _P, _T, _C = "commercial_invoice", "packing_list", "transport_document", "certificate_of_origin"
@@ -25,12 +26,6 @@ HEADER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/incoterm": ((_I, "incoterm"),),
     "/incoterm_place": ((_I, "incoterm_place"),),
     "/currency": ((_I, "currency"),),
-    "/freight": ((_I, "freight"),),
-    "/insurance": ((_I, "insurance"),),
-    "/gross_mass_kg": (
-        (_P, "gross_weight_kg"), (_I, "gross_weight_kg"), (_T, "gross_weight_kg"), (_C, "gross_weight_kg"),
-    ),
-    "/packages": ((_P, "packages"), (_I, "packages"), (_T, "packages")),
     "/package_kind": ((_P, "package_kind"), (_I, "package_kind"), (_T, "package_kind")),
     "/transport/document_number": ((_T, "number"), (_I, "transport_document_number")),
     "/transport/vessel_or_flight": (
@@ -40,6 +35,9 @@ HEADER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "/transport/port_of_discharge": ((_T, "port_of_discharge"), (_I, "port_of_discharge")),
     "/transport/container_number": ((_T, "container_number"), (_P, "container_number")),
 }  # fmt: skip
+
+_WHOLE: Mapping[str, str] = {"/gross_mass_kg": "gross_weight_kg", "/packages": "packages"}
+"""Declared values that papers of one kind may share between them, and the field of each."""
 
 # Declared values that need a witness (contract: witnessed values); of an item, the last part of the pointer.
 MUST_BE_WITNESSED = frozenset({"/currency", "/total_invoice_amount", "/gross_mass_kg", "/packages", "/incoterm"})
@@ -66,10 +64,12 @@ class Standings:
         self.by_pointer[pointer] = Standing(fields=(reference(first),), agreeing=agreeing, digits=digits)
         self.bear(pointer, candidates)
 
-    def add_sum(self, pointer: str, summands: Sequence[Cell[object]]) -> None:
+    def add_sum(self, pointer: str, summands: Sequence[Cell[object]], agreeing: Sequence[Whole] = ()) -> None:
         """The sum of the fields is in force; one field is its own sum."""
-        self.by_pointer[pointer] = Standing(fields=tuple(map(reference, summands)), summed=len(summands) > 1)
-        self.bear(pointer, summands)
+        if summands:
+            fields, alike = (tuple(map(reference, cells)) for cells in (summands, _cells(agreeing)))
+            self.by_pointer[pointer] = Standing(fields=fields, agreeing=alike, summed=len(summands) > 1)
+            self.bear(pointer, summands)
 
     def bear(self, pointer: str, cells: Sequence[Cell[object]]) -> None:
         for cell in cells:
@@ -78,6 +78,10 @@ class Standings:
     def pointers(self, cell: Cell[object]) -> tuple[str, ...]:
         """The declared values that this field bears on."""
         return tuple(dict.fromkeys(self._bearing.get((cell.document, cell.line, cell.name), ())))
+
+
+def _cells(agreeing: Sequence[Whole]) -> list[Cell[object]]:
+    return [cell for one in agreeing for cell in one.cells]
 
 
 def reference(cell: Cell[object]) -> FieldRef:
@@ -111,21 +115,35 @@ def _six_digits_only(cell: Cell[object]) -> bool:
 
 def _headers(matched: Matched, standings: Standings) -> None:
     for pointer, names in HEADER.items():
-        cells = _candidates(matched, names)
-        standings.add(pointer, _most_stated_first(cells) if pointer == "/gross_mass_kg" else cells)
+        standings.add(pointer, _candidates(matched, names))
+    for pointer, name in _WHOLE.items():
+        _whole(matched, pointer, name, standings)
+    for name in ("freight", "insurance"):
+        standings.add_sum(f"/{name}", matched.papers.numbers(name, _I))
     standings.add("/importer", importers(matched))
     totals = matched.papers.numbers("total_amount", _I)
     if totals and len(totals) == len(matched.papers.of(_I)):
         standings.add_sum("/total_invoice_amount", totals)
-    for pointer, name in (("/gross_mass_kg", "gross_weight_kg"), ("/packages", "packages")):
+    for pointer, name in _WHOLE.items():
         lists = matched.papers.of(_P)
         if pointer not in standings.by_pointer and lists and all(_is_full(paper, name) for paper in lists):
             standings.add_sum(pointer, [cell for paper in lists for cell in paper.column(name)])
 
 
-def _most_stated_first(cells: Sequence[Cell[object]]) -> list[Cell[object]]:
-    """Weights may differ within what is allowed: then the figure that most papers print is the one to declare."""
-    return sorted(cells, key=lambda cell: -sum(same_value(cell.name, cell.value, other.value) for other in cells))
+def _whole(matched: Matched, pointer: str, name: str, standings: Standings) -> None:
+    """What most papers state of the whole shipment: weights may differ within what is allowed.
+
+    Several papers of a kind may share the whole between them, and then their sum is in force.
+    """
+    found = [one for one in wholes(matched.papers, name) if one.cells[0].type != DRAFT_TYPE]
+    certified = matched.papers.numbers(name, _C) if name == "gross_weight_kg" else []
+    found += [Whole((cell,)) for cell in certified]
+    found.sort(key=lambda one: -sum(one.value == other.value for other in found))
+    if not found:
+        return
+    first, *others = found
+    standings.add_sum(pointer, first.cells, [other for other in others if other.value == first.value])
+    standings.bear(pointer, [cell for other in others for cell in other.cells])
 
 
 def _is_full(paper: Paper, name: str) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 
 from schemas.documents import Document, FieldSet
 from validators.arithmetic import is_tight, multiplies_out
@@ -17,6 +18,7 @@ from validators.papers import DRAFT, Cell, Paper
 from validators.sameness import same_value
 from validators.totals import column_sums, invoice_total
 from validators.units import converted
+from validators.wholes import wholes
 
 SIX_DIGITS = "/hs6"
 """Ending of a witness that has seen only the first six digits of a code."""
@@ -62,6 +64,16 @@ def _headers(matched: Matched) -> Iterator[Support]:
             cell for kind, name in names for paper in matched.papers.of(kind) if (cell := paper.any(name)) is not None
         ]
         yield from _each_other(cells, names[0][1])
+
+
+def _shared(matched: Matched) -> Iterator[Support]:
+    """Papers of one kind that come to what a paper of another kind states."""
+    for name in ("gross_weight_kg", "net_weight_kg", "packages"):
+        found = wholes(matched.papers, name)
+        for one, other in permutations(found, 2):
+            several = len(one.cells) > 1 or len(other.cells) > 1
+            if several and one.cells[0].type != other.cells[0].type and one.value == other.value:
+                yield from (Support(cell, f"document:{other.cells[0].type}") for cell in one.cells)
 
 
 def _both_ways(left: Sequence[Cell[object]], right: Sequence[Cell[object]], ending: str = "") -> Iterator[Support]:
@@ -194,6 +206,7 @@ def _listed(matched: Matched) -> Iterator[Support]:
 def supports(matched: Matched) -> Iterator[Support]:
     """Every witness that the papers themselves give."""
     yield from _headers(matched)
+    yield from _shared(matched)
     yield from _lines(matched)
     yield from _origins(matched)
     yield from _draft_masses(matched)

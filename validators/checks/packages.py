@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from schemas.values import plain
 from validators.case import Case, Check
-from validators.differences import difference, dissenters
+from validators.differences import difference
 from validators.found import Found
-from validators.papers import DRAFT_TYPE
 from validators.totals import column_sums
+from validators.wholes import dissenting, wholes
 
 
 def lines_add_up(case: Case) -> Iterator[Found]:
@@ -26,9 +26,12 @@ def lines_add_up(case: Case) -> Iterator[Found]:
 
 
 def papers_agree(case: Case) -> Iterator[Found]:
-    cells = case.papers.numbers("packages", "packing_list", "commercial_invoice", "transport_document", DRAFT_TYPE)
-    for left, right in dissenters(cells, lambda a, b: a.value == b.value):
-        yield difference("package_mismatch", "Numbers of packages", left=left, right=right)
+    for left, right in dissenting(wholes(case.papers, "packages")):
+        if len(left.cells) == len(right.cells) == 1:
+            yield difference("package_mismatch", "Numbers of packages", left=left.cells[0], right=right.cells[0])
+        else:
+            message = f"Numbers of packages differ: {left.told}, {right.told}"
+            yield Found("package_mismatch", message, (*left.cells, *right.cells))
 
 
 CHECKS = (

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from schemas.findings import FindingCode
 from schemas.values import plain
-from validators.arithmetic import ulp
 from validators.case import Case, Check
-from validators.differences import difference, dissenters
+from validators.differences import difference
 from validators.found import Found
 from validators.goods import Goods
-from validators.papers import DRAFT_TYPE, Cell
+from validators.papers import Cell
 from validators.totals import Column, column_sums
+from validators.wholes import Whole, dissenting, last_place, wholes
+
+__all__ = ["CHECKS", "last_place"]
 
 _CODES: dict[str, FindingCode] = {
     "gross_weight_kg": "gross_weight_mismatch",
     "net_weight_kg": "net_weight_mismatch",
-    "gross_mass_kg": "gross_weight_mismatch",
-    "net_mass_kg": "net_weight_mismatch",
 }
 _WORDS = {"gross_weight_kg": "gross weights", "net_weight_kg": "net weights"}
-_TONNES = re.compile(r"([\d.,]*\d)\s*(?:m\W?t\b|t\b|tne\b|ton|吨)", re.IGNORECASE)
-_THOUSAND = Decimal(1000)
-
-
-def last_place(cell: Cell[Decimal]) -> Decimal:
-    """One unit in the last printed place, in kilograms: tonnes are printed coarser than their kilograms look."""
-    tonnes = _TONNES.search(cell.field.text)
-    if tonnes is None:
-        return ulp(cell.value)
-    decimals = re.split(r"[.,]", tonnes.group(1))[1:]
-    return _THOUSAND.scaleb(-len(decimals[-1])) if decimals else _THOUSAND
-
-
-def agree(left: Cell[Decimal], right: Cell[Decimal], share: Decimal) -> bool:
-    """Equal within the share allowed and the rounding of both figures."""
-    rounding = (last_place(left) + last_place(right)) / 2
-    return abs(left.value - right.value) <= share * max(abs(left.value), abs(right.value)) + rounding
 
 
 def _column(case: Case, column: Column) -> Iterator[Found]:
@@ -65,10 +47,10 @@ def lines_add_up(case: Case) -> Iterator[Found]:
                 yield from _column(case, column)
 
 
-def _between(case: Case, cells: Sequence[Cell[Decimal]], what: str) -> Iterator[Found]:
-    share = case.tolerances.weight_share
-    for left, right in dissenters(cells, lambda a, b: agree(a, b, share)):
-        yield difference(_CODES[left.name], what, left=left, right=right)
+def _between(code: FindingCode, what: str, left: Whole, right: Whole) -> Found:
+    if len(left.cells) == len(right.cells) == 1:
+        return difference(code, what, left=left.cells[0], right=right.cells[0])
+    return Found(code, f"{what} differ: {left.told}, {right.told}", (*left.cells, *right.cells))
 
 
 def _covers_all(case: Case, index: int) -> bool:
@@ -78,11 +60,14 @@ def _covers_all(case: Case, index: int) -> bool:
 
 
 def papers_agree(case: Case) -> Iterator[Found]:
-    gross = case.papers.numbers("gross_weight_kg", "packing_list", "commercial_invoice", "transport_document")
+    share = case.tolerances.weight_share
     certified = case.papers.numbers("gross_weight_kg", "certificate_of_origin")
-    gross += [cell for cell in certified if _covers_all(case, cell.document)]
-    yield from _between(case, [*gross, *case.papers.numbers("gross_mass_kg", DRAFT_TYPE)], "Gross weights")
-    yield from _between(case, case.papers.numbers("net_weight_kg", "commercial_invoice", "packing_list"), "Net weights")
+    gross = wholes(case.papers, "gross_weight_kg", share=share)
+    gross += [Whole((cell,)) for cell in certified if _covers_all(case, cell.document)]
+    for left, right in dissenting(gross, share):
+        yield _between("gross_weight_mismatch", "Gross weights", left, right)
+    for left, right in dissenting(wholes(case.papers, "net_weight_kg", share=share), share):
+        yield _between("net_weight_mismatch", "Net weights", left, right)
 
 
 def _nets(case: Case, *, invoice_side: bool) -> Iterator[Found]:
