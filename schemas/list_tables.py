@@ -186,6 +186,8 @@ def _json_rows(text: str) -> Iterator[TableRow]:
 class _Pairs(tuple[tuple[str, object], ...]):
     """An object of JSON with every name that it has, as a dictionary keeps only the last of two that are equal."""
 
+    __slots__ = ()
+
 
 def _entry(number: int, entry: object) -> TableRow:
     if not isinstance(entry, _Pairs):
