@@ -11,6 +11,7 @@ from schemas.ports import EarlierGoods
 from schemas.values import plain
 from validators.case import Case
 from validators.papers import Cell
+from validators.robust import Spread
 from validators.units import converted, kilograms
 
 KILOGRAM = "KGM"
@@ -117,3 +118,11 @@ def by_shipment(earlier: Sequence[EarlierGoods], figure: Callable[[Figures], Dec
 def shown(figure: Decimal) -> str:
     """A figure as a message gives it: two decimals, four below 1."""
     return plain(round(figure, 2 if figure >= 1 else 4))
+
+
+def usually(usual: Spread) -> str:
+    """The usual as a message gives it."""
+    return (
+        f"usually {shown(usual.median)} (the median of {usual.count} earlier shipments, "
+        f"{shown(usual.lowest)} to {shown(usual.highest)})"
+    )
