@@ -150,7 +150,8 @@ def _anchors(lines: Sequence[Line]) -> list[int]:
     for at, line in enumerate(lines[: _end(lines)]):
         if line.kind == "sum" and kept:
             summed = True
-        if (line.kind == "item" and (not summed or _plainly_item(line, [lines[k] for k in kept[-3:]]))) or (
+        above = _opening(lines, at)
+        if (line.kind == "item" and (not summed or _plainly_item(line, [lines[k] for k in kept[-3:]], above))) or (
             line.kind == "text" and kept and not summed and _next_number(line, lines[kept[-1]])
         ):
             kept.append(at)
@@ -208,7 +209,14 @@ def is_bare_sum(last: Line, items: Sequence[Line]) -> bool:
     return bool(marked) or adds_up(last, items)
 
 
-def _plainly_item(line: Line, items: Sequence[Line]) -> bool:
+def _opening(lines: Sequence[Line], at: int) -> Line | None:
+    """The line of words right above, on which an item begins whose numbers stand lower."""
+    above = lines[at - 1] if at else None
+    near = above is not None and above.kind == "text" and _gap(above, lines[at]) < _WITHIN * lines[at].box.height
+    return above if near else None
+
+
+def _plainly_item(line: Line, items: Sequence[Line], above: Line | None) -> bool:
     """True below a sum for what has a name, and either all the numbers of the items above or the next line number."""
     named = bool(line.words("description", "part_number", "item"))
     if named and items and line.counts() and _next_number(line, items[-1]):
@@ -217,7 +225,8 @@ def _plainly_item(line: Line, items: Sequence[Line]) -> bool:
     enough = max(3, min((x.counts() for x in items), default=0) - 1)
     measured = measured or (line.filled("quantity") and line.counts() >= enough)
     numbered = any(lane.column.concept in ("number", "package_range") for lane in line.grid.lanes)
-    return named and measured and (not numbered or line.filled("number") or line.filled("package_range"))
+    marked = any(x.filled("number") or x.filled("package_range") for x in (line, above) if x is not None)
+    return named and measured and (not numbered or marked)
 
 
 def _next_number(line: Line, last: Line) -> bool:

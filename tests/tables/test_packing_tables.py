@@ -154,3 +154,26 @@ def test_packages_without_a_label_are_known_by_their_ranges() -> None:
     assert values(packing(sheet), "packages", "description") == [
         ("5", "Pump"), ("15", "Gauge"), ("12", "Motor"), ("10", "Bolt"),
     ]  # fmt: skip
+
+
+def test_groups_under_subtotals_keep_their_items_where_the_figures_stand_on_the_second_line() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Pos."), (75, "von - bis"), (151, "Artikel"), (330, "Menge"), (410, "Kolli"), (500, "Brutto kg"))
+    at = 1
+    for delivery, (first, second) in (("385458", (17, 58)), ("870118", (23, 74))):
+        sheet.row((45, f"Lieferschein Nr. {delivery}"), gap=8.0)
+        for cartons in (first, second):
+            number = str(len([w for w in sheet.words if w.text == "Fußball,"]) + 1)
+            sheet.row((45, number), (75, f"{at}-{at + cartons - 1}"), (151, "Fußball, Größe 5, Polyurethan,"), gap=0.0)
+            sheet.row(
+                (151, "genäht"),
+                (360, f"{cartons * 30} Stk", "r"),
+                (430, str(cartons), "r"),
+                (540, f"{cartons * 14},10", "r"),
+                gap=8.0,
+            )
+            at += cartons
+        total = sum(n * 1410 for n in (first, second))
+        sheet.row((45, "Teilsumme"), (430, str(first + second), "r"), (540, f"{total // 100},{total % 100:02d}", "r"))
+    lines = packing(sheet)
+    assert [line.packages.value for line in lines if line.packages] == [17, 58, 23, 74]
