@@ -8,10 +8,11 @@ order while the profile does not say who declares.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from declarations.exports import cds
+from declarations.exports import asycuda, cds, ubl
 from declarations.exports.filing import Filing
 from declarations.exports.markup import Element, write
 from schemas.profiles import Profile, Trader, profile_for
@@ -52,7 +53,34 @@ def _drafts(result: ShipmentResult, profiles: Sequence[Profile]) -> tuple[_Draft
     filing = _filing(result, profiles)
     if filing is None:
         return ()
-    return (_of_declaration("cds", "cds.xml", filing, cds.declaration, cds.missing),)
+    return (
+        _of_declaration("cds", "cds.xml", filing, cds.declaration, cds.missing),
+        *_of_papers(result),
+        _of_declaration("asycuda", "asycuda.xml", filing, asycuda.declaration, asycuda.missing),
+    )
+
+
+def _of_papers(result: ShipmentResult) -> Iterator[_Draft]:
+    """One UBL document for each paper that has a form there; the second of a kind is `ubl_invoice_2`."""
+    seen: Counter[str] = Counter()
+    for paper in _once(result):
+        seen[paper.type] += 1
+        count = seen[paper.type]
+        name = ubl.NAMES[paper.type] + (f"_{count}" if count > 1 else "")
+        message = ubl.document(paper, result.reference)
+        yield _Draft(name, f"{name}.xml", message, ubl.missing(paper, message))
+
+
+def _once(result: ShipmentResult) -> Iterator[ubl.Written]:
+    """Each paper once: the same one may lie there as pages and as figures."""
+    numbers = set()
+    for paper in result.documents:
+        if isinstance(paper, ubl.Written):
+            number = paper.fields.number
+            known = (paper.type, number.value if number is not None else None)
+            if number is None or known not in numbers:
+                yield paper
+            numbers.add(known)
 
 
 def _of_declaration(

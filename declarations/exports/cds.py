@@ -137,7 +137,7 @@ def _goods_shipment(filing: Filing) -> Element | None:
             node("DomesticDutyTaxParty", leaf("ID", number), leaf("RoleCode", "FR1"))
             for number in profile.fiscal_references
         ),
-        node("ExportCountry", leaf("ID", _dispatch(filing))),
+        node("ExportCountry", leaf("ID", filing.dispatch)),
         *(item(filing, n) for n in range(len(declared.items))),
         node("Importer", leaf("ID", profile.importer.eori)),
         *(
@@ -152,17 +152,6 @@ def _goods_shipment(filing: Filing) -> Element | None:
         ),
         _trade_terms(filing),
         node("UCR", leaf("TraderAssignedReferenceID", filing.filled(profile.ucr))),
-    )
-
-
-def _dispatch(filing: Filing) -> str | None:
-    """As the papers say; else as is known of this shipment, this supplier, this importer, in this order."""
-    supplier = filing.supplier
-    return (
-        filing.declaration.country_of_dispatch
-        or filing.consignment.country_of_dispatch
-        or (supplier.country_of_dispatch if supplier is not None else None)
-        or filing.profile.country_of_dispatch
     )
 
 

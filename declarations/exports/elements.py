@@ -110,13 +110,27 @@ def _of_items(items: list[int] | tuple[int, ...]) -> str:
 
 def _unfit(root: Element, known: Table) -> Iterator[Missing]:
     """Nothing is cut or spelled another way: what does not fit is said, and a person shortens it."""
+    looked_at = set()
     for element in known.elements:
         places = [(None, root)] if element.level == "header" else list(enumerate(root.all(known.items), 1))
         for item, place in places:
             for found in (found for path in element.paths for found in place.all(path)):
+                looked_at.add(id(found))
                 if reason := misfit(found.text or "", element.form):
                     name = f"{element.name}{_of_items(()) if item is None else _of_items((item,))}: {reason}"
                     yield Missing(element=element.number, name=name, where_to_set=element.where_to_set)
+    yield from (_unwritable(one) for one in _leaves(root) if id(one) not in looked_at and unwritable(one.text or ""))
+
+
+def _leaves(element: Element) -> Iterator[Element]:
+    yield from (
+        (element,) if element.text is not None else (leaf for child in element.children for leaf in _leaves(child))
+    )
+
+
+def _unwritable(element: Element) -> Missing:
+    name = f"a text in {element.name}: {misfit(element.text or '', 'an..0')}"
+    return Missing(element=element.name, name=name, where_to_set="the paper, or the profile that the text comes from")
 
 
 def misfit(text: str, form: str) -> str | None:

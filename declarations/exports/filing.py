@@ -51,6 +51,17 @@ class Filing:
         named = {_MODES.get(paper.form) for paper in self.result.documents if isinstance(paper, TransportDocument)}
         return self.border.mode or (named.pop() if len(named) == 1 else None)
 
+    @property
+    def dispatch(self) -> str | None:
+        """Country of dispatch as the papers say; else as is known of this shipment, this supplier, this importer."""
+        supplier = self.supplier
+        return (
+            self.declaration.country_of_dispatch
+            or self.consignment.country_of_dispatch
+            or (supplier.country_of_dispatch if supplier is not None else None)
+            or self.profile.country_of_dispatch
+        )
+
     def filled(self, pattern: str | None, *, number: str | None = None, date: dt.date | None = None) -> str | None:
         """The pattern with its placeholders filled; None where one of them has no value here."""
         if pattern is None:
