@@ -16,7 +16,7 @@ from prefect.context import SyncClientContext
 from prefect.utilities.annotations import quote
 
 from archive.errors import RegisterUnavailable, StoreUnavailable
-from flows import steps
+from flows import second_look, steps
 from flows.settings import load_settings
 from flows.workshop import open_workshop
 
@@ -53,7 +53,7 @@ def _step(function: Callable[P, R]) -> Callable[P, R]:
 open_intake = _step(steps.open_intake)
 read_papers = _step(steps.read_papers)
 join = _step(steps.join)
-reconcile = _step(steps.reconcile)
+settle = _step(second_look.settle)
 claim_invoices = _step(steps.claim_invoices)
 declare = _step(steps.declare)
 conclude = _step(steps.conclude)
@@ -75,7 +75,7 @@ async def clear_shipment(broker: str, reference: str, revision: int) -> str:
         intake = open_intake(broker, reference, revision, workshop)
         readings = read_papers(intake, workshop, steps.unseen)
         shipment = join(intake, readings, workshop)
-        reconciled = reconcile(shipment, workshop)
+        shipment, reconciled = settle(intake, readings, shipment, workshop)
         reconciled = claim_invoices(shipment, reconciled, workshop)
         declaration = declare(shipment, reconciled, workshop)
         result = conclude(intake, shipment, reconciled, declaration)

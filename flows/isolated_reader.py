@@ -15,7 +15,7 @@ from typing import Literal, TextIO
 from pydantic import TypeAdapter
 
 from extractors.engines import EngineError, Engines, installed_engines
-from extractors.reading import ReadingOptions, page_count, read_original
+from extractors.reading import Look, ReadingOptions, Sighting, page_count, read_original, reread
 from extractors.structured import is_structured, read_attached, read_structured
 from schemas.documents import Document
 from schemas.pages import Notice, Original, Page
@@ -23,13 +23,14 @@ from schemas.pages import Notice, Original, Page
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Read the pages of a file but those in `skip`, or only count them."""
+    """Read the pages of a file but those in `skip`, or only count them, or only look again at the places `looks`."""
 
     original: Original
     path: str
     options: ReadingOptions
     skip: tuple[int, ...] = ()
     count_only: bool = False
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,14 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen at the places of one page."""
+
+    sightings: tuple[Sighting, ...]
+    kind: Literal["looked"] = "looked"
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     pages: int = 0
     kind: Literal["done"] = "done"
@@ -73,7 +82,7 @@ class Refused:
     kind: Literal["refused"] = "refused"
 
 
-Event = Started | Read | Figures | Noticed | Done | Refused
+Event = Started | Read | Figures | Noticed | Looked | Done | Refused
 TASKS: TypeAdapter[Task] = TypeAdapter(Task)
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 
@@ -84,25 +93,29 @@ def events(task: Task, engines: Engines, on_page: Callable[[int, int], None]) ->
         yield Done(page_count(Path(task.path)))
         return
     content = Path(task.path).read_bytes()
-    if is_structured(content):
-        yield from map(_event, read_structured(task.original, content))
-        yield Done()
-        return
-    yield from map(_event, read_attached(task.original, content))
     try:
-        for item in read_original(
-            task.original,
-            content,
-            engines=engines,
-            options=task.options,
-            skip_pages=frozenset(task.skip),
-            on_page=on_page,
-        ):
-            yield _event(item)
+        yield from _looked(task, content, engines) if task.looks else _read(task, content, engines, on_page)
     except EngineError as error:
         yield Refused(str(error))
         return
     yield Done()
+
+
+def _looked(task: Task, content: bytes, engines: Engines) -> Iterator[Event]:
+    for sightings in reread(content, task.looks, engines=engines, options=task.options):
+        yield Looked(sightings)
+
+
+def _read(task: Task, content: bytes, engines: Engines, on_page: Callable[[int, int], None]) -> Iterator[Event]:
+    if is_structured(content):
+        yield from map(_event, read_structured(task.original, content))
+        return
+    yield from map(_event, read_attached(task.original, content))
+    skip = frozenset(task.skip)
+    pages = read_original(
+        task.original, content, engines=engines, options=task.options, skip_pages=skip, on_page=on_page
+    )
+    yield from map(_event, pages)
 
 
 def _event(item: Page | Document | Notice) -> Event:

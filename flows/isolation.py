@@ -15,8 +15,9 @@ from threading import Event, Lock
 from types import TracebackType
 from typing import Self
 
-from extractors.reading import ReadingOptions
-from flows.isolated_reader import Done, Task
+from extractors.engines import EngineError
+from extractors.reading import Look, ReadingOptions, Sighting
+from flows.isolated_reader import Done, Looked, Refused, Task
 from flows.part_reader import START_SECONDS, Limits, PartReader
 from flows.reading_child import Child, ChildFailedError
 from flows.settings import Settings
@@ -63,6 +64,31 @@ class ReadingPool:
                 _joined(original, [part.result() for part in files])
                 for (original, _), files in zip(papers, parts, strict=True)
             )
+
+    def look_again(self, papers: Sequence[tuple[Original, Path, tuple[Look, ...]]]) -> tuple[Sighting, ...]:
+        """What was seen at those places, paper by paper; a page that fails or takes too long has nothing to say.
+
+        Raises `EngineError` where Tesseract is missing.
+        """
+        with ThreadPoolExecutor(self._workers) as threads, self._stopping(threads):
+            seen = threads.map(self._looked, papers)
+            return tuple(one for sightings in seen for one in sightings)
+
+    def _looked(self, paper: tuple[Original, Path, tuple[Look, ...]]) -> list[Sighting]:
+        original, path, places = paper
+        seen: list[Sighting] = []
+        with self._child() as child:
+            try:
+                child.send(Task(original, str(path), self._options, looks=places))
+                event = child.next_event(self._limits.page_seconds + START_SECONDS)
+                while isinstance(event, Looked):
+                    seen += event.sightings
+                    event = child.next_event(self._limits.page_seconds)
+            except ChildFailedError:
+                return seen
+        if isinstance(event, Refused):
+            raise EngineError(event.message)
+        return seen
 
     @contextmanager
     def _stopping(self, threads: ThreadPoolExecutor) -> Iterator[None]:

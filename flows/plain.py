@@ -9,6 +9,7 @@ from archive.errors import ObjectMissing
 from flows import steps
 from flows.errors import NoSuchShipmentError
 from flows.intake import readable
+from flows.second_look import settle
 from flows.steps import OnPage
 from flows.workshop import Workshop
 from schemas.results import Intake, ShipmentResult
@@ -27,7 +28,7 @@ def clear_begun(intake: Intake, workshop: Workshop, *, on_page: OnPage) -> Shipm
     """The result of an intake whose originals are archived."""
     readings = steps.read_papers(intake, workshop, on_page)
     shipment = steps.join(intake, readings, workshop)
-    reconciled = steps.reconcile(shipment, workshop)
+    shipment, reconciled = settle(intake, readings, shipment, workshop)
     reconciled = steps.claim_invoices(shipment, reconciled, workshop)
     declaration = steps.declare(shipment, reconciled, workshop)
     result = steps.conclude(intake, shipment, reconciled, declaration)

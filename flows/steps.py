@@ -94,7 +94,7 @@ def read_papers(intake: Intake, workshop: Workshop, on_page: OnPage) -> tuple[Fi
     Raises `MissingProgramError` where Tesseract or one of its languages is not installed.
     """
     with TemporaryDirectory(prefix="tidewaiter-") as folder:
-        papers = [(original, _fetched(original, Path(folder), workshop)) for original in originals_of(intake)]
+        papers = [(original, fetched(original, Path(folder), workshop)) for original in originals_of(intake)]
         try:
             return workshop.readers.read_all(papers, on_page)
         except EngineError as error:
@@ -109,7 +109,7 @@ def originals_of(intake: Intake) -> tuple[Original, ...]:
     )
 
 
-def _fetched(original: Original, folder: Path, workshop: Workshop) -> Path:
+def fetched(original: Original, folder: Path, workshop: Workshop) -> Path:
     copy = folder / original.sha256
     if not copy.exists():
         copy.write_bytes(workshop.archive.original(original.sha256))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +19,8 @@ LAYOUT = 3
 """Page mode that follows columns and paragraphs."""
 SPARSE = 11
 """Page mode that takes words wherever they stand. It fails at other places than `LAYOUT`."""
+LINE = 7
+"""Page mode for a picture of a single line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,15 @@ class WordEngine(Protocol):
 
     def words(self, picture: Picture, *, mode: int, languages: tuple[str, ...], dpi: int) -> tuple[Token, ...]:
         """Words in the engine's reading order; raises `EngineError`."""
+        ...
+
+    def snippets(
+        self, pictures: Sequence[Picture], *, mode: int, languages: tuple[str, ...], signs: str = ""
+    ) -> tuple[str, ...]:
+        """What each picture of one line says, "" where nothing; only `signs` are read where some are given.
+
+        Raises `EngineError`.
+        """
         ...
 
     def orientation(self, picture: Picture, *, dpi: int) -> Orientation | None:

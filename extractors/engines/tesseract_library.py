@@ -11,7 +11,7 @@ import importlib.util
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, cast
@@ -23,6 +23,9 @@ from schemas.pages import Reader
 
 _FOLDER = re.compile(r'"([^"]+)"')
 _DATA = ".traineddata"
+_WHITELIST = "tessedit_char_whitelist"
+_SNIPPET_DPI = 300
+"""Told of crops that were made as large as print is at 300 dots an inch."""
 _COLUMNS = 12
 """Of a line of Tesseract's table: level, five numbers, left, top, width, height, certainty, text."""
 
@@ -34,6 +37,7 @@ class _Api(Protocol):
     def SetImageBytes(self, data: bytes, width: int, height: int, depth: int, stride: int) -> None: ...  # noqa: N802, PLR0913, PLR0917, RUF100
     def SetSourceResolution(self, dpi: int) -> None: ...  # noqa: N802
     def GetTSVText(self, page: int) -> str: ...  # noqa: N802
+    def SetVariable(self, name: str, value: str) -> bool: ...  # noqa: N802
     def DetectOrientationScript(self) -> dict[str, object] | None: ...  # noqa: N802
     def Clear(self) -> None: ...  # noqa: N802
 
@@ -68,6 +72,19 @@ class TesseractLibrary:
             raise EngineFailedError(f"Tesseract failed: {error}") from error
         finally:
             api.Clear()
+
+    def snippets(
+        self, pictures: Sequence[Picture], *, mode: int, languages: tuple[str, ...], signs: str = ""
+    ) -> tuple[str, ...]:
+        if not pictures:
+            return ()
+        api = self._api("+".join(languages))
+        api.SetVariable(_WHITELIST, signs)
+        try:
+            read = (self.words(one, mode=mode, languages=languages, dpi=_SNIPPET_DPI) for one in pictures)
+            return tuple(" ".join(token.text for token in tokens) for tokens in read)
+        finally:
+            api.SetVariable(_WHITELIST, "")
 
     def orientation(self, picture: Picture, *, dpi: int) -> Orientation | None:
         api = self._shown("osd", picture, mode=0, dpi=dpi)

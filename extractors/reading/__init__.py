@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from extractors.reading.errors import ReadingError
+from extractors.reading.looking import Look, looks
 from extractors.reading.options import ReadingOptions
 from extractors.reading.reader import page_count, read_file, read_original
+from extractors.reading.rereading import Sighting, reread
 
-__all__ = ["ReadingError", "ReadingOptions", "page_count", "read_file", "read_original"]
+__all__ = [
+    "Look",
+    "ReadingError",
+    "ReadingOptions",
+    "Sighting",
+    "looks",
+    "page_count",
+    "read_file",
+    "read_original",
+    "reread",
+]

@@ -1,0 +1,146 @@
+"""The doubt loop: what solving leaves open is looked at once more, closely and alone, and the papers are solved again.
+
+A second look can say what is printed at a place, never whether it is the right place. So it supports values, or offers
+others; another value enters into force only where both engines see it, the papers or the first reading leave it
+possible, and all that the papers say of each other then holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from extractors.engines import EngineError
+from extractors.reading import Look, Sighting, looks
+from extractors.rereading import Verdict, field_of, supported, taken, verdicts
+from flows import steps
+from flows.errors import MissingProgramError
+from flows.workshop import Workshop
+from schemas.declarations import FieldRef
+from schemas.doubts import Doubt
+from schemas.findings import Evidence, Finding
+from schemas.pages import FileReading, Page
+from schemas.results import Intake
+from schemas.shipments import Reconciled, Shipment
+
+ROUNDS: Final = 2
+MOST_PLACES: Final = 60
+"""Places looked at in one round, the most telling first: a look costs about a sixth of a second."""
+MOST_AGREED: Final = 12
+"""Of them places where both engines read the same before: of these a second look seldom says another thing."""
+MOST_TRIALS: Final = 8
+"""Other values tried in one round; each solves the papers anew."""
+
+Place = tuple[str, int, tuple[float, float, float, float], str]
+
+
+def settle(
+    intake: Intake, readings: tuple[FileReading, ...], shipment: Shipment, workshop: Workshop
+) -> tuple[Shipment, Reconciled]:
+    """The papers solved, after at most two rounds of looking again at what is in doubt; equal papers settle equally.
+
+    Raises `MissingProgramError` where Tesseract or one of its languages is not installed.
+    """
+    reconciled = steps.reconcile(shipment, workshop)
+    seen: dict[Place, tuple[Sighting, ...]] = {}
+    pages = [page for reading in readings for page in reading.pages]
+    for _ in range(ROUNDS):
+        doubts = _worth_a_look(reconciled.doubts, shipment)
+        _look_again([one for one in doubts if _place(one) not in seen], seen, pages, intake=intake, workshop=workshop)
+        told = verdicts(shipment.documents, doubts, _sightings(doubts, seen))
+        better = _with(told, shipment, reconciled, pages, workshop=workshop)
+        if better[0] == shipment:
+            break
+        shipment, reconciled = better
+    return shipment, reconciled
+
+
+def _worth_a_look(doubts: Sequence[Doubt], shipment: Shipment) -> list[Doubt]:
+    agreed = [one for one in doubts if _is_agreed(one.ref, shipment)]
+    kept = {one.ref for one in agreed[:MOST_AGREED]} | {one.ref for one in doubts} - {one.ref for one in agreed}
+    return [one for one in doubts if one.ref in kept][:MOST_PLACES]
+
+
+def _is_agreed(ref: FieldRef, shipment: Shipment) -> bool:
+    field = field_of(shipment.documents[ref.document], ref)
+    return field is None or any(witness.startswith("reader:") for witness in field.witnesses)
+
+
+def _place(doubt: Doubt) -> Place:
+    return doubt.file, doubt.page, doubt.box, doubt.kind
+
+
+def _sightings(doubts: Sequence[Doubt], seen: dict[Place, tuple[Sighting, ...]]) -> list[Sighting]:
+    return [
+        Sighting(number, one.reader, one.texts)
+        for number, doubt in enumerate(doubts)
+        for one in seen.get(_place(doubt), ())
+    ]
+
+
+def _look_again(
+    doubts: Sequence[Doubt],
+    seen: dict[Place, tuple[Sighting, ...]],
+    pages: Iterable[Page],
+    *,
+    intake: Intake,
+    workshop: Workshop,
+) -> None:
+    """Adds to `seen` what the engines make of these places; a place looked at in vain is not looked at again."""
+    found = _seen_at(doubts, looks(doubts, pages), intake, workshop)
+    for number, doubt in enumerate(doubts):
+        seen[_place(doubt)] = tuple(one for one in found if one.doubt == number)
+
+
+def _seen_at(
+    doubts: Sequence[Doubt], places: Sequence[Look], intake: Intake, workshop: Workshop
+) -> tuple[Sighting, ...]:
+    if not places:
+        return ()
+    with TemporaryDirectory(prefix="tidewaiter-") as folder:
+        papers = [
+            (original, steps.fetched(original, Path(folder), workshop), own)
+            for original in steps.originals_of(intake)
+            if (own := tuple(place for place in places if doubts[place.doubt].file == original.file))
+        ]
+        try:
+            return workshop.readers.look_again(papers)
+        except EngineError as error:
+            raise MissingProgramError(str(error)) from error
+
+
+def _with(
+    told: Sequence[Verdict], shipment: Shipment, reconciled: Reconciled, pages: Sequence[Page], *, workshop: Workshop
+) -> tuple[Shipment, Reconciled]:
+    """Solved with what supports the values in force, then with other values one by one, as far as each mends."""
+    table = workshop.calibration
+    documents = supported(shipment.documents, told, pages, table)
+    if documents != shipment.documents:
+        shipment = shipment.model_copy(update={"documents": documents})
+        reconciled = steps.reconcile(shipment, workshop)
+    for one in [one for one in told if one.open_to][:MOST_TRIALS]:
+        trial = shipment.model_copy(update={"documents": taken(shipment.documents, one, pages, table)})
+        solved = steps.reconcile(trial, workshop)
+        if _mends(one.ref, shipment, reconciled, solved):
+            shipment, reconciled = trial, solved
+    return shipment, reconciled
+
+
+def _mends(ref: FieldRef, shipment: Shipment, before: Reconciled, after: Reconciled) -> bool:
+    """Whether nothing that the papers say of each other breaks now that held before, and nothing at this value."""
+    paper = shipment.documents[ref.document]
+    line = None if ref.line is None else ref.line + 1
+    broken = _broken(after)
+    at_it = [one for one in broken if (paper.type, ref.field, line) in {(e.document, e.field, e.line) for e in one[1]}]
+    return not at_it and broken <= _broken(before)
+
+
+def _broken(reconciled: Reconciled) -> frozenset[tuple[str, tuple[Evidence, ...]]]:
+    """Findings that hold and are no mere question about a reading, by what they are and where they point."""
+    return frozenset((one.code, _where(one)) for one in reconciled.findings if one.holds and one.code != "illegible")
+
+
+def _where(finding: Finding) -> tuple[Evidence, ...]:
+    return tuple(one.model_copy(update={"value": None}) for one in finding.evidence)
