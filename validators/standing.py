@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from schemas.declarations import FieldRef
 from schemas.shipments import LineRef, Standing
@@ -13,6 +14,7 @@ from validators.matched import Matched
 from validators.names import is_bank, is_to_order
 from validators.papers import BY_EYE, DRAFT_TYPE, Cell, Paper
 from validators.sameness import same_value
+from validators.totals import invoice_total
 from validators.wholes import Whole, wholes
 from validators.witnesses import SIX_DIGITS
 
@@ -121,13 +123,20 @@ def _headers(matched: Matched, standings: Standings) -> None:
     for name in ("freight", "insurance"):
         standings.add_sum(f"/{name}", matched.papers.numbers(name, _I))
     standings.add("/importer", importers(matched))
-    totals = matched.papers.numbers("total_amount", _I)
+    totals = [cell for paper in matched.papers.of(_I) if (cell := _price(paper)) is not None]
     if totals and len(totals) == len(matched.papers.of(_I)):
         standings.add_sum("/total_invoice_amount", totals)
     for pointer, name in _WHOLE.items():
         lists = matched.papers.of(_P)
         if pointer not in standings.by_pointer and lists and all(_is_full(paper, name) for paper in lists):
             standings.add_sum(pointer, [cell for paper in lists for cell in paper.column(name)])
+
+
+def _price(invoice: Paper) -> Cell[Decimal] | None:
+    """The invoice's total; where tax of the country of export is in it, what it is without."""
+    account = invoice_total(invoice)
+    taxed = account is not None and account.tax_percent is not None
+    return invoice.number("subtotal" if taxed else "total_amount")
 
 
 def _whole(matched: Matched, pointer: str, name: str, standings: Standings) -> None:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
-from validators.arithmetic import sum_tolerance
+from validators.arithmetic import sum_tolerance, ulp
 from validators.papers import Cell, Paper
 
 COLUMNS = ("gross_weight_kg", "net_weight_kg", "packages")
 ADDED = ("freight", "insurance", "other_charges")
+
+# Percentages that value added tax and its like had somewhere in 2020-2026, standard and reduced. A selection, to know a
+# total with tax by: it is no list of the law.
+_TAX_RATES = tuple(
+    Decimal(rate)
+    for rate in (
+        "3", "4", "5", "5.5", "6", "7", "7.5", "7.7", "8", "8.1", "9", "10", "11", "12", "13", "13.5", "14", "15", "16",
+        "17", "18", "19", "20", "21", "22", "23", "24", "25", "25.5", "27",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +60,12 @@ class Account:
     reckoned: Decimal
     off: Decimal
     tolerance: Decimal
+    tax_percent: Decimal | None = None
 
     @property
     def exact(self) -> bool:
-        return self.off == 0
+        """Whether it comes out to the last digit; with tax other totals would too, at another rate."""
+        return self.off == 0 and self.tax_percent is None
 
     @property
     def adds_up(self) -> bool:
@@ -85,4 +97,21 @@ def invoice_total(paper: Paper) -> Account | None:
         used = (*amounts, *taken, *way, total)
         accounts.append(Account(tuple(amounts), total, used, reckoned, total.value - reckoned, tolerance))
     nearly = (account for account in accounts if account.adds_up)
-    return next((account for account in accounts if account.exact), next(nearly, accounts[0]))
+    taxed = next((with_tax for account in accounts if (with_tax := _taxed(paper, account)) is not None), None)
+    return next((account for account in accounts if account.exact), next(nearly, taxed or accounts[0]))
+
+
+def _taxed(paper: Paper, account: Account) -> Account | None:
+    """The account with value added tax in the total: the net is printed too, and a rate in use explains the rest."""
+    subtotal = paper.number("subtotal")
+    if subtotal is None or abs(subtotal.value - account.reckoned) > account.tolerance or account.reckoned <= 0:
+        return None
+    cent = ulp(account.total.value)
+    for rate in _TAX_RATES:
+        gross = (account.reckoned * (1 + rate / 100)).quantize(cent, ROUND_HALF_UP)
+        if abs(gross - account.total.value) <= cent:
+            used = (*account.used, subtotal)
+            return replace(
+                account, used=used, reckoned=gross, off=account.total.value - gross, tolerance=cent, tax_percent=rate
+            )
+    return None

@@ -93,11 +93,46 @@ def totals_add_up(case: Case) -> Iterator[Found]:
         account = invoice_total(paper)
         if account is not None and not account.adds_up:
             yield _told(case, paper, account)
+        elif account is not None and account.tax_percent is not None:
+            yield _taxed(paper, account)
         elif account is not None:
             yield from _subtotal(paper)
+
+
+def _taxed(paper: Paper, account: Account) -> Found:
+    """Tax of the country of export is no part of the price for customs; the lines are what is valued."""
+    net = account.used[-1]
+    message = (
+        f"{paper.title}{_page(account.total)}: the total {account.total.shown} is {net.shown} and "
+        f"{plain(account.tax_percent or Decimal(0))} % more, as for value added tax: that is no part of the price"
+    )
+    return Found("total_arithmetic", message, (account.total, net), "policy", "info")
+
+
+def amounts_are_above_nothing(case: Case) -> Iterator[Found]:
+    """A credit note, a deduction among the goods, and goods for nothing: none is a price to declare as it stands."""
+    for paper in case.papers.of("commercial_invoice"):
+        total, amounts = paper.number("total_amount"), paper.column("amount")
+        if total is not None and total.value < 0:
+            message = f"{paper.title}{_page(total)} comes to {_money(paper, total.value)}: a credit note is no invoice"
+            yield Found("value_mismatch", message, (total,), "policy", pointers=("/total_invoice_amount", "/items"))
+            continue
+        for cell in amounts:
+            yield from _below(cell) if cell.value < 0 else _for_nothing(cell) if cell.value == 0 else ()
+
+
+def _below(cell: Cell[Decimal]) -> Iterator[Found]:
+    message = f"{cell.where}: the amount is {cell.shown}; a deduction is no goods, so say what it is deducted from"
+    yield Found("value_mismatch", message, (cell,), "policy")
+
+
+def _for_nothing(cell: Cell[Decimal]) -> Iterator[Found]:
+    message = f"{cell.where}: the goods cost {cell.shown}; samples and goods free of charge have a customs value too"
+    yield Found("field_missing", message, (cell,), "missing", "warning")
 
 
 CHECKS = (
     Check(frozenset({"line_arithmetic"}), lines_multiply_out),
     Check(frozenset({"total_arithmetic"}), totals_add_up),
+    Check(frozenset({"value_mismatch", "field_missing"}), amounts_are_above_nothing),
 )
