@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from schemas.findings import FindingCode
 from schemas.pages import Notice
-from schemas.ports import EarlierShipments
+from schemas.ports import EarlierShipments, Similarity
 from schemas.reference import NO_LISTS, References
 from validators.found import Found
 from validators.matched import Matched
@@ -30,6 +30,7 @@ class Case:
     standings: Standings
     tolerances: Tolerances
     earlier: EarlierShipments
+    similarity: Similarity
     notices: tuple[Notice, ...] = ()
     references: References = NO_LISTS
     jurisdiction: str | None = None

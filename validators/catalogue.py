@@ -114,6 +114,18 @@ _ENTRIES: dict[FindingCode, Entry] = {
         "Papers give tariff codes that differ within the first six digits for the same goods.",
         "International Convention on the Harmonized System, art. 3",
     ),
+    "hs_invalid": Entry(
+        "Tariff code unknown", "error",
+        "The first six digits are not in the Harmonized System of 2022. The code may be of an older edition, misread, "
+        "or of chapter 98 or 99, which each country fills by itself. Ask for the code in force.",
+        "International Convention on the Harmonized System, art. 3; HS 2022 (WCO Recommendation of 28 June 2019)",
+    ),
+    "hs_description": Entry(
+        "Goods and tariff code do not fit", "warning",
+        "What the papers call the goods is not in the chapter of the tariff code. One of the two is wrong: ask for "
+        "the code, or what the goods are.",
+        "General rules for the interpretation of the Harmonized System, rule 1: the terms of the headings",
+    ),
     "quantity_mismatch": Entry(
         "Quantities differ", "error",
         "The papers state different quantities for the same goods. Ask what was really shipped.",

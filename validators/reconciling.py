@@ -52,6 +52,7 @@ def reconcile(
         standings_of(matched),
         tolerances,
         earlier,
+        similarity,
         shipment.notices,
         references,
         jurisdiction or _destination(matched),

@@ -4,6 +4,7 @@ from validators.case import Check
 from validators.checks import (
     amounts,
     certificates,
+    classification,
     goods_named,
     history,
     legibility,
@@ -32,6 +33,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     *weights.CHECKS,
     *packages.CHECKS,
     *goods_named.CHECKS,
+    *classification.CHECKS,
     *origins.CHECKS,
     *parties.CHECKS,
     *watched_parties.CHECKS,

@@ -1,0 +1,178 @@
+"""Which subheadings goods are likeliest in, by what their descriptions name: nouns, words in common, and meaning.
+
+The weights were fitted on the goods of `sample_docs` alone; `benchmarks/classification.py` measures them on others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from schemas.nomenclature import HEADING, nomenclature
+from schemas.ports import Similarity
+from validators.classification.naming import Naming, naming
+from validators.classification.texts import Scores, tariff_texts
+
+_NOUN: Final = 0.93
+_WORDS: Final = 0.93
+_MEANING: Final = 0.26
+_MEANING_OF_SUBHEADING: Final = 0.19
+_CONTRARY: Final = 0.43
+_UNSAID: Final = 0.26
+"""Points for: a noun that the heading takes; words in common; likeness in meaning of heading and subheading; against:
+words that contradict, and words of the subheading alone that the description does not say."""
+_UNSAID_HALF: Final = 3.0
+"""Unsaid words at which half of their points are lost."""
+_UNKNOWN: Final = 8.0
+"""What a word tells that no text has: about as much as one that stands in two of them."""
+_CANDIDATES: Final = 12
+"""Headings whose subheadings are compared in meaning."""
+_CONTRARIES: Final[Mapping[str, str]] = MappingProxyType({
+    "woven": "knitted", "knitted": "woven", "man": "woman", "woman": "man", "boy": "girl", "girl": "boy",
+    "frozen": "fresh", "roasted": "decaffeinated",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A subheading that goods may belong to. `words` are those of the papers that speak for it, as printed."""
+
+    code: str
+    score: float
+    words: tuple[str, ...]
+
+
+def candidates(
+    items: Sequence[Sequence[str]], similarity: Similarity, *, count: int = 3, within: str = ""
+) -> list[tuple[Candidate, ...]]:
+    """The likeliest subheadings of each item, best first, at most `count`; none where nothing is known of its words.
+
+    An item comes with all that papers call it. `within` are digits that the codes begin with.
+    """
+    named = [[naming(text) for text in texts] for texts in items]
+    scores = _scored(named, similarity)
+    return [_best(names, row, count, within) for names, row in zip(named, scores, strict=True)]
+
+
+def _best(named: Sequence[Naming], scores: Scores, count: int, within: str) -> tuple[Candidate, ...]:
+    if not any(one.words or one.terms for one in named):
+        return ()
+    texts = tariff_texts()
+    order = (texts.subheadings[column] for column in np.argsort(-scores, kind="stable"))
+    codes = [code for code in order if code.startswith(within)][:count]
+    columns = {code: column for column, code in enumerate(texts.subheadings)}
+    return tuple(Candidate(code, float(scores[columns[code]]), speaking_for(code, named)) for code in codes)
+
+
+def speaking_for(code: str, named: Sequence[Naming]) -> tuple[str, ...]:
+    """The words of the descriptions that a subheading's heading takes or its texts have."""
+    column = tariff_texts().subheadings.index(code)
+    return tuple(
+        dict.fromkeys(
+            term.printed
+            for one in named
+            for term in one.terms
+            if code[:HEADING] in term.headings or _has(column, term.meaning.entry.tariff.split()[0])
+        )
+    )
+
+
+def _has(column: int, word: str) -> bool:
+    places = tariff_texts().postings.get(word)
+    return places is not None and bool((places[0] == column).any())
+
+
+def _scored(items: Sequence[Sequence[Naming]], similarity: Similarity) -> list[Scores]:
+    """A score for each subheading, for each item."""
+    texts = tariff_texts()
+    english = [" ".join(dict.fromkeys(one.english for one in item)) for item in items]
+    meaning = np.asarray(similarity.scores(english, list(_heading_texts())), dtype=np.float64)
+    found = [_by_words(item) for item in items]
+    wide = np.diff([*texts.starts, len(texts.subheadings)])
+    rows = [row + _MEANING * np.repeat(near, wide) for row, near in zip(found, meaning, strict=True)]
+    _add_meaning_of_subheadings(rows, english, similarity)
+    return rows
+
+
+def _by_words(item: Sequence[Naming]) -> Scores:
+    """Nouns, words in common and contradictions: the mean over an item's descriptions."""
+    rows = [_NOUN * noun_scores(one) + _WORDS * word_scores(one) - _against(one) for one in item]
+    total: Scores = np.mean(rows, axis=0) if rows else np.zeros(len(tariff_texts().subheadings))
+    return total
+
+
+def noun_scores(named: Naming) -> Scores:
+    """For each subheading the weight of the noun that says most among those its heading takes."""
+    texts = tariff_texts()
+    by_heading = np.array([named.headings.get(heading, 0.0) for heading in texts.headings])
+    return np.repeat(by_heading, np.diff([*texts.starts, len(texts.subheadings)]))
+
+
+def word_scores(named: Naming) -> Scores:
+    """For each subheading the share of the description's telling words that its texts have, 0 to 1."""
+    texts = tariff_texts()
+    scores = np.zeros(len(texts.subheadings))
+    told = {word: weight * texts.telling.get(word, _UNKNOWN) for word, weight in named.words.items()}
+    whole = sum(told.values())
+    for word, weight in told.items():
+        if word in texts.postings:
+            columns, counts = texts.postings[word]
+            scores[columns] += counts * weight / whole
+    return scores
+
+
+def _against(named: Naming) -> Scores:
+    texts = tariff_texts()
+    said = frozenset(named.words)
+    unsaid = _unsaid(said)
+    for word in said & _CONTRARIES.keys():
+        other = _CONTRARIES[word]
+        if other not in said and other in texts.postings:
+            unsaid[texts.postings[other][0]] += _CONTRARY
+    return unsaid
+
+
+def _unsaid(said: frozenset[str]) -> Scores:
+    """What each subheading loses for words that set it apart and are not said."""
+    texts = tariff_texts()
+    missing = _own_counts().copy()
+    for word in said & _own_places().keys():
+        missing[_own_places()[word]] -= 1
+    lost: Scores = _UNSAID * missing / (missing + _UNSAID_HALF)
+    return np.where(missing > 0, lost, 0.0) if texts.own else lost
+
+
+@cache
+def _own_counts() -> Scores:
+    return np.array([len(own) for own in tariff_texts().own], dtype=np.float64)
+
+
+@cache
+def _own_places() -> Mapping[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for column, own in enumerate(tariff_texts().own):
+        for word in own:
+            places.setdefault(word, []).append(column)
+    return MappingProxyType(places)
+
+
+@cache
+def _heading_texts() -> tuple[str, ...]:
+    return tuple(nomenclature().headings[heading] for heading in tariff_texts().headings)
+
+
+def _add_meaning_of_subheadings(scores: Sequence[Scores], english: Sequence[str], similarity: Similarity) -> None:
+    """Likeness to the subheadings of the likeliest headings alone, all items in one question: texts are many."""
+    texts = tariff_texts()
+    ends = [*texts.starts[1:], len(texts.subheadings)]
+    likely = [np.argsort(-texts.by_heading(row), kind="stable")[:_CANDIDATES] for row in scores]
+    headings = sorted({int(heading) for of in likely for heading in of})
+    columns = [column for heading in headings for column in range(texts.starts[heading], ends[heading])]
+    wanted = [nomenclature().subheadings[texts.subheadings[column]] for column in columns]
+    for row, near in zip(scores, similarity.scores(english, wanted), strict=True):
+        row[columns] += _MEANING_OF_SUBHEADING * np.asarray(near, dtype=np.float64)
