@@ -16,11 +16,15 @@ from rich.table import Table
 from desk.printing import plain_text
 from desk.progress import ReadingProgress
 from flows.plain import clear
+from flows.references import PARSERS
 from flows.settings import load_settings
 from flows.workshop import Workshop, open_workshop
+from schemas.reference import ListVersion, ReferenceKind
 from schemas.results import ShipmentResult
 
 SAMPLES = Path(__file__).parents[1] / "sample_docs"
+LISTS_FROM = dt.date(2026, 1, 1)
+_KINDS: dict[str, ReferenceKind] = {kind: kind for kind in PARSERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,26 @@ def main(out: Annotated[Path, typer.Option("--out", metavar="DIR")] = Path("tide
     """Clear the samples into the archive in DIR; ends 0 when each ended as its truth says."""
     settings = load_settings().model_copy(update={"data_dir": out, "store": "local"})
     with open_workshop(settings) as workshop:
+        load_lists(SAMPLES / "reference", workshop)
         comparisons = [_cleared(truth, workshop) for truth in truths(SAMPLES)]
     _print(comparisons, out)
     raise typer.Exit(0 if comparisons and all(one.agrees for one in comparisons) else 1)
+
+
+def load_lists(folder: Path, workshop: Workshop) -> None:
+    """Load each list that is named for its kind and scope: `watch_list.csv`, `tariff.GB.csv`."""
+    for file in sorted(folder.iterdir()):
+        kind, *scope = file.stem.split(".")
+        if kind in _KINDS and file.suffix in {".csv", ".json"}:
+            version = ListVersion(
+                kind=_KINDS[kind],
+                scope="".join(scope),
+                name=file.name,
+                source="sample list",
+                valid_from=LISTS_FROM,
+                sha256="0" * 64,
+            )
+            workshop.lists.load(file, version, loaded_by="demo")
 
 
 def _cleared(truth: Truth, workshop: Workshop) -> Comparison:

@@ -51,8 +51,8 @@ _COUNTRIES = frozenset({"country", "origin", "destination", "country_of_dispatch
 _CODES = frozenset({"code", "codes", "hs_code"})
 _AMOUNTS = frozenset({"price", "percent_of_value", "per_kg"})
 _SEVERAL = frozenset({"aliases", "words", "document_codes", "codes", "licensees"})
-# Cells of these that name several countries stand for as many rows.
-_REPEATING = ("origin", "destination")
+# Cells of these that name several stand for as many rows.
+_REPEATING = ("code", "origin", "destination")
 # Used by customs tariffs beside ISO 3166-1.
 _COUNTRY_CODES = frozenset({"EU", "XI", "XK", "XC", "XL", *(country.alpha_2 for country in pycountry.countries)})
 _LONGEST_CELL = 10_000
@@ -89,10 +89,10 @@ def _rows(row_type: type[R], row: TableRow, scope: str) -> Iterator[R]:
 
 
 def _repeated(values: Mapping[str, object]) -> Iterator[dict[str, object]]:
-    """Each pair of an origin and a destination that the row names; it holds for all of them alike."""
+    """Each code with each origin and destination that the row names; it holds for all of them alike."""
     several = [value if isinstance(value := values.get(name), tuple) else (None,) for name in _REPEATING]
-    for pair in product(*several):
-        yield dict(zip(_REPEATING, pair, strict=True))
+    for one in product(*several):
+        yield dict(zip(_REPEATING, one, strict=True))
 
 
 def _made(row_type: type[R], row: TableRow, values: Mapping[str, object]) -> R:

@@ -23,6 +23,7 @@ from flows.errors import NoSuchListError, NoSuchPathError, WrongListError
 from flows.intake import readable
 from flows.profiles import profile_from
 from flows.reference_rows import ROWS, is_country, rows_as
+from flows.watch_lists import watched_parties
 from schemas.list_tables import ListError
 from schemas.reference import ListVersion, LoadedList, ReferenceKind, References
 
@@ -36,6 +37,7 @@ T = TypeVar("T")
 
 PARSERS: Mapping[ReferenceKind, Parser] = MappingProxyType({
     **{kind: partial(rows_as, row) for kind, row in ROWS.items()},
+    "watch_list": watched_parties,
     "profiles": profile_from,
 })  # fmt: skip
 """What makes a list of a file's text, by kind."""
