@@ -63,7 +63,9 @@ def _apart(before: ShipmentTruth, after: ShipmentTruth) -> bool:
     new = after.disputed[len(before.disputed) :]
     may_follow = after.acceptable[len(before.acceptable) :]
     found = {fault.code for fault in before.faults}
-    return not set(new) & set(before.disputed) and not found & set(may_follow)
+    gone = {paper.type for paper in before.papers} - {paper.type for paper in after.papers}
+    needed = {kind for fault in before.faults for kind in fault.documents}
+    return not set(new) & set(before.disputed) and not found & set(may_follow) and not gone & needed
 
 
 def _is_printed(before: ShipmentTruth, after: ShipmentTruth) -> bool:
