@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from schemas.findings import Suggestion
+from schemas.findings import Nature, Suggestion
 from schemas.nomenclature import (
     EDITION,
     HEADING,
@@ -20,6 +20,7 @@ from validators.case import Case, Check
 from validators.classification.articles import Article, articles
 from validators.classification.belonging import Misplaced, misplaced, shortened
 from validators.classification.naming import naming
+from validators.classification.suggesting import within
 from validators.confusions import confusable
 from validators.found import Found
 from validators.papers import Cell
@@ -33,7 +34,7 @@ def codes_are_in_the_nomenclature(case: Case) -> Iterator[Found]:
         for cells in _by_code(article):
             said = placing(cells[0].value)
             if said != "present":
-                yield _not_placed(article, cells, said)
+                yield _not_placed(case, article, cells, said)
 
 
 def _by_code(article: Article) -> Iterator[list[Cell[str]]]:
@@ -45,15 +46,14 @@ def _by_code(article: Article) -> Iterator[list[Cell[str]]]:
     yield from found.values()
 
 
-def _not_placed(article: Article, cells: Sequence[Cell[str]], said: Placing) -> Found:
+def _not_placed(case: Case, article: Article, cells: Sequence[Cell[str]], said: Placing) -> Found:
     cell = cells[0]
     message = f"{cell.where}: tariff code {cell.value}: {_explained(cell.value, said)}"
     if said == "national":
         return Found("hs_invalid", message, tuple(cells), "policy", "warning")
     meant = _meant(article, cells)
-    if meant is None:
-        return Found("hs_invalid", message, tuple(cells), "policy")
-    return Found("hs_invalid", message, tuple(cells), "misread" if _by_eye(cell) else "policy", None, meant)
+    nature: Nature = "misread" if meant and _by_eye(cell) else "policy"
+    return Found("hs_invalid", message, tuple(cells), nature, None, meant or _present(case, article, cell, said))
 
 
 def _explained(code: str, said: Placing) -> str:
@@ -86,6 +86,13 @@ def _meant(article: Article, cells: Sequence[Cell[str]]) -> Suggestion | None:
             support = "another paper has it" if stated else f"the goods are those of heading {fitting[0][:HEADING]}"
             return _suggested(cell, fitting[0], f"{how}; {support}: {shortened(subheading_text(fitting[0]) or '')}")
     return None
+
+
+def _present(case: Case, article: Article, cell: Cell[str], said: Placing) -> Suggestion | None:
+    """For a code of an older edition, the subheadings of its heading that the goods are likeliest in now."""
+    found = list(within(case, article, cell.value[:HEADING])) if said == "unplaced" else []
+    why = "; or ".join(one.shown for one in found)
+    return _suggested(cell, found[0].code, f"by the description {why}") if found else None
 
 
 def _lookalikes(code: str) -> list[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from schemas.findings import Evidence
+from schemas.findings import Evidence, Suggestion
 from validators.case import Case, Check
+from validators.classification.articles import articles
+from validators.classification.suggesting import proposals, suggestion
 from validators.found import Found
 from validators.papers import TITLES, Paper
 
@@ -90,11 +93,21 @@ def header_values_are_there(case: Case) -> Iterator[Found]:
 
 
 def item_values_are_there(case: Case) -> Iterator[Found]:
+    uncoded = [n for n in range(len(case.matched.items)) if not _has(case, n, "hs_code")]
+    suggested = _suggested(case, uncoded)
     for n, item in enumerate(case.matched.items):
         ref = item.lines[0]
         for name, declared, what in _OF_ITEM:
             if not _has(case, n, declared):
-                yield _missing(what, case.papers.at(ref.document), name, f"/items/{n}/{declared}", ref.line)
+                found = _missing(what, case.papers.at(ref.document), name, f"/items/{n}/{declared}", ref.line)
+                yield replace(found, suggestion=suggested.get(n)) if name == "hs_code" else found
+
+
+def _suggested(case: Case, positions: Sequence[int]) -> dict[int, Suggestion | None]:
+    """Codes that may be those of goods without one, by the items' positions."""
+    uncoded = [article for article in articles(case) if article.position in positions] if positions else []
+    found = zip(uncoded, proposals(case, uncoded), strict=True)
+    return {article.position: suggestion(article, proposed) for article, proposed in found}
 
 
 def _has(case: Case, n: int, declared: str) -> bool:
