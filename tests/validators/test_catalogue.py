@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import get_args
+
+from schemas.findings import FindingCode, Severity
+from validators.catalogue import CATALOGUE
+
+# What another room computes: its entry comes with it.
+_OF_ANOTHER_ROOM = {"duty_mismatch"}
+
+
+def test_every_code_of_the_contract_has_an_entry() -> None:
+    assert set(get_args(FindingCode)) - set(CATALOGUE) <= _OF_ANOTHER_ROOM
+
+
+def test_each_entry_says_how_grave_it_is_what_to_do_and_where_the_rule_comes_from() -> None:
+    for code, entry in CATALOGUE.items():
+        assert entry.severity in get_args(Severity)
+        assert entry.title[0].isupper(), code
+        assert not entry.title.endswith("."), code
+        assert entry.help.endswith("."), code
+        assert len(entry.help.split()) > 10, code
+        assert entry.source, code
+
+
+def test_titles_tell_the_codes_apart() -> None:
+    titles = [entry.title for entry in CATALOGUE.values()]
+    assert len(titles) == len(set(titles))
