@@ -107,6 +107,29 @@ class Settings(BaseSettings):
         lt=1,
         description="Share of the values taken without a person that may be wrong; it decides which are asked for.",
     )
+    weight_share: float = Limit(
+        default=0.005,
+        ge=0,
+        le=0.1,
+        description="Share by which weights on two papers may differ, beside the rounding of the printed figures.",
+    )
+    sum_share: float = Limit(
+        default=0.0005,
+        ge=0,
+        le=0.1,
+        description="Share by which the weights of a packing list's lines may miss its own total, beside rounding.",
+    )
+    same_name: float = Limit(
+        default=0.84,
+        gt=0.5,
+        le=1,
+        description="Share of letters at which two words of a company's name are spellings of one word.",
+    )
+    freight_share: float = Limit(
+        default=1.0,
+        gt=0,
+        description="Share of the goods' price above which the freight charged on an invoice is questioned.",
+    )
     low_price_share: float = Limit(
         default=0.5,
         ge=0,
@@ -140,6 +163,7 @@ class Settings(BaseSettings):
         deciding = {
             "file_seconds", "file_seconds_per_page", "page_seconds", "memory_bytes", "file_pages", "page_megapixels",
             "jurisdiction", "required_documents", "risk", "low_price_share", "enough_history", "random_share",
+            "weight_share", "sum_share", "same_name", "freight_share",
         }  # fmt: skip
         return hashlib.sha256(self.model_dump_json(include=deciding).encode()).hexdigest()[:12]
 

@@ -51,6 +51,10 @@ class Workshop:
         return Tolerances(
             required_documents=self.settings.required_documents,
             confidence_cut=cut.confidence,
+            weight_share=Decimal(str(self.settings.weight_share)),
+            sum_share=Decimal(str(self.settings.sum_share)),
+            same_name=self.settings.same_name,
+            freight_share=Decimal(str(self.settings.freight_share)),
             low_price_share=Decimal(str(self.settings.low_price_share)),
             enough_history=self.settings.enough_history,
         )

@@ -225,9 +225,10 @@ _ENTRIES: dict[FindingCode, Entry] = {
         "UCC art. 71 and 72; ICC Incoterms",
     ),
     "charges_missing": Entry(
-        "Freight not stated", "info",
-        "The delivery term leaves out freight or insurance, and no paper gives them. They may have to be added.",
-        "UCC art. 71(1)(e)",
+        "Freight or insurance not stated", "warning",
+        "The delivery term leaves out freight or insurance, and neither a paper nor a list of usual charges gives "
+        "them, though the country values goods with them. Ask what was paid, or load a list of charges.",
+        "WTO Valuation Agreement, art. 8.2; UCC art. 71(1)(e)",
         disputes=False,
     ),
     "restricted_goods": Entry(

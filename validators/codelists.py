@@ -19,6 +19,7 @@ INCOTERMS: Mapping[str, frozenset[str]] = MappingProxyType({
 
 SEA_ONLY = frozenset({"FAS", "FOB", "CFR", "CIF"})
 WITHOUT_FREIGHT = frozenset({"EXW", "FCA", "FAS", "FOB"})
+WITHOUT_INSURANCE = WITHOUT_FREIGHT | {"CFR", "CPT"}
 
 _CURRENCIES = frozenset(str(currency.alpha_3) for currency in pycountry.currencies)
 # Those of 2000 are out of use: DAF would leave DAP, the commonest of today, in doubt.

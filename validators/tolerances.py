@@ -28,7 +28,8 @@ class Tolerances:
     papers whose absence holds; courier and post need no transport document. `low_price_share`: of what the same goods
     usually cost in earlier shipments, below which a price is questioned; `enough_history`: how many earlier shipments
     say what is usual. `listed_name`, `near_listed_name`: share of a name's letters from which it is taken for one on a
-    watch list, and from which a person is asked whether it is that one.
+    watch list, and from which a person is asked whether it is that one. `freight_share`: of the goods' price, above
+    which the freight charged is questioned.
     """
 
     weight_share: Decimal = Decimal("0.005")
@@ -43,6 +44,7 @@ class Tolerances:
     listed_name: float = 0.95
     near_listed_name: float = 0.87
     evidence_limit: int = 12
+    freight_share: Decimal = Decimal(1)
     low_price_share: Decimal = Decimal("0.5")
     enough_history: int = 3
 

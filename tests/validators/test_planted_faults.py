@@ -324,8 +324,6 @@ def test_what_a_reader_could_not_do_holds_unless_it_is_only_worth_knowing() -> N
     [
         (_set("transport", "consignee", "TO ORDER"), "consignee_mismatch"),
         (_all(_set("invoice", "incoterm", "FOB"), _set("transport", "form", "air_waybill")), "incoterm_invalid"),
-        (_all(_set("invoice", "incoterm", "FCA"), _set("invoice", "freight", None), _set("invoice", "insurance", None),
-              _set("invoice", "total_amount", "3420.00")), "charges_missing"),
     ],
 )  # fmt: skip
 def test_what_is_only_worth_knowing_does_not_hold(change: Change, code: str) -> None:

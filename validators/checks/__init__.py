@@ -4,6 +4,7 @@ from validators.case import Check
 from validators.checks import (
     amounts,
     certificates,
+    charges,
     classification,
     goods_named,
     history,
@@ -40,6 +41,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     *references.CHECKS,
     *certificates.CHECKS,
     *terms.CHECKS,
+    *charges.CHECKS,
     *measures.CHECKS,
     *prices.CHECKS,
     *history.CHECKS,

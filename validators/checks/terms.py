@@ -1,11 +1,11 @@
-"""The delivery term: one of its edition, the same everywhere, fit for the transport; what it leaves to be added."""
+"""The delivery term: one of its edition, the same everywhere, fit for the transport."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from validators.case import Case, Check
-from validators.codelists import INCOTERMS, SEA_ONLY, WITHOUT_FREIGHT
+from validators.codelists import INCOTERMS, SEA_ONLY
 from validators.differences import difference, dissenters
 from validators.found import Found
 from validators.papers import DRAFT_TYPE
@@ -40,18 +40,8 @@ def terms_fit_the_transport(case: Case) -> Iterator[Found]:
             yield Found("incoterm_invalid", message, (term,), "policy", "info")
 
 
-def freight_is_stated(case: Case) -> Iterator[Found]:
-    if case.papers.numbers("freight", _I, DRAFT_TYPE):
-        return
-    for term in case.papers.texts("incoterm", _I):
-        if term.value in WITHOUT_FREIGHT:
-            message = f"{term.where}: {term.value} leaves freight to the buyer, and no paper states it"
-            yield Found("charges_missing", message, (term,), "missing")
-
-
 CHECKS = (
     Check(frozenset({"incoterm_invalid"}), terms_are_known),
     Check(frozenset({"incoterm_mismatch", "illegible"}), terms_agree),
     Check(frozenset({"incoterm_invalid"}), terms_fit_the_transport),
-    Check(frozenset({"charges_missing"}), freight_is_stated),
 )
