@@ -73,6 +73,8 @@ def _by_likeness(page: Page, ruled: PageType) -> PageType:
     seen = likeness(page)
     if seen.belief < (LIKE_DESPITE_TITLE if ruled.titled else LIKE):
         return ruled
+    if seen.type == "other" and ruled.titled and ruled.scores[0][1] >= TITLE:
+        return ruled  # a paper under its own title is not waved off for looking unlike those learned from
     why = f"its words and columns are like those of {_spoken(seen)} ({seen.belief:.2f})"
     if seen.type == ruled.type:
         return replace(ruled, reasons=(*ruled.reasons, why))
@@ -158,9 +160,12 @@ def _title_in(span: Span) -> tuple[str | None, float]:
         return None, 0.0
     squeezed = "".join(w for w in words if not w.isdigit() and w not in _PAGE_WORDS) or "".join(words)
     found = lexicon("titles").find(span.words)
-    best = max(found, key=lambda label: label.size, default=None)
+    # "Delivery note / packing list": a paper under two titles is the one that the clearance knows.
+    known = [label for label in found if label.concept != "other"]
+    best = max(known or found, key=lambda label: label.size, default=None)
     if best is not None:
-        covered = sum(len(t) for w in span.words[best.start : best.end] for t in tokens(w.text))
+        part_of = {at for label in (found if known else [best]) for at in range(label.start, label.end)}
+        covered = sum(len(t) for at in part_of for t in tokens(span.words[at].text))
         return best.concept, min(1.0, covered / len(squeezed))
     return _misread_title(squeezed)
 

@@ -112,3 +112,8 @@ def test_the_next_invoice_under_another_number_is_a_paper_of_its_own() -> None:
 def test_a_copy_of_an_invoice_is_a_paper_of_its_own() -> None:
     pages = [headed("No. HK-26-1583", FIRST, 1), headed("No. HK-26-1583", FIRST, 2)]
     assert [len(b.pages) for b in bundles(pages)] == [1, 1]
+
+
+@pytest.mark.parametrize("title", ["Delivery note / packing list", "Documento di trasporto / Packing list"])
+def test_a_paper_under_two_titles_is_the_one_that_the_clearance_knows(title: str) -> None:
+    assert type_of(titled(title)).type == "packing_list"
