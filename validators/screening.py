@@ -60,6 +60,9 @@ _CONSONANTS = 4
 _ALIKE_IN_CONSONANTS = 0.92
 # Shorter words in a longer name are too many people's; a listed name must be this long to be found inside another.
 _SHORTEST_INSIDE = 12
+_TELLING_INSIDE = 6
+# Forms of several words, in `latin`, which would leave letters behind that tell nothing.
+_LONG_FORM = re.compile(r"\bs ?(?:a|de ?r ?l|a ?p ?i) ?(?:b ?)?de ?c ?v\b|\bjoint stock(?: co(?:mpany)?)?\b")
 _EASTERN_FORM = re.compile(r"(?:股份|责任|責任)*有限(?:责任|責任)?公司|株式会社|有限会社|주식회사|公司")
 _ASIDE = re.compile(
     r"\b(?:on\s+behalf\s+of|o/?b/?o|as\s+agents?\s+(?:for|of)|for\s+account\s+of|a/c|c/o|im\s+auftrag\s+(?:von|der)?|"
@@ -105,7 +108,8 @@ class Name:
 
 def named(text: str) -> Name:
     """The name's words without legal forms."""
-    words = core(latin(_EASTERN_FORM.sub(" ", text))).split()
+    plain = latin(_EASTERN_FORM.sub(" ", text))
+    words = core(_LONG_FORM.sub(" ", plain) or plain).split()
     spelt = tuple(romanised(word) for word in _with_particles([w for w in words if w not in _FORMS] or words))
     return Name(spelt, tuple(word for word in spelt if word not in _COMMON))
 
@@ -190,12 +194,17 @@ def _same_word(left: str, right: str) -> float:
 
 
 def stands_inside(listed: Name, printed: Name) -> bool:
-    """Whether a listed name of two telling words or more stands within a longer one, word by word."""
-    if len(listed.telling) < 2 or len(listed.joined) < _SHORTEST_INSIDE:  # noqa: PLR2004 - one word is no name inside another
-        return False
-    width = len(listed.telling)
-    runs = (printed.telling[at : at + width] for at in range(len(printed.telling) - width + 1))
-    return any(run == listed.telling for run in runs)
+    """Whether a listed name of two words or more stands within a longer one: its telling words, or all, in a row."""
+    telling = len(listed.telling) > 1 and len(listed.joined) >= _SHORTEST_INSIDE
+    whole = len("".join(listed.words)) >= _SHORTEST_INSIDE and len("".join(listed.telling)) >= _TELLING_INSIDE
+    return (telling and _runs_in(listed.telling, printed.telling)) or (
+        whole and len(listed.words) > 1 and _runs_in(listed.words, printed.words)
+    )
+
+
+def _runs_in(words: Sequence[str], others: Sequence[str]) -> bool:
+    width = len(words)
+    return any(tuple(others[at : at + width]) == tuple(words) for at in range(len(others) - width + 1))
 
 
 @dataclass(frozen=True, slots=True)
