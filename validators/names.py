@@ -55,7 +55,8 @@ _ON_BEHALF = re.compile(r"\b(?:on\s+behalf\s+of|o\s?b\s?o|as\s+agents?\s+(?:for|
 def folded(text: str) -> str:
     """Lower case, no accents, words only."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    letters = "".join(c for c in plain if not unicodedata.combining(c)).replace("&", " and ")
+    bare = plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
+    letters = bare.replace("&", " and ")
     return _NO_WORD.sub(" ", letters).strip()
 
 

@@ -39,7 +39,8 @@ _VOWELS = re.compile(r"[aeiou]")
 
 def latin(text: str) -> str:
     """The text folded to words of small Latin letters where its script has a romanisation; others stay."""
-    return folded(folded(text.translate(_MARKS_OF_DIRECTION)).replace("ου", "u").translate(_LETTERS))
+    plain = folded(text.translate(_MARKS_OF_DIRECTION))
+    return plain if plain.isascii() else folded(plain.replace("ου", "u").translate(_LETTERS))
 
 
 @lru_cache(maxsize=65536)
