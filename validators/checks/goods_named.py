@@ -4,43 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from schemas.findings import Suggestion
 from validators.case import Case, Check
+from validators.classification.articles import Article, articles
+from validators.classification.vagueness import says_nothing
 from validators.differences import difference
 from validators.found import Found
 from validators.goods import Goods, same_code
 from validators.joining import Group
-from validators.names import folded
-
-# Single words and phrases that say nothing about the goods (WCO and EU lists of unacceptable descriptions), folded.
-VAGUE = frozenset({
-    "accessories", "apparel", "appliances", "articles", "auto parts", "cargo", "chemicals", "clothes", "clothing",
-    "consolidated", "consolidated cargo", "commodities", "dangerous goods", "electronic goods", "electronics",
-    "equipment", "fabrics", "food", "foodstuffs", "freight of all kinds", "fak", "garments", "general cargo", "gift",
-    "gifts", "goods", "hardware", "household goods", "industrial goods", "items", "leather goods", "machine parts",
-    "machinery", "machines", "materials", "merchandise", "metal parts", "misc", "miscellaneous",
-    "no commercial value", "parts", "personal effects", "plastic goods", "plastics", "plastic parts", "products",
-    "promotional items", "ready made garments", "sample", "samples", "said to contain", "spare parts", "spares",
-    "sundries", "supplies", "textiles", "tools", "toys", "various", "various goods", "wearing apparel", "waren",
-    "ware", "muster", "warenmuster", "ersatzteile", "teile", "geschenk", "geschenke", "zubehor", "diverses",
-    "textilien", "kleidung", "maschinenteile", "marchandises", "marchandise", "echantillons", "echantillon",
-    "pieces", "pieces detachees", "cadeau", "cadeaux", "accessoires", "divers", "vetements", "mercancias",
-    "mercancia", "muestras", "muestra", "piezas", "repuestos", "regalo", "regalos", "accesorios", "varios", "ropa",
-    "merci", "merce", "campioni", "campione", "pezzi", "ricambi", "pezzi di ricambio", "regali", "accessori", "vari",
-    "abbigliamento", "样品", "配件", "货物", "礼品", "零件", "杂货",
-})  # fmt: skip
+from validators.papers import Cell
 
 
 def descriptions_say_what(case: Case) -> Iterator[Found]:
-    for paper in case.papers.of("commercial_invoice"):
-        for line in range(len(paper.lines)):
-            cell = paper.text("description", line)
-            if cell is not None and folded(cell.value) in VAGUE:
-                yield Found(
-                    "description_vague",
-                    f"{cell.where}: '{cell.value}' does not say what the goods are",
-                    (cell,),
-                    "policy",
-                )
+    for article in articles(case):
+        cell = case.matched.text(article.line, "description")
+        if cell is not None and says_nothing(cell.value):
+            message = f"{cell.where}: '{cell.value}' does not say what the goods are"
+            yield Found("description_vague", message, (cell,), "policy", None, _plainer(article, cell))
+
+
+def _plainer(article: Article, cell: Cell[str]) -> Suggestion | None:
+    """What another paper calls the same goods, where it says more."""
+    other = next((one for one in article.descriptions if one is not cell and not says_nothing(one.value)), None)
+    if other is None:
+        return None
+    line = None if cell.line is None else cell.line + 1
+    why = f"{other.where} calls the goods so"
+    return Suggestion(document=cell.type, field=cell.name, line=line, value=other.value, why=why)
 
 
 def _other_goods(case: Case, kind: str, group: Group) -> tuple[Goods, Goods] | None:
