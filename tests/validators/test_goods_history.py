@@ -79,9 +79,11 @@ def test_a_price_that_was_cleared_before_is_told_and_does_not_hold() -> None:
     assert codes(result) == []
 
 
-def test_prices_that_always_varied_widely_do_not_hold_a_low_one() -> None:
+def test_prices_that_always_varied_widely_do_not_hold_one_near_the_lowest() -> None:
     result = judged(earlier("2000", "9000", "4000", "12000", "1700"))
     assert [severity for severity, _ in undervalued(result)] == ["info"]
+    result = judged(earlier("2000", "9000", "4000", "12000", "2100"))
+    assert [severity for severity, _ in undervalued(result)] == ["warning"]
 
 
 @pytest.mark.parametrize(

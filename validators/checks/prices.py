@@ -2,9 +2,9 @@
 
 US CBP questions a value out of range for the quantity and code (ACE validation 27D). Here the unit price and the price
 per kilogram of an item are set against the median of the same goods of the same exporter, one figure for each earlier
-shipment. Below the set share of the median, clearly below everything cleared before and an outlier by
-`validators.robust` is `undervaluation` as a warning. What fails one of the latter two is told only, and so is a low
-price per kilogram where the unit price is as usual: then the weight is what changed.
+shipment. Below the set share of the median and clearly below everything cleared before is `undervaluation` as a
+warning. Below that share alone it is told only, and so is a low price per kilogram where the unit price is as usual:
+then the weight is what changed.
 The default share, a half, is that of OLAF's lowest acceptable prices: half of the cleaned average price (as told in
 CJEU, C-213/19, Commission v United Kingdom). It tells which declarations to look at; it is nobody's customs value.
 """
@@ -80,7 +80,7 @@ def _low(case: Case, item: Item, price: _Price) -> _Low | None:
         return None
     if ours >= usual.median * case.tolerances.low_price_share:
         return None
-    grave = ours < usual.lowest * _CLEARLY_BELOW and usual.is_outlier(ours)
+    grave = ours < usual.lowest * _CLEARLY_BELOW
     message = f"{shown(ours)} {item.figures.currency} {price.per}, {usually(usual)}"
     return _Low(message, "warning" if grave else "info", price.names)
 
