@@ -1,26 +1,43 @@
-"""The import declaration out of reconciled papers. Customs value, duty and tax are null until a tariff is loaded."""
+"""The import declaration out of reconciled papers. Customs value, duty and tax are computed under the terms."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from declarations.channel import channel_of
+from declarations.computed import procedure_of, with_value_and_duty
 from declarations.terms import DeclarationTerms
 from declarations.values import Values
 from schemas.declarations import Declaration, DeclarationItem, SupportingDocument, Transport
+from schemas.profiles import Profile, profile_for
 from schemas.shipments import Reconciled, Shipment
-
-_NO_TARIFF = "no tariff is loaded for the jurisdiction: duty and taxes are not computed"
 
 
 def declare(shipment: Shipment, reconciled: Reconciled, terms: DeclarationTerms) -> Declaration:
     """The declaration that the papers support under these terms.
 
-    While a finding holds, it is provisional: every value in dispute or without a witness is null.
+    While a finding holds, it is provisional: every value in dispute or without a witness is null, and so is whatever
+    would be computed from it.
     """
     values = Values(reconciled)
+    profile, declared = _under_profile(_declared(shipment, values, terms), shipment, terms)
+    whole, said = with_value_and_duty(declared, shipment, values, terms, profile)
+    channel = channel_of(reconciled.findings, terms.risk, seed=terms.seed, said=said)
+    return whole.model_copy(update={"channel": channel, "sources": dict(values.sources)})
+
+
+def _under_profile(
+    declared: Declaration, shipment: Shipment, terms: DeclarationTerms
+) -> tuple[Profile | None, Declaration]:
+    """The importer's profile in force, and the declaration under the procedure that it sets."""
+    found = profile_for(terms.profiles, declared.importer, jurisdiction=declared.jurisdiction, day=shipment.as_of)
+    procedure = terms.procedure or procedure_of(found)
+    return found, declared.model_copy(update={"procedure": procedure.code})
+
+
+def _declared(shipment: Shipment, values: Values, terms: DeclarationTerms) -> Declaration:
     destination = values.text("/country_of_destination")
-    declaration = Declaration(
+    return Declaration(
         jurisdiction=terms.jurisdiction or destination,
         exporter=values.party("/exporter"),
         importer=values.party("/importer"),
@@ -37,10 +54,8 @@ def declare(shipment: Shipment, reconciled: Reconciled, terms: DeclarationTerms)
         package_kind=values.text("/package_kind"),
         transport=_transport(values),
         supporting_documents=_supporting(shipment, values, terms.archive_keys),
-        items=_items(reconciled, values),
-        channel=channel_of(reconciled.findings, terms.risk, seed=terms.seed, said=(_NO_TARIFF,)),
+        items=_items(values.reconciled, values),
     )
-    return declaration.model_copy(update={"sources": dict(values.sources)})
 
 
 def _transport(values: Values) -> Transport:

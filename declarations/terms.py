@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from declarations.risk import Risk
-from schemas.exchange import RateTable
+from schemas.exchange import DailyRates, RateTable
+from schemas.profiles import Profile
 from schemas.reference import ChargeRate
 from schemas.tariffs import Tariff
-from schemas.values import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class DeclarationTerms:
     `jurisdiction` is the one set; None declares where the goods go. `archive_keys` gives the archive's key for each
     original's SHA-256. `rates` are tables the user loaded, `fallback_rates` those used, and named as such, where none
     of them has the day. `charges` are the user's own rates for freight and insurance that no paper states.
-    `apportion_by` spreads charges of the whole consignment over its items. `seed` makes the random share of
+    `profiles` are those in force: the importer's own gives the procedure where none is set here.
+    `apportion_by` spreads freight of the whole consignment over its items. `seed` makes the random share of
     inspections repeatable, and `risk` says how large it is.
     """
 
@@ -47,10 +48,10 @@ class DeclarationTerms:
     archive_keys: Mapping[str, str] = field(default_factory=dict)
     tariff: Tariff | None = None
     rates: tuple[RateTable, ...] = ()
-    fallback_rates: RateTable | None = None
+    fallback_rates: DailyRates | None = None
     charges: tuple[ChargeRate, ...] = ()
     apportion_by: Literal["value", "weight"] = "value"
-    procedure: Procedure = Procedure()
-    declarant: Party | None = None
+    profiles: tuple[Profile, ...] = ()
+    procedure: Procedure | None = None
     seed: str = ""
     risk: Risk = field(default_factory=Risk)

@@ -19,6 +19,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from archive.references import ReferenceArchive
+from declarations.duty.tariff_files import parse_tariff
+from declarations.value.rate_files import parse_rates
 from flows.errors import NoSuchListError, NoSuchPathError, WrongListError
 from flows.intake import readable
 from flows.profiles import profile_from
@@ -39,6 +41,8 @@ PARSERS: Mapping[ReferenceKind, Parser] = MappingProxyType({
     **{kind: partial(rows_as, row) for kind, row in ROWS.items()},
     "watch_list": watched_parties,
     "profiles": profile_from,
+    "tariff": parse_tariff,
+    "exchange_rates": parse_rates,
 })  # fmt: skip
 """What makes a list of a file's text, by kind."""
 
@@ -57,7 +61,7 @@ class ReferenceLists:
         Raises `NoSuchPathError` for a file that cannot be read, `WrongListError` for one that is no list of its kind.
         """
         _refuse_scope(version)
-        content = _content(file)
+        content = content_of(file)
         version = version.model_copy(update={"sha256": hashlib.sha256(content).hexdigest()})
         _parse(content, version)
         loaded, created = self.archive.keep(version, content, loaded_by=loaded_by)
@@ -145,7 +149,7 @@ def text_of(content: bytes) -> str:
         raise ListError(what, remedy="save the file as “CSV UTF-8” and load that", line=line) from error
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
     """The bytes of a regular file that is not larger than a list can be."""
     name = readable(str(file))
     try:

@@ -16,7 +16,10 @@ from flows.settings import Settings
 from schemas.reference import ListVersion
 
 _DECIDING_ROOMS = ("schemas", "extractors", "validators", "declarations", "flows")
-_READERS = ("pdfplumber", "pypdfium2", "pytesseract", "rapidocr", "spacy", "opencv-python-headless", "wordllama")
+_READERS = (
+    "pdfplumber", "pypdfium2", "pytesseract", "rapidocr", "spacy", "opencv-python-headless", "wordllama",
+    "currencyconverter",
+)  # fmt: skip
 
 
 def rules_under(settings: Settings, lists: tuple[ListVersion, ...] = ()) -> str:

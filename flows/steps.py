@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 
 from archive import keys
 from archive.claims import InvoiceClaim
-from declarations import DeclarationTerms, Risk
 from declarations import declare as declare_shipment
 from declarations.exports import exports_of, written
 from extractors.calibration import calibrated
@@ -27,12 +26,14 @@ from flows.errors import MissingProgramError, NoSuchPathError
 from flows.intake import left_out_of, papers_at, readable, reference_of
 from flows.media_types import media_type_of
 from flows.rules import rules_under
+from flows.terms import terms_for
 from flows.workshop import Workshop
 from schemas.declarations import Declaration
 from schemas.documents import Document
 from schemas.findings import Evidence, Finding
 from schemas.pages import FileReading, Notice, Original, Page
 from schemas.profiles import Profile
+from schemas.reference import ListVersion
 from schemas.results import Export, Intake, IntakeFile, ShipmentResult, Status, Submission
 from schemas.shipments import Reconciled, Shipment
 from validators import NamedInvoice, invoices_of, with_claimed
@@ -189,14 +190,7 @@ def claim_invoices(shipment: Shipment, reconciled: Reconciled, workshop: Worksho
 
 
 def declare(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) -> Declaration:
-    archive_keys = {part.sha256: keys.original(part.sha256) for paper in shipment.documents for part in paper.parts}
-    terms = DeclarationTerms(
-        jurisdiction=workshop.settings.jurisdiction,
-        archive_keys=archive_keys,
-        seed=shipment.identity,
-        risk=Risk(workshop.settings.random_share, loaded=frozenset(one.kind for one in shipment.lists)),
-    )
-    return declare_shipment(shipment, reconciled, terms)
+    return declare_shipment(shipment, reconciled, terms_for(shipment, reconciled, workshop))
 
 
 def conclude(intake: Intake, shipment: Shipment, reconciled: Reconciled, declaration: Declaration) -> ShipmentResult:
@@ -242,13 +236,13 @@ def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> Shipment
 
     Beside it goes the declaration in each format that lacks nothing, and the result says what the others lack.
     """
-    profiles = _profiles_of(intake, workshop)
+    profiles = _profiles_of(intake.lists, workshop)
     whole = result.model_copy(update={"exports": exports_of(result, profiles)})
     counted = workshop.archive.commit(intake, whole, formats_of=partial(written, profiles=profiles))
     workshop.register.record(intake, counted)
     return counted
 
 
-def _profiles_of(intake: Intake, workshop: Workshop) -> tuple[Profile, ...]:
+def _profiles_of(lists: tuple[ListVersion, ...], workshop: Workshop) -> tuple[Profile, ...]:
     """The profiles that were in force when the papers were handed in: one loaded since is for another revision."""
-    return tuple(workshop.lists.parsed(Profile, one) for one in intake.lists if one.kind == "profiles")
+    return tuple(workshop.lists.parsed(Profile, one) for one in lists if one.kind == "profiles")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +20,30 @@ class PeriodRate:
 
 @dataclass(frozen=True, slots=True)
 class RateTable:
-    """One publication. `base` is the currency whose single unit is priced; `by_currency` its rates, oldest first.
+    """One publication that the user loaded. `base` is the currency whose single unit is priced.
 
-    `is_official` where customs of that currency's country use it; else every value that rests on it says so.
+    `by_currency` has its rates, oldest first.
     """
 
     base: str
     source: str
     by_currency: Mapping[str, tuple[PeriodRate, ...]]
-    is_official: bool = True
 
     def on(self, currency: str, day: dt.date) -> PeriodRate | None:
         """The rate in force on that day; the later published one where two are. None where there is none."""
         found = [one for one in self.by_currency.get(currency, ()) if one.valid_from <= day <= one.valid_until]
         return max(found, key=lambda one: one.valid_from, default=None)
+
+
+class DailyRates(Protocol):
+    """Rates of single days, for want of a customs publication. `publisher` says whose they are."""
+
+    @property
+    def base(self) -> str: ...
+
+    @property
+    def publisher(self) -> str: ...
+
+    def published(self, currency: str, day: dt.date) -> PeriodRate | None:
+        """The rate published on that day, or last before it within a week; None where there is none."""
+        ...

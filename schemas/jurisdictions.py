@@ -31,9 +31,13 @@ class Rule(Frozen):
 
 
 class ValuationRule(Rule):
-    """Whether the customs value takes in freight and insurance up to the border (CIF) or not (FOB)."""
+    """Whether the customs value takes in freight and insurance up to the border (CIF) or not (FOB).
+
+    `adds_origin_costs`: a FOB value takes in the way to the port of export where the price leaves it out.
+    """
 
     basis: Basis
+    adds_origin_costs: bool = True
 
 
 class RoundingStep(Frozen):

@@ -23,7 +23,9 @@ class TariffLine:
     `expression` is as published ("12.00% + 147.00 GBP/100kg"). `origin` is the country or group that the rate is for;
     empty for goods of any origin. `preference` is the code under which it is claimed, `agreement` what it rests on.
     `tax_type`: A00 import duty, A20 additional, A30 anti-dumping, or a national code. `end_use` marks a rate for an
-    authorised use alone, `additional_code` one that is for goods declared with that code. `line` is that of the file.
+    authorised use alone, `additional_code` one that is for goods declared with that code. `proofs` are the forms of
+    certificate that the preference takes; where none is named, any that is a proof of preferential origin.
+    `line` is that of the file.
     """
 
     code: str
@@ -37,6 +39,7 @@ class TariffLine:
     additional_code: str = ""
     end_use: bool = False
     measures: tuple[str, ...] = ()
+    proofs: tuple[str, ...] = ()
     vat_rate: Decimal | None = None
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from declarations.duty.tariff_files import CET, TRADE_REMEDY
 from declarations.errors import TariffSilent
+from schemas.jurisdictions import jurisdiction
 from schemas.tariffs import IMPORT_DUTY, NORMAL, Tariff, TariffLine
 
 SHORTEST = 4
@@ -34,8 +35,10 @@ def normal_rate(tariff: Tariff, goods: Goods) -> TariffLine:
     return _single(own, goods)
 
 
-def claimed_rate(tariff: Tariff, goods: Goods, preference: str | None = None) -> TariffLine | None:
-    """The preferential rate for that origin, under that code if one is named; None where the tariff has none.
+def claimed_rate(
+    tariff: Tariff, goods: Goods, preference: str | None = None, *, proof: str | None = None
+) -> TariffLine | None:
+    """The preferential rate for that origin, under that code or by that proof if one is named; None if there is none.
 
     Raises `TariffSilent` where several hold that differ, as which agreement is claimed is not known then.
     """
@@ -43,7 +46,11 @@ def claimed_rate(tariff: Tariff, goods: Goods, preference: str | None = None) ->
     fit = [
         one
         for one in lines
-        if (one.origin or preference) and _is_of(tariff, one, goods.origin) and preference in (None, one.preference)
+        if (one.origin or preference)
+        and not one.end_use
+        and _is_of(tariff, one, goods.origin)
+        and preference in (None, one.preference)
+        and (proof is None or not one.proofs or proof in one.proofs)
     ]
     return _single(fit, goods) if fit else None
 
@@ -77,7 +84,11 @@ def _is_of(tariff: Tariff, line: TariffLine, origin: str | None) -> bool:
     """Whether the line is for goods of any origin, or for this country by itself or in a group."""
     if not line.origin:
         return True
-    return origin is not None and (line.origin == origin or origin in tariff.countries.get(line.origin, frozenset()))
+    if origin is None:
+        return False
+    union = jurisdiction(line.origin)
+    members = union.members if union is not None else ()
+    return line.origin == origin or origin in members or origin in tariff.countries.get(line.origin, frozenset())
 
 
 def _lines(tariff: Tariff, goods: Goods) -> list[TariffLine]:

@@ -95,3 +95,11 @@ def quantities_of(net_kg: Decimal | None, stated: Mapping[str, Decimal]) -> Quan
             base, factor = _OF_UNITS[unit.upper()]
             found[base] = count * factor
     return Quantities(found)
+
+
+def in_unit(count: Decimal, unit: str, other: str) -> Decimal | None:
+    """The quantity in another unit of the same kind (dozens in items); None where they are of different kinds."""
+    left, right = _OF_UNITS.get(unit.upper()), _OF_UNITS.get(other.upper())
+    if left is None or right is None or left[0] != right[0]:
+        return None
+    return count * left[1] / right[1]

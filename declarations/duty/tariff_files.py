@@ -2,8 +2,9 @@
 
 Own form, one row for each rate: `commodity` and `duty_expression`, then any of `description`, `origin` (a country or
 group; empty for all), `preference` (100, 300 …), `agreement`, `tax_type` (A00, A20, A30 …), `supplementary_unit`,
-`additional_code`, `end_use` (yes), `measures`, `vat_rate` (percent), `valid_from`, `valid_until`. Rows of `tax_type`
-"group" list the countries (`measures`) of the group that `origin` names.
+`additional_code`, `end_use` (yes), `measures`, `proofs` (forms of certificate, as `form_a`), `vat_rate` (percent),
+`valid_from`, `valid_until`. Rows of `tax_type` "group" list the countries (`measures`) of the group
+that `origin` names.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _OWN: Final = Columns(
     required=("commodity", "duty_expression"),
     known=(
         "commodity", "description", "duty_expression", "origin", "preference", "agreement", "tax_type",
-        "supplementary_unit", "additional_code", "end_use", "measures", "vat_rate", "valid_from", "valid_until",
+        "supplementary_unit", "additional_code", "end_use", "measures", "proofs", "vat_rate", "valid_from",
+        "valid_until",
     ),
 )  # fmt: skip
 _PUBLISHED: Final = Columns(required=("commodity", "description", "ukgt_duty_rate"))
@@ -96,6 +98,7 @@ def _own(row: TableRow) -> TariffLine:
         additional_code=cell("additional_code", ""),
         end_use=cell("end_use", "").lower() in _YES,
         measures=parts_of(cell("measures", "")),
+        proofs=parts_of(cell("proofs", "")),
         vat_rate=_percent(row, "vat_rate"),
         valid_from=_day(row, "valid_from"),
         valid_until=_day(row, "valid_until"),

@@ -43,9 +43,10 @@ def test_the_jurisdiction_is_the_destination_unless_it_is_set() -> None:
     assert _declared(consistent(), jurisdiction="CH").jurisdiction == "CH"
 
 
-def test_value_duty_and_tax_stay_open_and_the_channel_says_why() -> None:
+def test_without_a_tariff_the_value_is_computed_and_duty_and_tax_stay_open_and_the_channel_says_why() -> None:
     declaration = _declared(consistent())
-    assert (declaration.customs_value, declaration.duty_total, declaration.vat_total) == (None, None, None)
+    assert declaration.customs_value == Decimal("3644.50")
+    assert (declaration.duty_total, declaration.vat_total) == (None, None)
     assert declaration.channel is not None
     assert declaration.channel.colour == "green"
     assert "no tariff is loaded" in declaration.channel.reasons[-1]

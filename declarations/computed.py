@@ -1,0 +1,52 @@
+"""What is computed for a declaration beside the papers: customs value, duty, VAT, and why something of it is not."""
+
+from __future__ import annotations
+
+from declarations.errors import NotComputable
+from declarations.taxation import Setting, with_taxes
+from declarations.terms import DeclarationTerms, Procedure
+from declarations.valuation import mode_of, valuation, with_values
+from declarations.values import Values
+from schemas.declarations import Declaration
+from schemas.jurisdictions import Jurisdiction, jurisdiction
+from schemas.profiles import Profile
+from schemas.shipments import Shipment
+
+NO_TARIFF = "no tariff is loaded for the jurisdiction: duty and taxes are not computed"
+
+
+def procedure_of(profile: Profile | None) -> Procedure:
+    """The procedure that a profile sets; without one release for free circulation is computed, and none declared."""
+    if profile is None:
+        return Procedure()
+    held = frozenset(one.category for one in profile.authorisations)
+    return Procedure(profile.procedure, profile.additional_procedures, held)
+
+
+def with_value_and_duty(
+    declared: Declaration, shipment: Shipment, values: Values, terms: DeclarationTerms, profile: Profile | None
+) -> tuple[Declaration, tuple[str, ...]]:
+    """The declaration as far as value and taxes can be known, and a remark for everything that cannot."""
+    where = jurisdiction(declared.jurisdiction)
+    unread = () if terms.tariff is not None else (NO_TARIFF,)
+    if where is None:
+        place = (
+            f"no rules are known here for {declared.jurisdiction}" if declared.jurisdiction else "nothing says where"
+        )
+        return declared, (f"the customs value is not computed: {place}", *unread)
+    try:
+        found = valuation(declared, shipment, values, terms, where)
+    except NotComputable as reason:
+        return declared, (f"the customs value is not computed: {reason}", *unread)
+    whole = with_values(declared, found, values, where, mode_of(values.reconciled))
+    if terms.tariff is None or not _is_for(terms, where):
+        return whole, (*found.remarks, NO_TARIFF)
+    procedure = terms.procedure or procedure_of(profile)
+    setting = Setting(shipment, values, terms.tariff, where, procedure, profile)
+    taxed, remarks = with_taxes(whole, found, setting)
+    return taxed, (*found.remarks, *remarks)
+
+
+def _is_for(terms: DeclarationTerms, where: Jurisdiction) -> bool:
+    """Whether the tariff is that of the jurisdiction, or of the union that it belongs to."""
+    return terms.tariff is not None and terms.tariff.jurisdiction in ("", where.code, where.union)
