@@ -177,5 +177,6 @@ def _labelled(sheet: Sheet, span: Span) -> bool:
 
 
 def is_title(span: Span) -> bool:
-    """True where the span is a paper's title and hardly more."""
-    return any(len(span.words) <= label.end - label.start + 1 for label in lexicon("titles").find(span.words))
+    """True where the span is a paper's title and hardly more: "Sales - Invoice"."""
+    said = sum(any(c.isalnum() for c in w.text) for w in span.words)
+    return any(said <= label.end - label.start + 1 for label in lexicon("titles").find(span.words))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from extractors.layout.spans import Row
-from extractors.lexicon.labels import lexicon
+from extractors.lexicon.labels import Label, lexicon
 from extractors.tables.columns import Grid
 from extractors.tables.numerals import is_amount, is_numeric
 from extractors.values.numbers import number_style, parse_number
@@ -108,7 +108,7 @@ def _label(line: Line) -> str:
     beside = [w for at in sorted(line.lanes) if line.grid.lanes[at].column.concept != "marks" for w in line.lanes[at]]
     for words in (line.row.words, beside):
         found = [x for x in lexicon("tablerows").find(words) if x.concept in _ROW_LABELS]
-        first = next((x for x in found if x.start == 0 or (x.start == 1 and x.size > 1)), None)
+        first = next((x for x in found if x.start == 0 or (x.start == 1 and x.size > 1) or _rated(words, x)), None)
         if first:
             return first.concept
         if found and found[0].concept == "total" and _sole_name(line, found[0].size):
@@ -116,6 +116,16 @@ def _label(line: Line) -> str:
         if len(found) == 1 == found[0].start and found[0].concept == "total" and not line.words(*_NAMES):
             return "total"
     return ""
+
+
+def _rated(words: Sequence[Word], label: Label) -> bool:
+    """Whether nothing but a rate stands before the label: "19 % MwSt."."""
+    before = [w.text for w in words[: label.start]]
+    return (
+        bool(before)
+        and before[-1].endswith("%")
+        and all(is_numeric(text.rstrip("%")) for text in before if text != "%")
+    )
 
 
 def _sole_name(line: Line, size: int) -> bool:

@@ -324,3 +324,26 @@ def test_every_printed_row_becomes_a_line_whatever_the_order_of_the_words(
     chance.shuffle(sheet.words)
     expected = [(str(n), str(q), f"{Decimal(c) / 100:.2f}") for n, (q, c) in enumerate(rows, 1)]
     assert values(invoice(sheet), "number", "quantity", "unit_price") == expected
+
+
+def test_a_line_of_tax_with_its_rate_before_it_is_no_item() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Nr."), (100, "Beschreibung"), (330, "Menge"), (420, "VK-Preis"), (500, "Zeilenbetrag"))
+    sheet.row(
+        (45, "42500"),
+        (100, "LED-Lampe, E27, 9 W"),
+        (360, "5.600 St.", "r"),
+        (450, "0,857", "r"),
+        (550, "4.799,20", "r"),
+    )
+    sheet.row(
+        (45, "56502"),
+        (100, "LED-Lampe, E14, 6 W"),
+        (360, "9.800 St.", "r"),
+        (450, "0,696", "r"),
+        (550, "6.820,80", "r"),
+    )
+    sheet.row((330, "Gesamt EUR ohne MwSt."), (550, "11.620,00", "r"))
+    sheet.row((330, "0 % MwSt."), (550, "0", "r"))
+    sheet.row((330, "Gesamt EUR inkl. MwSt."), (550, "11.620,00", "r"))
+    assert [amount for (amount,) in values(invoice(sheet), "amount")] == ["4799.20", "6820.80"]
