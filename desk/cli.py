@@ -1,4 +1,4 @@
-"""The command line: `tidewaiter clear PATH…`, `tidewaiter show REFERENCE`, and `tidewaiter reference …` for lists.
+"""The command line: `tidewaiter clear PATH…`, `show REFERENCE`, `reference …` for lists, `profile …`, `duty …`.
 
 Results go to standard output and nothing else does; progress and messages go to standard error. Exit codes: 0 all
 clear, 10 at least one held, 20 at least one rejected, 2 wrong usage, 70 an error of ours or of the store, 130 stopped
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from desk import reference_commands
+from desk import profile_command, reference_commands
 from desk.duty_command import duty
 from desk.printing import summary
 from desk.progress import ReadingProgress
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(reference_commands.app, name="reference")
+app.add_typer(profile_command.app, name="profile")
 app.command()(duty)
 
 

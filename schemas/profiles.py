@@ -142,6 +142,13 @@ class PaperCode(Section):
     id: Pattern = "{number}"
 
 
+class ChargeCode(Section):
+    """The code (4/9) of a cost that belongs to the customs value and has none of its own, such as `other_charges`."""
+
+    charge: Line
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
 class AdditionalInformation(Section):
     code: Code
     text: Line | None = None
@@ -239,6 +246,7 @@ class Profile(Section):
     valuation_method: Annotated[str, StringConstraints(pattern=r"^[1-6]$")] | None = None
     valuation_indicators: Annotated[str, StringConstraints(pattern=r"^[01]{4}$")] | None = None
     """Four figures of 4/13: relationship, restrictions, conditions, royalties; the importer's word, on no paper."""
+    charge_codes: Annotated[tuple[ChargeCode, ...], Limit(strict=False)] = ()
     payments: Annotated[tuple[Payment, ...], Limit(strict=False)] = ()
     deferments: Annotated[tuple[Deferment, ...], Limit(strict=False)] = ()
     tax_amounts: Literal["customs", "declared"] = "customs"

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from declarations.exports.addresses import AddressParts, parts_of
 from declarations.exports.cds_items import item
+from declarations.exports.charges import charges_of
 from declarations.exports.elements import Table, lacking, table
 from declarations.exports.filing import AIR, SEA, Filing
 from declarations.exports.markup import Element, leaf, node
@@ -23,6 +24,7 @@ _ITEMS = "GoodsShipment/GovernmentAgencyGoodsItem"
 _DMS = "urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"
 _DEC = "urn:wco:datamodel:WCO:DEC-DMS:2"
 _ORIGINAL = "9"
+_OPEN_CHARGES = "Additions and deductions: prices, freight and insurance do not make up the value"
 _REPRESENTATION = {"direct": "2", "indirect": "3"}
 _IDENTITY_TYPES = {SEA: "11", AIR: "40"}
 
@@ -51,7 +53,7 @@ def missing(filing: Filing, message: Element) -> tuple[Missing, ...]:
         name = f"CDS takes declarations of GB, this one is for {filing.declaration.jurisdiction or 'nowhere yet'}"
         return (Missing(element="5/8", name=name, where_to_set=where),)
     root = message.children[-1]
-    return (*lacking(root, elements()), *_broken_rules(filing, root))
+    return (*lacking(root, elements()), *_broken_rules(filing))
 
 
 def _declaration(filing: Filing) -> Element:
@@ -202,17 +204,16 @@ def _container_code(filing: Filing) -> str | None:
 
 
 def _charges(filing: Filing) -> Element | None:
-    """4/9: what the customs value adds to the prices or takes from them, each with its code."""
-    declared = filing.declaration
+    currency = filing.declaration.currency
     return node(
         "CustomsValuation",
         *(
             node(
                 "ChargeDeduction",
                 leaf("ChargesTypeCode", one.code),
-                leaf("OtherChargeDeductionAmount", one.amount, currencyID=declared.customs_currency),
+                leaf("OtherChargeDeductionAmount", one.amount, currencyID=currency),
             )
-            for one in declared.valuation_adjustments
+            for one in charges_of(filing) or ()
         ),
     )
 
@@ -230,12 +231,13 @@ def _trade_terms(filing: Filing) -> Element | None:
     )
 
 
-def _broken_rules(filing: Filing, root: Element) -> Iterator[Missing]:
+def _broken_rules(filing: Filing) -> Iterator[Missing]:
     declarant, importer = filing.profile.declarant, filing.profile.importer
     if declarant.representation is None and (declarant.eori is None or declarant.eori != importer.eori):
         yield _named("3/21", "Representative status", "profile: declarant.representation")
     yield from _packages(filing)
-    yield from _charges_untold(filing, root)
+    if charges_of(filing) is None:
+        yield _named("4/9", _OPEN_CHARGES, "the papers: what freight and insurance cost; exchange rates for the value")
     for n in range(len(filing.declaration.items)):
         yield from _item_rules(filing, n)
 
@@ -248,17 +250,6 @@ def _packages(filing: Filing) -> Iterator[Missing]:
     if total is not None and each and len(counted) == len(each) and sum(counted, Decimal(0)) != total:
         told = f"Total packages: the items have {plain(sum(counted, Decimal(0)))}, the shipment {plain(total)}"
         yield _named("6/18", told, "the paper: packages of each line on the packing list")
-
-
-def _charges_untold(filing: Filing, root: Element) -> Iterator[Missing]:
-    """Prices, freight and insurance that do not make up the total by themselves need their additions (4/9)."""
-    declared = filing.declaration
-    prices = [one.item_price for one in declared.items if one.item_price is not None]
-    if root.all("GoodsShipment/CustomsValuation") or declared.valuation_method is not None:
-        return
-    if declared.total_invoice_amount is not None and sum(prices, Decimal(0)) != declared.total_invoice_amount:
-        told = "Additions and deductions: the prices of the items are not the invoice's total"
-        yield _named("4/9", told, "load a tariff and exchange rates, so that the customs value is computed")
 
 
 def _item_rules(filing: Filing, n: int) -> Iterator[Missing]:

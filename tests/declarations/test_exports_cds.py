@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from declarations.exports import exports_of
-from schemas.declarations import Preference
+from schemas.declarations import Preference, ValuationAdjustment
 from schemas.results import ShipmentResult
 from tests.declarations.exported import cds_schema, cleared, export, files, missing, papers, profile
+from tests.trade_papers import consistent
 
 DEC = "{urn:wco:datamodel:WCO:DEC-DMS:2}"
 CDS = "declaration.cds.xml"
@@ -220,7 +221,47 @@ def test_what_is_known_of_one_consignment_stands_before_the_profile() -> None:
     assert _texts(content, "GoodsShipment/ExportCountry/ID") == ["LK"]
 
 
-def test_prices_that_do_not_make_up_the_total_ask_for_additions() -> None:
-    from tests.trade_papers import consistent  # noqa: PLC0415 - the papers with freight and insurance
+def test_freight_and_insurance_that_make_up_the_total_are_added_though_no_value_was_computed() -> None:
+    content = files(cleared(consistent()), profile())[CDS]
+    charges = "GoodsShipment/CustomsValuation/ChargeDeduction"
+    assert _texts(content, f"{charges}/ChargesTypeCode") == ["AK"]
+    assert _texts(content, f"{charges}/OtherChargeDeductionAmount") == ["224.50"]
 
-    assert [one.element for one in missing(cleared(consistent()), "cds", profile())] == ["4/9"]
+
+@pytest.mark.parametrize(
+    "changed", [{"incoterm": "FOB"}, {"total_amount": "3700.00"}, {"incoterm": "CPT", "insurance": None}]
+)
+def test_a_value_whose_parts_are_not_all_stated_is_a_question(changed: dict[str, str | None]) -> None:
+    result = cleared(papers())
+    assert result.declaration is not None
+    told = {
+        "incoterm": changed.get("incoterm", "CIF"),
+        "total_invoice_amount": Decimal(changed.get("total_amount") or 3420),
+    }
+    other = result.model_copy(update={"declaration": result.declaration.model_copy(update=told)})
+    assert [one.element for one in missing(other, "cds", profile())] == ["4/9"]
+
+
+def test_adjustments_of_the_value_are_declared_by_code_in_the_invoices_currency(schema: xmlschema.XMLSchema) -> None:
+    added = ValuationAdjustment(code="AK", amount=Decimal("210.00"), why="freight")
+    taken = ValuationAdjustment(code="BT", amount=Decimal("-20.00"), why="discount")
+    content = files(_adjusted(added, taken), profile())[CDS]
+    charges = "GoodsShipment/CustomsValuation/ChargeDeduction"
+    assert _texts(content, f"{charges}/ChargesTypeCode") == ["AK", "BT"]
+    assert _texts(content, f"{charges}/OtherChargeDeductionAmount") == ["210.00", "20.00"]
+    assert b'<OtherChargeDeductionAmount currencyID="EUR">210.00' in content
+    assert [error.reason for error in schema.iter_errors(content.decode())] == []
+
+
+def test_an_adjustment_without_a_code_asks_the_profile_for_one() -> None:
+    other = ValuationAdjustment(code="other_charges", amount=Decimal("12.00"), why="documents")
+    assert [one.element for one in missing(_adjusted(other), "cds", profile())] == ["4/9"]
+    coded = profile(charge_codes=[{"charge": "other_charges", "code": "AL"}])
+    assert missing(_adjusted(other), "cds", coded) == ()
+
+
+def _adjusted(*adjustments: ValuationAdjustment) -> ShipmentResult:
+    result = cleared()
+    assert result.declaration is not None
+    changed = {"valuation_method": "1", "valuation_adjustments": adjustments}
+    return result.model_copy(update={"declaration": result.declaration.model_copy(update=changed)})
