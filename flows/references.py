@@ -118,7 +118,7 @@ def _parse(content: bytes, version: ListVersion) -> object:
     """Raises `WrongListError` that names the file, the line and what to do."""
     name = readable(version.name)
     try:
-        return _parser(version.kind)(text_of(content), version)
+        return PARSERS[version.kind](text_of(content), version)
     except ListError as error:
         raise WrongListError(f"{name}: {readable(str(error))}") from error
 
@@ -128,12 +128,6 @@ def _refuse_scope(version: ListVersion) -> None:
     if version.scope and version.kind not in _SCOPED_OTHERWISE and not is_country(version.scope):
         what = f"{readable(version.scope)!r} is no jurisdiction"
         raise WrongListError(f"{what}. Write its two letters (ISO 3166-1, or EU) in capitals, such as GB")
-
-
-def _parser(kind: ReferenceKind) -> Parser:
-    if kind not in PARSERS:
-        raise ListError(f"lists of the kind {kind} cannot be read yet", remedy="load it with a later version")
-    return PARSERS[kind]
 
 
 def text_of(content: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,7 +13,7 @@ from desk.demo import LISTS_FROM, SAMPLES, load_lists
 from flows import references, steps
 from flows.errors import NoSuchListError, NoSuchPathError, WrongListError
 from flows.plain import clear
-from flows.references import text_of
+from flows.references import PARSERS, text_of
 from flows.rules import rules_under
 from flows.settings import Settings
 from flows.workshop import Workshop, open_workshop
@@ -100,6 +101,10 @@ def test_a_bad_file_changes_nothing_and_is_told_with_its_name(workshop: Workshop
 def test_a_file_that_is_no_text_is_refused(content: bytes, told: str, workshop: Workshop, tmp_path: Path) -> None:
     with pytest.raises(WrongListError, match=told.replace("(", r"\(")):
         _load(workshop, _file(tmp_path, "w.csv", content))
+
+
+def test_every_kind_of_list_has_what_reads_it() -> None:
+    assert set(PARSERS) == set(get_args(ReferenceKind))
 
 
 def test_utf_16_with_its_mark_is_read() -> None:
