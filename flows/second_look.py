@@ -2,7 +2,7 @@
 
 A second look can say what is printed at a place, never whether it is the right place. So it supports values, or offers
 others; another value enters into force only where both engines see it, the papers or the first reading leave it
-possible, and all that the papers say of each other then holds.
+possible, and with it nothing is left to ask about it.
 """
 
 from __future__ import annotations
@@ -129,17 +129,17 @@ def _with(
 
 
 def _mends(ref: FieldRef, shipment: Shipment, before: Reconciled, after: Reconciled) -> bool:
-    """Whether nothing that the papers say of each other breaks now that held before, and nothing at this value."""
+    """Whether nothing more is asked about this value, and nothing else that was not asked before."""
     paper = shipment.documents[ref.document]
     line = None if ref.line is None else ref.line + 1
-    broken = _broken(after)
-    at_it = [one for one in broken if (paper.type, ref.field, line) in {(e.document, e.field, e.line) for e in one[1]}]
-    return not at_it and broken <= _broken(before)
+    asked = _asked(after)
+    at_it = any((paper.type, ref.field, line) == (e.document, e.field, e.line) for _, places in asked for e in places)
+    return not at_it and asked <= _asked(before)
 
 
-def _broken(reconciled: Reconciled) -> frozenset[tuple[str, tuple[Evidence, ...]]]:
-    """Findings that hold and are no mere question about a reading, by what they are and where they point."""
-    return frozenset((one.code, _where(one)) for one in reconciled.findings if one.holds and one.code != "illegible")
+def _asked(reconciled: Reconciled) -> frozenset[tuple[str, tuple[Evidence, ...]]]:
+    """Findings that hold, by what they are and where they point, whatever the values are there."""
+    return frozenset((one.code, _where(one)) for one in reconciled.findings if one.holds)
 
 
 def _where(finding: Finding) -> tuple[Evidence, ...]:

@@ -20,15 +20,17 @@ _RIM = 14
 """Pixels."""
 _FEWEST = 3
 """Pixels on a side that can show a sign."""
+_INK = 32
+"""Grey levels between paper and ink: Tesseract reads words into plain paper."""
 
 
 def prepared(look: Look, upright: Picture) -> tuple[Picture, ...]:
     """The line level and as engines like it: as it is, larger with even light, and in black and white.
 
-    `upright` is the whole page's picture, turned upright. None where the line lies outside it.
+    `upright` is the whole page's picture, turned upright. None where the place is too small, or shows no ink.
     """
     low, high = (_level(look, upright, height) for height in _HIGH)
-    if low is None or high is None:
+    if low is None or high is None or int(high.max()) - int(high.min()) < _INK:
         return ()
     even = _even(high)
     return low, even, _two_tones(_even(low))

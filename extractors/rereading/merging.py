@@ -36,7 +36,7 @@ def supported(
         if field is not None:
             witnesses = [*field.witnesses, *([f"reader:{one.witness}"] if one.witness else [])]
             earned = _earned(Subject(document, qualities), one.ref, field, table) if one.witness else 0.0
-            others = [*_left_open(field), *((read.value, read.text) for read in one.others)]
+            others = [*_left_open(field, one.refuted), *((read.value, read.text) for read in one.others)]
             merged = _Merged(field.value, field.text, max(field.confidence, earned), witnesses, others)
             papers[one.ref.document] = merged.into(document, one.ref, field)
     return tuple(papers)
@@ -64,8 +64,8 @@ def _earned(subject: Subject, ref: FieldRef, field: AnyField, table: Calibration
     return round(table.confidence(replace(traits, evidence=_EVIDENCE)), 5)
 
 
-def _left_open(field: AnyField) -> list[tuple[object, str]]:
-    return [(other.value, other.text) for other in field.alternatives]
+def _left_open(field: AnyField, refuted: frozenset[object] = frozenset()) -> list[tuple[object, str]]:
+    return [(other.value, other.text) for other in field.alternatives if other.value not in refuted]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,14 @@ class Read:
 class Verdict:
     """Of one doubted value.
 
-    `witness` is an engine other than the one that the value was read by, which sees the same. `instead` is another
-    value on which both engines settle; `open_to` says that the papers or the first reading leave it possible. `others`
-    are what an engine settles on beside that.
+    `witness` is an engine other than the one that the value was read by, which sees the same; `refuted` are then the
+    values that the first reading left open and no bitmap shows. `instead` is another value on which both engines
+    settle; `open_to` says that the papers or the first reading leave it possible. `others` are what engines settle on.
     """
 
     ref: FieldRef
     witness: Reader | None = None
+    refuted: frozenset[object] = frozenset()
     instead: Read | None = None
     open_to: bool = False
     others: tuple[Read, ...] = ()
@@ -69,18 +70,27 @@ def _verdict(document: Document, doubt: Doubt, seen: Mapping[Reader, Sequence[st
     says = None if field is None else meaning(document, doubt.ref.field, field)
     if field is None or says is None:
         return None
+    shown = {reader: {says(text) for text in texts} for reader, texts in seen.items()}
     settled = {reader: read for reader, texts in seen.items() if (read := _settled(texts, says)) is not None}
-    values = {read.value for read in settled.values()}
-    other = [reader for reader in settled if reader != field.reader]
-    if values == {field.value} and other:
-        own = {says(text) for text in seen.get(field.reader, ())} - {None, field.value}
-        return Verdict(doubt.ref, witness=other[0]) if field.reader in settled or not own else None
+    if (witness := _witness(field, settled, shown)) is not None:
+        everything = {value for values in shown.values() for value in values}
+        refuted = frozenset(one.value for one in field.alternatives if one.value not in everything)
+        return Verdict(doubt.ref, witness=witness, refuted=refuted)
     new = tuple(read for read in settled.values() if read.value != field.value)[:_MOST_OTHERS]
-    if not new:
-        return None
-    if len(settled) > 1 and len(values) == 1:
+    if len(new) == len(settled) > 1 and new[0].value == new[1].value:
         return Verdict(doubt.ref, instead=new[0], open_to=_is_open(new[0], field, doubt.possible, says), others=new[:1])
-    return Verdict(doubt.ref, others=new)
+    return Verdict(doubt.ref, others=new) if new else None
+
+
+def _witness(
+    field: AnyField, settled: Mapping[Reader, Read], shown: Mapping[Reader, set[Value | None]]
+) -> Reader | None:
+    """Another engine that settles on the value, where the one that read it says nothing else now."""
+    other = next((reader for reader in settled if reader != field.reader), None)
+    if other is None or any(read.value != field.value for read in settled.values()):
+        return None
+    own = shown.get(field.reader, set()) - {None, field.value}
+    return other if field.reader in settled or not own else None
 
 
 def _settled(texts: Sequence[str], says: Meaning) -> Read | None:
