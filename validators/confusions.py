@@ -10,10 +10,11 @@ from typing import Final, Literal
 
 from schemas.values import plain
 
-Slip = Literal["lookalike", "character", "mark", "lost", "ruled", "added", "fused", "two", "sign"]
+Slip = Literal["lookalike", "letter", "character", "mark", "lost", "ruled", "added", "fused", "two", "sign"]
 """How the reading came about.
 
-`lookalike`: one character taken for its like. `character`: another one in its place. `mark`: the decimal mark lost,
+`lookalike`: one character taken for its like. `letter`: a digit for a letter like it, or a letter for a digit.
+`character`: another one in its place. `mark`: the decimal mark lost,
 moved or put in. `lost`: characters left out, mostly at the beginning or the end. `ruled`: a rule of the table taken
 for a 1 beside the figure. `added`: one character too many. `fused`: figures of the next column joined. `two`: two
 lookalikes. `sign`: a dash taken for a minus sign, or the other way round.
@@ -22,6 +23,7 @@ lookalikes. `sign`: a dash taken for a minus sign, or the other way round.
 SAID: Final[Mapping[Slip, str]] = MappingProxyType(
     {
         "lookalike": "one character taken for its like",
+        "letter": "a letter taken for a digit, or a digit for a letter",
         "character": "one misread character",
         "mark": "a decimal mark lost, moved or put in",
         "lost": "characters left out",
@@ -111,8 +113,8 @@ def _shortest(value: Decimal) -> Decimal:
 
 
 def _in_one_form(read: Decimal, printed: Decimal) -> tuple[str, str]:
-    """Both with as many decimals as the reading, or as needed: 1270 beside 270.00 is 1270.00."""
-    wanted = max(_decimals(read), _decimals(printed.normalize()))
+    """Both with as many decimals: 1270 beside 270.00 is 1270.00."""
+    wanted = max(_decimals(read), _decimals(printed))
     unit = Decimal(1).scaleb(-wanted)
     return plain(read.quantize(unit)), plain(printed.quantize(unit))
 
@@ -133,7 +135,9 @@ def _of_texts(read: str, printed: str) -> Slip | None:
 def _of_one_length(read: str, printed: str) -> Slip | None:
     different = [(a, b) for a, b in zip(read, printed, strict=True) if a != b]
     if len(different) == 1:
-        return "lookalike" if different[0] in _PAIRS else "character"
+        if different[0] not in _PAIRS:
+            return "character"
+        return "lookalike" if different[0][0].isdigit() == different[0][1].isdigit() else "letter"
     return "two" if len(different) == _TWO and all(pair in _PAIRS for pair in different) else None
 
 

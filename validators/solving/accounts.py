@@ -56,11 +56,20 @@ class _Line:
         fits = multiplies_out(counted, price, amount + less, self.currency)
         return fits or (less != 0 and multiplies_out(counted, price, amount, self.currency))
 
+    def is_exact(self, values: Values) -> bool:
+        """To the cent, or to the last place of a finer amount."""
+        of = self._named(values)
+        less = abs(of.get("discount", Decimal(0)))
+        off = self._counted(of) * of["unit_price"] - of["amount"]
+        return min(abs(off), abs(off - less)) <= min(ulp(of["amount"]), CENT) / 2
+
     def wanted(self, values: Values, at: int) -> Iterator[Decimal]:
         given = numbers(values)
         solved = self._solved(self._named(values), self.names[at])
+        finest = ulp(given[at])
         for other in (*solved, *slips(given[at])):
-            if self.holds([*given[:at], other, *given[at + 1 :]]):
+            fine = other.quantize(finest) if ulp(other) > finest else other
+            if self.holds([*given[:at], fine, *given[at + 1 :]]):
                 yield other
 
     def _solved(self, of: Mapping[str, Decimal], name: str) -> list[Decimal]:
@@ -87,7 +96,7 @@ def _product(paper: Paper, line: int) -> Relation | None:
         return None
     money = paper.text("currency")
     kept = _Line([cell.name for cell in cells], money.value if money else None)
-    return Relation(_LINE_RULE, tuple(cells), kept.holds, kept.wanted)
+    return Relation(_LINE_RULE, tuple(cells), kept.holds, kept.wanted, exact=kept.is_exact)
 
 
 def _allowed(values: Sequence[Decimal]) -> Decimal:
@@ -109,11 +118,14 @@ def _total(paper: Paper, total: Cell[Decimal], amounts: Sequence[Cell[Decimal]])
     def holds(values: Values) -> bool:
         return any(way.holds(values) for way in ways)
 
+    def is_exact(values: Values) -> bool:
+        return any(way.is_exact(values) for way in ways)
+
     def wanted(values: Values, at: int) -> Iterator[Decimal]:
         for way in ways:
             yield from way.wanted(values, at)
 
-    return Relation(_TOTAL_RULE, (total, *amounts, *discount, *charges), holds, wanted)
+    return Relation(_TOTAL_RULE, (total, *amounts, *discount, *charges), holds, wanted, exact=is_exact)
 
 
 def _less(discount: Cell[Decimal]) -> Decimal:

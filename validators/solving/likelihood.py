@@ -18,7 +18,7 @@ from typing import Final
 
 from validators.confusions import Slip, slip_between
 from validators.papers import Cell
-from validators.solving.relations import can_be_misread
+from validators.solving.relations import can_be_misread, exponent
 
 DIFFERENT: Final = 0.005
 """How often one value of two papers differs, where each paper fits by itself."""
@@ -31,26 +31,31 @@ _AGAIN: Final = 0.3
 
 Shares = Mapping[Slip, float]
 _BY_ONE: Final[Shares] = MappingProxyType({
-    "lookalike": 0.35, "character": 0.05, "mark": 0.12, "lost": 0.25, "ruled": 0.08, "added": 0.04, "fused": 0.04,
-    "two": 0.04, "sign": 0.02,
+    "lookalike": 0.30, "letter": 0.13, "character": 0.02, "mark": 0.12, "lost": 0.22, "ruled": 0.08, "added": 0.04,
+    "fused": 0.04, "two": 0.03, "sign": 0.02,
 })  # fmt: skip
 _BY_BOTH: Final[Shares] = MappingProxyType({
-    "lookalike": 0.03, "character": 0.01, "mark": 0.40, "lost": 0.25, "ruled": 0.18, "added": 0.03, "fused": 0.05,
-    "two": 0.01, "sign": 0.04,
+    "lookalike": 0.002, "letter": 0.06, "character": 0.002, "mark": 0.40, "lost": 0.25, "ruled": 0.18, "added": 0.03,
+    "fused": 0.04, "two": 0.001, "sign": 0.03,
 })  # fmt: skip
 _ON_PAPER: Final[Shares] = MappingProxyType({
-    "lookalike": 0.06, "character": 0.12, "mark": 0.004, "lost": 0.01, "ruled": 0.002, "added": 0.01, "fused": 0.002,
-    "two": 0.01, "sign": 0.002,
+    "lookalike": 0.06, "letter": 0.01, "character": 0.12, "mark": 0.004, "lost": 0.01, "ruled": 0.002, "added": 0.01,
+    "fused": 0.002, "two": 0.01, "sign": 0.002,
 })  # fmt: skip
 """Of values that differ on paper, how many differ as such a slip would have them differ."""
 _OTHERWISE: Final = 0.3
 """And how many by any figure of that length."""
 _WAYS: Final[Mapping[Slip, float]] = MappingProxyType({
-    "lookalike": 6, "character": 30, "mark": 4, "lost": 2, "ruled": 2, "added": 6, "fused": 10, "two": 50, "sign": 1,
+    "lookalike": 6, "letter": 3, "character": 30, "mark": 4, "lost": 2, "ruled": 2, "added": 6, "fused": 10, "two": 50,
+    "sign": 1,
 })  # fmt: skip
 """How many values one slip may come from, beside the characters that may have been any."""
 _UNLIKE: Final = 0.02
 """How likely a value is in a column where no other is printed like it: with decimals among whole numbers."""
+_ALIKE_TO_BOTH: Final = 0.02
+"""At most so unsure is a value on which both agree, where one character is in question: neither such was counted."""
+_OF_ONE_CHARACTER: Final = frozenset({"lookalike", "character", "two"})
+_INEXACT: Final = 0.05
 _LONGEST: Final = 6
 _WORDS: Final = 20.0
 
@@ -69,14 +74,18 @@ class Repair:
     on_paper: float
 
 
-def repair_of(cell: Cell[object], value: object, *, decimals: int | None = None, stated: bool = False) -> Repair | None:
+def repair_of(
+    cell: Cell[object], value: object, *, decimals: tuple[int, int] | None = None, stated: bool = False
+) -> Repair | None:
     """The value read for another; None where it cannot have been misread, or not so.
 
-    `decimals` are those of the other values of its column, `stated` says that another paper prints the value.
+    `decimals` are how many the other values of its column have, mostly and at most; `stated` says that another paper
+    prints the value.
     """
     if not can_be_misread(cell) or value == cell.value:
         return None
-    slip = _slip(cell, value)
+    usual, most = decimals or (0, _LONGEST)
+    slip = _slip(cell, _with_decimals(value, usual))
     by_chance = _OTHERWISE / 10 ** min(len(str(value)), _LONGEST)
     ways = _ways(slip, cell, value, stated=stated) if slip else 1.0
     on_paper = by_chance + (_ON_PAPER[slip] / ways if slip else 0)
@@ -85,10 +94,16 @@ def repair_of(cell: Cell[object], value: object, *, decimals: int | None = None,
             return Repair(cell, value, slip, max(alternative.confidence, _SURE), on_paper)
     if slip is None:
         return None
-    misread = max(_SURE, 1 - cell.field.confidence) * (_UNLIKE if _stands_out(value, decimals) else 1)
-    agreed = any(witness.startswith("reader:") for witness in cell.field.witnesses)
-    shares = _BY_BOTH if agreed else _BY_ONE
-    return Repair(cell, value, slip, misread * shares[slip] / ways, on_paper)
+    form = _UNLIKE if _stands_out(value, most) else 1
+    return Repair(cell, value, slip, _misread(cell, slip) * form / ways, on_paper)
+
+
+def _misread(cell: Cell[object], slip: Slip) -> float:
+    """How likely the value was misread, and by that slip."""
+    unsure = max(_SURE, 1 - cell.field.confidence)
+    if not any(witness.startswith("reader:") for witness in cell.field.witnesses):
+        return unsure * _BY_ONE[slip]
+    return min(unsure, _ALIKE_TO_BOTH if slip in _OF_ONE_CHARACTER else 1.0) * _BY_BOTH[slip]
 
 
 def _ways(slip: Slip, cell: Cell[object], value: object, *, stated: bool) -> float:
@@ -104,9 +119,16 @@ def _ways(slip: Slip, cell: Cell[object], value: object, *, stated: bool) -> flo
     return float(_WAYS[slip] * 10 ** min(unknown, _LONGEST))
 
 
-def _stands_out(value: object, decimals: int | None) -> bool:
+def _with_decimals(value: object, usual: int) -> object:
+    """As its column would print it: 6294 among 12060.00 and 8325.00 is 6294.00."""
+    if isinstance(value, Decimal) and -exponent(value) < usual:
+        return value.quantize(Decimal(1).scaleb(-usual))
+    return value
+
+
+def _stands_out(value: object, most: int) -> bool:
     """Whether it would have more decimals than its column has."""
-    return decimals is not None and isinstance(value, Decimal) and value != round(value, decimals)
+    return isinstance(value, Decimal) and value != round(value, most)
 
 
 def _slip(cell: Cell[object], value: object) -> Slip | None:
@@ -123,10 +145,15 @@ def rarity(*, within_one_paper: bool) -> float:
     return UNSOUND if within_one_paper else DIFFERENT
 
 
-def chance_of(repairs: Sequence[Repair]) -> float:
-    """That all of these were misread: a slip that comes again is one cause."""
+def chance_of(repairs: Sequence[Repair], inexact: int = 0) -> float:
+    """That all of these were misread: a slip that comes again is one cause.
+
+    `inexact` is how many relations hold again within their rounding alone: most papers add up to the last digit.
+    """
     first, *others = sorted(repairs, key=lambda repair: -repair.chance)
-    return first.chance * prod(_AGAIN if _is_again(first, other) else other.chance for other in others)
+    return (
+        _INEXACT**inexact * first.chance * prod(_AGAIN if _is_again(first, other) else other.chance for other in others)
+    )
 
 
 def odds_of(repairs: Sequence[Repair], *, rare: float, errors: int, loose: bool = False) -> float:

@@ -29,6 +29,12 @@ def can_be_misread(cell: Cell[object]) -> bool:
     return cell.field.reader in BY_EYE and not settled
 
 
+def exponent(value: Decimal) -> int:
+    """Of ten in the last printed place: -2 for 12.50."""
+    printed = value.as_tuple().exponent
+    return printed if isinstance(printed, int) else 0
+
+
 def is_number(cell: Cell[object]) -> TypeGuard[Cell[Decimal]]:
     return isinstance(cell.value, Decimal)
 
@@ -41,6 +47,7 @@ class Relation:
     rule with the others as they are. A `soft` one may be broken on paper: a code of an older edition, a container whose
     check digit was never right. It speaks for a repair that mends it and not against one that leaves it. A `loose` one
     many values keep, so that to keep it proves little. In an `alike` one the others state the very value.
+    `exact` is the relation to the last digit, where it holds within some rounding too.
     """
 
     rule: str
@@ -50,6 +57,7 @@ class Relation:
     soft: bool = False
     loose: bool = False
     alike: bool = False
+    exact: Callable[[Values], bool] | None = None
 
     @property
     def within_one_paper(self) -> bool:
@@ -61,6 +69,9 @@ class Relation:
 
     def is_kept(self, changes: Mapping[Place, object]) -> bool:
         return self.holds(self.values(changes))
+
+    def is_exact(self, changes: Mapping[Place, object]) -> bool:
+        return self.exact is None or self.exact(self.values(changes))
 
 
 def numbers(values: Values) -> list[Decimal]:
@@ -92,6 +103,9 @@ class Sum:
     def _fits(self, left: Decimal, allowed: Decimal) -> bool:
         return left <= allowed and (self.may_fall_short or -left <= allowed)
 
+    def is_exact(self, values: Values) -> bool:
+        return self.left(values) == 0
+
     def wanted(self, values: Values, at: int) -> Iterator[Decimal]:
         """The one value that makes it exact, then slips that keep it within what is allowed."""
         given, factor, left = numbers(values), self.factors[at], self.left(values)
@@ -115,7 +129,7 @@ def summed(
 ) -> Relation:
     """The terms come to the total; `signs` are their factors, each 1 where None."""
     kept = Sum((Decimal(-1), *(signs or [Decimal(1)] * len(terms))), allowed, may_fall_short)
-    return Relation(rule, (total, *terms), kept.holds, kept.wanted, alike=len(terms) == 1)
+    return Relation(rule, (total, *terms), kept.holds, kept.wanted, alike=len(terms) == 1, exact=kept.is_exact)
 
 
 def alike(rule: str, left: Cell[object], right: Cell[object], same: Callable[[object, object], bool]) -> Relation:

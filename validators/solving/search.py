@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
+from statistics import multimode
 from typing import Final
 
 from validators.papers import DRAFT, Cell, Papers
 from validators.solving.likelihood import Repair, chance_of, odds_of, rarity, repair_of
-from validators.solving.relations import Place, Relation, can_be_misread, place
+from validators.solving.relations import Place, Relation, can_be_misread, exponent, place
 
 MOST: Final = 3
 """Values of one solution: an article's quantity may be misread alike on invoice, packing list and certificate."""
@@ -67,7 +68,8 @@ class System:
         rare = [rarity(within_one_paper=self.relations[n].within_one_paper) for n in mended]
         loose = all(self.relations[n].loose for n in mended)
         odds = odds_of(repairs, rare=min(rare), errors=self._errors(mended), loose=loose)
-        return Solution(repairs, mended, odds, chance_of(repairs) / prod(rare))
+        inexact = sum(not self.relations[n].is_exact(changes) for n in mended)
+        return Solution(repairs, mended, odds, chance_of(repairs, inexact) / prod(rare))
 
     def _errors(self, mended: Sequence[int]) -> int:
         """How many wrong values it takes to break these: one where a single value stands in all of them."""
@@ -82,17 +84,18 @@ class System:
         """What holds again with the solution, each rule once."""
         return list(dict.fromkeys(self.relations[n].rule for n in solution.mended))
 
-    def decimals(self, cell: Cell[object]) -> int | None:
-        """The most decimals of other values of the same column, and of counts none; None where nothing tells."""
+    def decimals(self, cell: Cell[object]) -> tuple[int, int] | None:
+        """How many decimals other values of the column have, mostly and at most; None where nothing tells."""
         if cell.name == "packages":
-            return 0
+            return 0, 0
         if cell.line is None or cell.document == DRAFT:
             return None
         column = cell.document, cell.name
         if column not in self._columns:
             peers = self._papers.at(cell.document).column(cell.name)
-            self._columns[column] = sorted((_decimals(peer.value), peer.line or 0) for peer in peers)
-        return next((most for most, line in reversed(self._columns[column]) if line != cell.line), None)
+            self._columns[column] = [(max(0, -exponent(peer.value)), peer.line or 0) for peer in peers]
+        others = [count for count, line in self._columns[column] if line != cell.line]
+        return (multimode(others)[0], max(others)) if others else None
 
     def is_stated(self, cell: Cell[object], value: object) -> bool:
         """Whether another paper prints that value for the same thing."""
@@ -126,9 +129,11 @@ def _printed(solution: Solution) -> list[tuple[str, str, int, str]]:
     )
 
 
-def _decimals(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+def _as_fine(read: object, value: object) -> object:
+    """With as many decimals as were read: fewer would be rounded coarser than the paper does, and fit too much."""
+    if isinstance(read, Decimal) and isinstance(value, Decimal) and exponent(value) > exponent(read):
+        return value.quantize(Decimal(1).scaleb(exponent(read)))
+    return value
 
 
 class _Search:
@@ -157,7 +162,8 @@ class _Search:
                 continue
             left_open = (other.value for other in cell.field.alternatives)
             fitting = (one for one in left_open if relation.holds([*values[:n], one, *values[n + 1 :]]))
-            for value in dict.fromkeys((*relation.wanted(values, n), *fitting)):
+            wanted = (_as_fine(cell.value, value) for value in relation.wanted(values, n))
+            for value in dict.fromkeys((*wanted, *fitting)):
                 stated = self._system.is_stated(cell, value)
                 repair = repair_of(cell, value, decimals=self._system.decimals(cell), stated=stated)
                 if repair is not None:
