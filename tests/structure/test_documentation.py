@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click import Command
@@ -11,7 +12,9 @@ from typer.main import get_command
 
 from desk.cli import app
 from desk.running import INTERRUPTED, OUR_ERROR, STATUS_CODES, WRONG_USAGE
+from flows.reference_rows import ROWS, columns_of
 from flows.settings import Settings
+from schemas.reference import ReferenceKind
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,15 @@ def test_the_readme_names_every_command_and_option(readme: str) -> None:
         usage = next(line for line in usages if f"{line} ".startswith(f".venv/bin/tidewaiter {name} "))
         options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
         assert options == set(re.findall(r"--[a-z-]+", usage))
+
+
+def test_the_readme_names_every_kind_of_list_and_its_columns(readme: str) -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+?) \| .+ \|$", readme.partition("| KIND |")[2], flags=re.MULTILINE))
+    assert set(get_args(ReferenceKind)) - {"profiles"} <= set(rows)
+    for kind in set(ROWS) - {"licences"}:
+        columns = columns_of(kind)
+        assert set(re.findall(r"\*\*(\w+)\*\*", rows[kind])) == set(columns.required), kind
+        assert {"valid_from", "valid_until", *re.findall(r"[a-z_]+", rows[kind])} >= set(columns.known or ()), kind
 
 
 def test_the_readme_lists_every_exit_code(readme: str) -> None:
