@@ -14,6 +14,8 @@ from validators.romanised import latin
 
 R = TypeVar("R", bound=Row)
 
+_CONFUSIONS = str.maketrans("01i58", "ollsb")
+
 
 def in_force(case: Case, rows: Iterable[R]) -> Iterator[R]:
     """The rows that count on the day, of lists that hold where the goods are declared."""
@@ -36,16 +38,24 @@ def list_of(case: Case, kind: ReferenceKind, row: Row) -> str:
     return f"{source}line {row.line}"
 
 
-def words_in(text: str, words: Sequence[str]) -> str | None:
-    """The first of the words that stands in the text, whole but for its plural; a word that ends in `*` may go on."""
-    plain = latin(text)
-    return next((word for word in words if (found := _pattern(word)) is not None and found.search(plain)), None)
+def words_in(text: str, words: Sequence[str], *, by_eye: bool = False) -> str | None:
+    """The first of the words that stands in the text, whole but for its plural; a word that ends in `*` may go on.
+
+    In text read from a picture (`by_eye`), signs that scanners take for one another are one: "lv0ry" is ivory.
+    """
+    plain = _confused(latin(text)) if by_eye else latin(text)
+    patterns = ((word, _pattern(word, by_eye=by_eye)) for word in words)
+    return next((word for word, pattern in patterns if pattern is not None and pattern.search(plain)), None)
+
+
+def _confused(plain: str) -> str:
+    return plain.replace("rn", "m").replace("vv", "w").translate(_CONFUSIONS)
 
 
 @lru_cache(maxsize=65536)
-def _pattern(word: str) -> re.Pattern[str] | None:
+def _pattern(word: str, *, by_eye: bool) -> re.Pattern[str] | None:
     """None for a word without letters. Signs of scripts without spaces between words are found anywhere."""
-    plain = latin(word)
+    plain = _confused(latin(word)) if by_eye else latin(word)
     if not plain:
         return None
     if not plain.isascii():

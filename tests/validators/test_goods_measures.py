@@ -198,3 +198,9 @@ def test_who_holds_a_brand_or_a_licence_may_trade_it(right: IpRight) -> None:
 def test_a_name_that_only_begins_like_a_licensees_is_no_licensee() -> None:
     right = _brand("Otterline", licensees=("Halden",))
     assert _found(_brands(right), _with("invoice", 0, description="Otterline towel"))
+
+
+@pytest.mark.parametrize(("reader", "found"), [("tesseract", True), ("text_layer", False)])
+def test_a_misread_brand_is_found_on_a_scanned_page(reader: str, found: bool) -> None:  # noqa: FBT001 - a table of cases
+    papers = _with("invoice", 0, description={"value": "0tter1ine towel", "reader": reader})
+    assert bool(_found(_brands(_brand("Otterline")), papers)) is found

@@ -116,7 +116,6 @@ def test_where_nobody_knows_where_the_goods_go_every_list_counts() -> None:
         ("HASSOUNI, Mohammed", "Muhammad Hassouni"),
         ("Γούνες Καστορίδης", "Gounes Kastoridis S.A."),
         ("红帆贸易有限公司", "红帆贸易公司"),
-        ("Global Trading", "Global Trading FZE"),
         ("Blocked\u202e Horizon", "Blocked Horizon"),
     ],
 )
@@ -132,6 +131,9 @@ def test_another_spelling_of_a_listed_name_is_that_name(listed: str, printed: st
         ("Blocked Horizon Shipping LLC", "Blocked Horizon"),
         ("Blocked Horizon Shipping LLC", "Blocked Horizon Ceramics Verlag"),
         ("Kestrelfold, Ivan", "Ivan Kestrelford"),
+        ("Global Trading", "Global Trading FZE"),
+        ("Lunetta Trading Ltd", "(Name, Anschrift, Land) Lunetta Trading AS"),
+        ("Copperline Works S.A. de C.V.", "Copperline Works Vertrieb Nord"),
     ],
 )
 def test_a_name_much_like_a_listed_one_is_asked_about_with_its_likeness(listed: str, printed: str) -> None:
@@ -172,6 +174,16 @@ def test_a_listed_name_in_an_address_is_asked_about() -> None:
     party = Party(name="Halden Textil GmbH", address="c/o Kestrelfold Mills, Hafenstr. 3, Hamburg")
     [finding] = _found(_named_on("invoice", "consignee", party), _lists(_watched("Kestrelfold Mills Ltd")))
     assert finding.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("listed", "severity"),
+    [("Ada Kestrel", "warning"), ("Adelaide Kestrelfold", "error"), ("Global Trading", "warning")],
+)
+def test_a_short_name_of_another_country_is_asked_about(listed: str, severity: str) -> None:
+    papers = _named_on("invoice", "buyer", Party(name=listed, country="BR"))
+    assert [one.severity for one in _found(papers, _lists(_watched(listed, country="AE")))] == [severity]
+    assert [one.severity for one in _found(papers, _lists(_watched(listed, country="BR")))] == ["error"]
 
 
 @pytest.mark.parametrize(

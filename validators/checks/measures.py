@@ -12,7 +12,7 @@ from validators.case import Case, Check
 from validators.found import Found
 from validators.listed import in_force, list_of, words_in
 from validators.origins import is_same_origin
-from validators.papers import DRAFT_TYPE, TWIN, Cell, Paper
+from validators.papers import BY_EYE, DRAFT_TYPE, TWIN, Cell, Paper
 from validators.screening import likeness, named
 from validators.standing import origin_cells
 
@@ -91,7 +91,7 @@ def _is_destined(case: Case, measure: GoodsMeasure) -> bool:
 
 def _covered(measure: GoodsMeasure, item: _Item) -> _Goods | None:
     coded = _coded(measure.code, item.codes)
-    described = next((cell for cell in item.texts if words_in(cell.value, measure.words)), None)
+    described = next((cell for cell in item.texts if _stands_in(cell, measure.words)), None)
     made = next((cell for cell in item.origins if is_same_origin(cell.value, measure.origin or "")), None)
     lacks_word = bool(measure.words) and described is None
     lacks_origin = measure.origin is not None and made is None
@@ -99,6 +99,10 @@ def _covered(measure: GoodsMeasure, item: _Item) -> _Goods | None:
         return None
     cells = (*coded.cells, *(cell for cell in (described or next(iter(item.texts), None), made) if cell is not None))
     return _Goods(cells, coded.sure)
+
+
+def _stands_in(cell: Cell[str], words: Sequence[str]) -> bool:
+    return words_in(cell.value, words, by_eye=cell.field.reader in BY_EYE) is not None
 
 
 def _coded(prefix: str | None, codes: Sequence[Cell[str]]) -> _Goods | None:
@@ -173,7 +177,7 @@ def brands_are_licensed(case: Case) -> Iterator[Found]:
     texts = [cell for paper in case.papers.all if paper.type != TWIN for cell in _texts(paper)]
     items = _items(case)
     for right in in_force(case, case.references.ip_rights):
-        cells = [cell for cell in texts if _is_branded(right, cell.value) and _has_code(right, cell, items)]
+        cells = [cell for cell in texts if _is_branded(right, cell) and _has_code(right, cell, items)]
         if cells and not _is_licensed(case, right):
             first = cells[0]
             message = (
@@ -188,11 +192,11 @@ def _texts(paper: Paper) -> Iterator[Cell[str]]:
     yield from (cell for line in scopes for name in _DESCRIBING if (cell := paper.text(name, line)) is not None)
 
 
-def _is_branded(right: IpRight, text: str) -> bool:
+def _is_branded(right: IpRight, cell: Cell[str]) -> bool:
     """Brands of two or three signs are words or units too, unless written as they are recorded."""
     if len(right.brand) <= _EXACT_BRAND:
-        return re.search(rf"(?<!\w){re.escape(right.brand)}(?!\w)", text) is not None
-    return words_in(text, (right.brand,)) is not None
+        return re.search(rf"(?<!\w){re.escape(right.brand)}(?!\w)", cell.value) is not None
+    return _stands_in(cell, (right.brand,))
 
 
 def _has_code(right: IpRight, cell: Cell[str], items: Sequence[_Item]) -> bool:

@@ -36,6 +36,7 @@ _COUNTRY_DIFFERS = 0.05
 _SHORT_NAME = 5
 _SHORT_EASTERN_NAME = 4
 _LIKE_WORD = 0.9
+_LONG_NAME = 12
 _NAME_IN_ADDRESS = 8
 _LINES_OF_ADDRESS = re.compile(r"[\n,;]")
 
@@ -108,14 +109,20 @@ def _hits(case: Case, cell: Cell[Party]) -> list[_Hit]:
 def _compared(case: Case, cell: Cell[Party], printed: Name, listed: Listed) -> _Hit | None:
     """A name of one telling word is many companies' own: there the country counts more, and every letter."""
     score, agreement = likeness(listed.name, printed), _country(case, cell, listed)
-    one_word = len(listed.name.telling) <= 1
     if is_one(listed.name, printed) and score >= case.tolerances.listed_name:
-        short = len(listed.name.joined) < (_SHORT_NAME if listed.name.joined.isascii() else _SHORT_EASTERN_NAME)
-        return _Hit(cell, listed, score, sure=not (one_word and agreement < 0) and not short)
-    word_is_like = not one_word or agreement > 0 or weakest(listed.name, printed) >= _LIKE_WORD
+        return _Hit(cell, listed, score, sure=agreement > 0 or _tells(listed.name, alone=agreement == 0))
+    word_is_like = len(listed.name.telling) > 1 or agreement > 0 or weakest(listed.name, printed) >= _LIKE_WORD
     is_near = score >= case.tolerances.near_listed_name - agreement and word_is_like
     inside = agreement >= 0 and stands_inside(listed.name, printed)
     return _Hit(cell, listed, score, sure=False) if is_near or inside else None
+
+
+def _tells(name: Name, *, alone: bool) -> bool:
+    """Whether the name says who is meant: by itself, or (not `alone`) even against another country."""
+    if not alone:
+        return len(name.telling) > 1 and len(name.joined) >= _LONG_NAME
+    shortest = _SHORT_NAME if name.joined.isascii() else _SHORT_EASTERN_NAME
+    return bool(name.telling) and len(name.joined) >= shortest
 
 
 def _country(case: Case, cell: Cell[Party], listed: Listed) -> float:
