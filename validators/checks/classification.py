@@ -79,7 +79,10 @@ def _meant(article: Article, cells: Sequence[Cell[str]]) -> Suggestion | None:
     cell = cells[0]
     others = {one.value for one in article.codes if is_subheading(one.value)}
     headings = {heading for text in article.texts for heading in naming(text).headings}
-    for slipped, how in ((_lookalikes(cell.value), "one digit taken for its like"), (_padded(cell.value), "lost zero")):
+    for slipped, how in (
+        (_lookalikes(cell.value), "one digit taken for its like"),
+        (_padded(cell.value), "a zero lost in front"),
+    ):
         stated = [one for one in slipped if any(other[:SUBHEADING] == one[:SUBHEADING] for other in others)]
         fitting = stated or [one for one in slipped if one[:HEADING] in headings]
         if len({one[:SUBHEADING] for one in fitting}) == 1:
@@ -127,19 +130,20 @@ def _other_goods(article: Article, cells: Sequence[Cell[str]], found: Misplaced)
         f"'{shortened(heading_text(code.value) or '')}' ({code.where}); '{found.term.printed}' stands in "
         f"{found.elsewhere}"
     )
-    meant = [one for one in _lookalikes(code.value) if one[:HEADING] in found.headings] if _by_eye(code) else []
-    if len({one[:SUBHEADING] for one in meant}) != 1:
-        return Found("hs_description", message, (*cells, named), disputes=tuple(cells))
-    why = f"one digit taken for its like; the goods are those of heading {meant[0][:HEADING]}"
-    return Found(
-        "hs_description",
-        message,
-        (*cells, named),
-        "misread",
-        None,
-        _suggested(code, meant[0], why),
-        disputes=tuple(cells),
-    )
+    meant = _meant_of(code, found.headings)
+    nature: Nature = "misread" if meant and _by_eye(code) else "discrepancy"
+    return Found("hs_description", message, (*cells, named), nature, None, meant, disputes=tuple(cells))
+
+
+def _meant_of(cell: Cell[str], headings: Sequence[str]) -> Suggestion | None:
+    """The one code of these headings that a misread digit or a dropped zero makes the printed one of."""
+    slipped = [(one, "one digit taken for its like") for one in _lookalikes(cell.value) if _by_eye(cell)]
+    slipped += [(one, "a zero lost in front") for one in _padded(cell.value)]
+    meant = [(one, how) for one, how in slipped if one[:HEADING] in headings]
+    if len({one[:SUBHEADING] for one, _ in meant}) != 1:
+        return None
+    value, how = meant[0]
+    return _suggested(cell, value, f"{how}; the goods are those of heading {value[:HEADING]}")
 
 
 CHECKS = (

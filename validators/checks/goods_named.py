@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from schemas.findings import Suggestion
 from validators.case import Case, Check
 from validators.classification.articles import Article, articles
+from validators.classification.belonging import name_other_goods
 from validators.classification.vagueness import says_nothing
 from validators.differences import difference
 from validators.found import Found
@@ -38,9 +39,17 @@ def _other_goods(case: Case, kind: str, group: Group) -> tuple[Goods, Goods] | N
     for theirs in group.right:
         formal = kind == "certificate_of_origin"
         verdicts = [case.matched.likeness.verdict(ours, theirs, case.tolerances, formal=formal) for ours in group.left]
-        if verdicts and all(verdict == "other" for verdict in verdicts):
+        if verdicts and (all(verdict == "other" for verdict in verdicts) or _named_otherwise(group, theirs)):
             return group.left[0], theirs
     return None
+
+
+def _named_otherwise(group: Group, theirs: Goods) -> bool:
+    """Whether the nouns name other goods: that holds between languages too, where words and meaning tell nothing."""
+    ours = [text for one in group.left for text in one.descriptions]
+    return bool(ours and theirs.descriptions) and all(
+        name_other_goods(text, other) for text in ours for other in theirs.descriptions
+    )
 
 
 def descriptions_agree(case: Case) -> Iterator[Found]:

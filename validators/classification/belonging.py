@@ -1,6 +1,6 @@
-"""Whether goods and a tariff code belong together: told only where a description names its goods for certain.
+"""Whether goods and a tariff code, or two descriptions, belong together: told only where the goods are named plainly.
 
-The contrary has to be plain: the noun that says what the goods are is known, no heading that takes it stands in the
+That they do not has to be plain: the noun that says what the goods are is known, no heading that takes it stands in the
 code's chapter, the chapter is none of a material the description names, and neither words nor meaning come near the
 chapter's texts. Whatever is unknown, vague, or of a heading that takes goods of any kind, is left unsaid.
 """
@@ -68,6 +68,18 @@ def misplaced(descriptions: Sequence[str], code: str, similarity: Similarity) ->
         return None
     term = named[at].certain[0]
     return Misplaced(at, term, term.headings)
+
+
+def name_other_goods(left: str, right: str) -> bool:
+    """Whether two descriptions, in any languages, name goods for certain that no chapter has in common."""
+    ours, theirs = naming(left), naming(right)
+    if not ours.certain or not theirs.certain:
+        return False
+    return not _chapters(ours) & _chapters(theirs)
+
+
+def _chapters(named: Naming) -> frozenset[str]:
+    return frozenset(heading[:CHAPTER] for heading in named.headings)
 
 
 def _may_belong(named: Naming, code: str) -> bool:

@@ -27,7 +27,7 @@ _PLURAL_IN_ES: Final = re.compile(r"(?:ch|sh|x|ss)es$")
 _NO_PLURAL: Final = re.compile(r"(?:ss|us|is)$")
 # "(excluding …)", "other than …", "n.e.c. in …": what a text says the goods are not.
 _NOT_IN_BRACKETS: Final = re.compile(r"\((?:excluding|other than|not|except|but)\b[^()]*(?:\([^()]*\)[^()]*)*\)")
-_NOT: Final = re.compile(r"\b(?:excluding|other than|not|except|n\.e\.c)\b[^,;()]*")
+_NOT: Final = re.compile(r"\b(?:non-\w+|(?:excluding|other than|not|except|n\.e\.c)\b[^,;()]*)")
 _SAYS_NOTHING: Final = frozenset({
     "of", "and", "or", "the", "in", "for", "with", "to", "an", "not", "whether", "other", "no", "nec", "than",
     "heading", "item", "its", "by", "on", "as", "used", "which", "excluding", "including", "having", "be", "is",
