@@ -7,8 +7,12 @@ beside the name of a place. Everything else is for the profile to say.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+import pycountry
 
 _FIVE, _SIX, _FOUR = r"\d{5}", r"\d{6}", r"\d{4}"
 # Forms of postcodes (Universal Postal Union, addressing systems by country); one that is not here is not looked for.
@@ -54,4 +58,25 @@ def _town(segment: str, form: str, country: str) -> tuple[str, str] | None:
     after = re.fullmatch(rf"({_PLACE}?)[\s-]+({form})", segment)
     if before and not after:
         return before[2], before[1]
-    return (after[1], after[2]) if after and not before else None
+    if not after or before or _is_region(after[1], country):
+        return None
+    return after[1], after[2]
+
+
+def _is_region(name: str, country: str) -> bool:
+    """Whether "Guangdong 522000" may name the province and leave the town to the words before it."""
+    return _plain(name) in _regions(country)
+
+
+@cache
+def _regions(country: str) -> frozenset[str]:
+    """The country's subdivisions (ISO 3166-2), Chinese ones without the word for province; a city may be one too."""
+    divided = [one for one in pycountry.subdivisions if one.country_code == country]
+    names = [re.sub(r" (?:Sheng|Zizhiqu)$", "", one.name) for one in divided if not one.name.endswith(" Shi")]
+    return frozenset(_plain(name) for name in names)
+
+
+def _plain(name: str) -> str:
+    """Without accents, which lists of places have and papers leave out."""
+    split = unicodedata.normalize("NFKD", name)
+    return "".join(sign for sign in split if not unicodedata.combining(sign)).casefold()

@@ -111,14 +111,15 @@ def _exporter(filing: Filing) -> Element | None:
     if exporter is None:
         return None
     known = supplier or Supplier(names=())
-    printed = parts_of(exporter.address, exporter.country) or AddressParts()
+    country = known.country or filing.exporters_country
+    printed = parts_of(exporter.address, country) or AddressParts()
     return node(
         "Exporter",
         leaf("Name", exporter.name),
         node(
             "Address",
             leaf("CityName", known.city or printed.city),
-            leaf("CountryCode", known.country or exporter.country),
+            leaf("CountryCode", country),
             leaf("Line", known.street or printed.street),
             leaf("PostcodeID", known.postcode or printed.postcode),
         ),

@@ -11,10 +11,11 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final
 
-from schemas.declarations import Declaration, DeclarationItem, SupportingDocument
-from schemas.documents import CommercialInvoice, Document, InvoiceLine, PackingList, TransportDocument
+from schemas.declarations import Declaration, DeclarationItem, FieldRef, SupportingDocument
+from schemas.documents import AnyField, CommercialInvoice, Document, InvoiceLine, PackingList, TransportDocument
 from schemas.profiles import BorderTransport, Consignment, Goods, PaperCode, Profile, Supplier, same_name
 from schemas.results import ShipmentResult
+from schemas.values import Party
 
 SEA: Final = "1"
 AIR: Final = "4"
@@ -44,6 +45,19 @@ class Filing:
         """The profile's, with what is known of this shipment before it."""
         own = self.consignment.border.model_dump(exclude_none=True)
         return self.profile.border.model_copy(update=own)
+
+    @cached_property
+    def exporters_country(self) -> str | None:
+        """As the declared exporter's papers give it; None where two of them give two."""
+        exporter, source = self.declaration.exporter, self.declaration.sources.get("/exporter")
+        fields = [self._field(ref) for ref in source.fields] if source is not None else []
+        parties = [field.value for field in fields if field is not None and isinstance(field.value, Party)]
+        countries = {party.country for party in (exporter, *parties) if party is not None and party.country is not None}
+        return countries.pop() if len(countries) == 1 else None
+
+    def _field(self, ref: FieldRef) -> AnyField | None:
+        paper = self.result.documents[ref.document]
+        return (paper.fields if ref.line is None else paper.lines[ref.line]).get(ref.field)
 
     @property
     def mode(self) -> str | None:

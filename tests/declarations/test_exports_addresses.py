@@ -21,6 +21,7 @@ from declarations.exports.addresses import POSTCODES, AddressParts, parts_of
         ("Rua do Cais 4, 4400-010 Vila Nova de Gaia", "PT",
          AddressParts("Rua do Cais 4", "Vila Nova de Gaia", "4400-010")),
         ("Havenweg 3, 3011 AB Rotterdam", "NL", AddressParts("Havenweg 3", "Rotterdam", "3011 AB")),
+        ("8 Chaoyang Road, Beijing 100020", "CN", AddressParts("8 Chaoyang Road", "Beijing", "100020")),
         ("Hafengasse 1, D-20457 Hamburg", "DE", AddressParts("Hafengasse 1", "Hamburg", "20457")),
     ],
 )  # fmt: skip
@@ -33,6 +34,8 @@ def test_one_postcode_beside_one_place_is_the_town(address: str, country: str, p
     [
         ("Lot C7, My Phuoc 2 Industrial Park, Ben Cat, Binh Duong", "VN"),  # no postcode
         ("2280 Industrial Parkway, Wichita, KS 67219", "US"),  # state between place and code
+        ("29 Binjiang Road, Jieyang, Guangdong 522000", "CN"),  # a province, the town before it
+        ("Plot 4, Surat, Gujarat 394221", "IN"),
         ("20457 Hamburg", "DE"),  # no street
         ("20457 Hamburg, 10115 Berlin, Am Kai 7", "DE"),  # two towns
         ("Am Kai 7, 20457 Hamburg", None),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from declarations.exports import exports_of
 from schemas.declarations import Preference, ValuationAdjustment
 from schemas.results import ShipmentResult
+from schemas.values import Party
 from tests.declarations.exported import cds_schema, cleared, export, files, missing, papers, profile
 from tests.trade_papers import consistent
 
@@ -265,3 +266,12 @@ def _adjusted(*adjustments: ValuationAdjustment) -> ShipmentResult:
     assert result.declaration is not None
     changed = {"valuation_method": "1", "valuation_adjustments": adjustments}
     return result.model_copy(update={"declaration": result.declaration.model_copy(update=changed)})
+
+
+def test_an_exporter_whose_papers_give_two_countries_has_none_in_the_message() -> None:
+    given = papers()
+    given["invoice"]["exporter"] = Party(name="Norwick Looms Pvt. Ltd.", address="Mill Road 4", country="SB")
+    given["packing"]["exporter"] = Party(name="Norwick Looms Pvt. Ltd.", address="Mill Road 4", country="IN")
+    known = {"names": ["Norwick Looms Pvt. Ltd."], "street": "Mill Road 4", "city": "Erode", "postcode": "638001"}
+    told = missing(cleared(given), "cds", profile(suppliers=[known], country_of_dispatch="IN"))
+    assert [(one.element, one.name) for one in told] == [("3/1", "Exporter, country")]
