@@ -1,4 +1,4 @@
-"""Proofs of origin: there when claimed, valid on the day, with a criterion their form knows, and for all the goods."""
+"""Certificates of origin: valid on the day, with a criterion that their form knows, and for all the goods."""
 
 from __future__ import annotations
 
@@ -9,53 +9,16 @@ from collections.abc import Iterator, Sequence
 from schemas.values import plain
 from validators.case import Case, Check
 from validators.certificate_rules import RULES, is_known_criterion
-from validators.differences import difference
 from validators.found import Found
 from validators.goods import Goods, together
 from validators.joining import Group
-from validators.papers import DRAFT_TYPE, Paper
-from validators.sameness import reference
-from validators.units import converted
+from validators.papers import Paper
+from validators.proof_terms import proof_term
+from validators.units import converted, kilograms
 
 _C = "certificate_of_origin"
 _FEW = 3
 _DAY = dt.timedelta(days=1)
-
-
-def _forms(case: Case) -> set[str]:
-    """Proofs at hand; a statement printed on the invoice is one without being a paper of its own."""
-    forms = {str(paper.form) for paper in case.papers.of(_C)}
-    if any(paper.any("origin_statement") for paper in case.papers.of("commercial_invoice")):
-        forms |= {"invoice_declaration", "statement_on_origin"}
-    return forms
-
-
-def claimed_proofs_are_there(case: Case) -> Iterator[Found]:
-    """Each form that the draft claims a preference by; told once, with the first item that claims it."""
-    told: set[str] = set()
-    for draft in case.papers.of(DRAFT_TYPE):
-        for line in range(len(draft.lines)):
-            form = draft.text("preference_form", line)
-            if form is not None and form.value not in _forms(case) | told:
-                told.add(form.value)
-                message = f"The draft claims a preference by {form.value}, and there is no such certificate"
-                yield Found(
-                    "certificate_missing",
-                    message,
-                    (form,),
-                    "missing",
-                    disputes=(),
-                    pointers=(f"/items/{line}/preference",),
-                )
-
-
-def claimed_numbers_agree(case: Case) -> Iterator[Found]:
-    numbers = case.papers.texts("number", _C)
-    for draft in case.papers.of(DRAFT_TYPE):
-        claims = [cell for line in range(len(draft.lines)) if (cell := draft.text("certificate_number", line))]
-        first = next((c for c in claims if all(reference(c.value) != reference(n.value) for n in numbers)), None)
-        if first is not None and numbers:
-            yield difference("certificate_reference", "Certificate numbers", left=numbers[0], right=first)
 
 
 def _months_later(day: dt.date, months: int) -> dt.date:
@@ -73,39 +36,71 @@ def _shipped(case: Case) -> dt.date | None:
     return min(dates) if dates else None
 
 
-def _validity(case: Case, paper: Paper) -> Iterator[Found]:
-    rule, issued = RULES.get(str(paper.form)), paper.date("date")
-    if rule is None or issued is None:
+def importing_country(case: Case) -> str | None:
+    """Where the proof is to be used: where the goods are declared, else where the invoice sends them."""
+    stated = case.papers.texts("country_of_destination", "commercial_invoice")
+    return case.jurisdiction or (stated[0].value if stated else None)
+
+
+def _term_ended(case: Case, paper: Paper) -> Iterator[Found]:
+    """Past the longest term it is not valid; past the shortest, somebody looks which agreement it is issued under."""
+    issued, origin = paper.date("date"), paper.text("country_of_origin")
+    term = proof_term(str(paper.form), origin.value if origin else None, importing_country(case))
+    if issued is None or term is None:
         return
-    ends = _months_later(issued.value, rule.valid_months)
+    ends, surely = (_months_later(issued.value, months) for months in (term.longest, term.shortest))
+    by = f" ({term.agreement})" if term.agreement else ""
     if case.as_of > ends:
-        term = f"valid for {rule.valid_months} months: until {ends}, before {case.as_of}"
-        message = f"{paper.title} of {issued.shown} is {term}"
+        told = f"valid for {term.longest} months{by}: until {ends}, before {case.as_of}"
+        yield Found("certificate_expired", f"{paper.title} of {issued.shown} is {told}", (issued,), "policy")
+    elif case.as_of > surely:
+        told = (
+            f"valid for {term.shortest} to {term.longest} months{by}, and {case.as_of} lies between: look which it is"
+        )
+        yield Found("certificate_expired", f"{paper.title} of {issued.shown} is {told}", (issued,), "policy", "warning")
+
+
+def _issued_late(case: Case, paper: Paper) -> Iterator[Found]:
+    rule, issued, shipped = RULES.get(str(paper.form)), paper.date("date"), _shipped(case)
+    if rule is None or issued is None or shipped is None or rule.late_days is None:
+        return
+    late_issue = f"{paper.title} was issued on {issued.shown}, after shipment on {shipped}"
+    if issued.value > shipped + rule.late_days * _DAY and not paper.flag("issued_retrospectively"):
+        message = f"{late_issue}, and is not marked as issued retrospectively"
         yield Found("certificate_expired", message, (issued,), "policy")
-    shipped = _shipped(case)
-    late = shipped is not None and issued.value > shipped + rule.late_days * _DAY
-    if late and not paper.flag("issued_retrospectively"):
-        late_issue = f"issued on {issued.shown}, after shipment on {shipped}"
-        message = f"{paper.title} was {late_issue}, and is not marked as issued retrospectively"
+    elif rule.late_months is not None and issued.value > _months_later(shipped, rule.late_months):
+        message = f"{late_issue}: later than the {rule.late_months} months in which it may be issued"
         yield Found("certificate_expired", message, (issued,), "policy")
 
 
 def certificates_are_valid(case: Case) -> Iterator[Found]:
     for paper in case.papers.of(_C):
-        yield from _validity(case, paper)
+        yield from _term_ended(case, paper)
+        yield from _issued_late(case, paper)
 
 
 def _blank(paper: Paper) -> Iterator[Found]:
-    """Lines without a criterion. On a scan a column that is mostly blank was not read rather than left empty."""
-    blank = [line for line in range(len(paper.lines)) if paper.text("origin_criterion", line) is None]
+    """Lines without a criterion, as missing or as a question whether one was lost in reading."""
+    stated = [paper.text("origin_criterion", line) for line in range(len(paper.lines))]
+    blank = [line for line, cell in enumerate(stated) if cell is None]
     if not blank:
         return
-    unread = paper.by_eye and 2 * len(blank) > len(paper.lines)
+    unread = paper.by_eye and _may_be_lost([cell.value for cell in stated if cell is not None], len(blank))
     numbers = ", ".join(str(line + 1) for line in blank)
     what = "could not be read" if unread else "is missing"
     places = tuple(paper.place("origin_criterion").model_copy(update={"line": line + 1}) for line in blank)
     message = f"{paper.title}, line {numbers}: the origin criterion {what}"
     yield Found("illegible" if unread else "origin_criterion", message, nature="missing", places=places)
+
+
+def _may_be_lost(stated: Sequence[str], blank: int) -> bool:
+    """Whether a scan lost them rather than that nobody wrote them.
+
+    So it is where most of the column is blank, and where a single one is blank among several that all say the same: a
+    form is filled in down the column, and one letter by itself is what a reader misses first.
+    """
+    alone = blank == 1 and len(stated) >= _FEW and len({one.strip().casefold() for one in stated}) == 1
+    return alone or blank > len(stated)
 
 
 def _unknown(paper: Paper, form: str) -> Iterator[Found]:
@@ -146,13 +141,19 @@ def _uncovered(case: Case, paper: Paper, goods: Sequence[Goods]) -> Iterator[Fou
 
 
 def _partly(case: Case, paper: Paper, group: Group) -> Iterator[Found]:
+    """Less than the invoice's quantity; where the two count differently, less than the goods weigh net."""
     ours, theirs = together(group.left), together(group.right)
     if ours.quantity is None or theirs.quantity is None:
         return
-    wanted = converted(ours.quantity, ours.unit, theirs.unit)
+    wanted, weighed = converted(ours.quantity, ours.unit, theirs.unit), kilograms(theirs.quantity, theirs.unit)
+    cells = case.matched.numbers((*group.left, *group.right), "quantity")
     if wanted is not None and theirs.quantity < wanted:
-        cells = case.matched.numbers((*group.left, *group.right), "quantity")
         message = f"{paper.title} covers {plain(theirs.quantity)} of {plain(wanted)} of the goods in {cells[0].where}"
+        yield Found("certificate_coverage", message, tuple(cells))
+    elif (
+        wanted is None and weighed is not None and ours.net and weighed < ours.net * (1 - case.tolerances.weight_share)
+    ):
+        message = f"{paper.title} covers {plain(weighed)} kg of {plain(ours.net)} kg of the goods in {cells[0].where}"
         yield Found("certificate_coverage", message, tuple(cells))
 
 
@@ -166,8 +167,6 @@ def goods_are_covered(case: Case) -> Iterator[Found]:
 
 
 CHECKS = (
-    Check(frozenset({"certificate_missing"}), claimed_proofs_are_there),
-    Check(frozenset({"certificate_reference", "illegible"}), claimed_numbers_agree),
     Check(frozenset({"certificate_expired"}), certificates_are_valid),
     Check(frozenset({"origin_criterion", "illegible"}), criteria_are_known),
     Check(frozenset({"certificate_coverage"}), goods_are_covered),

@@ -10,10 +10,11 @@ from validators.case import Case, Check
 from validators.differences import difference, dissenters
 from validators.found import Found
 from validators.names import acts_on_behalf, folded, is_bank, is_forwarder, is_same_party, is_to_order
+from validators.origins import is_same_origin
 from validators.papers import DRAFT_TYPE, Cell
 
 _PAPERS = ("commercial_invoice", "packing_list", "certificate_of_origin", "transport_document")
-_INVOICE = "commercial_invoice"
+_INVOICE, _CERTIFICATE = "commercial_invoice", "certificate_of_origin"
 
 
 def _same(case: Case, left: Cell[Party], right: Cell[Party]) -> bool:
@@ -31,8 +32,20 @@ def _role(case: Case, cell: Cell[Party], named: Sequence[Cell[Party]]) -> str | 
         return None
     if cell.name == "consignee" and is_bank(name):
         return "a bank as consignee"
+    if cell.type == _CERTIFICATE and cell.name == "exporter" and _is_invoiced_from_abroad(case, cell):
+        return "the exporter under a third-party invoice"
     master = case.papers.at(cell.document).text("master_document_number")
     return "a forwarder" if is_forwarder(name) and master else None
+
+
+def _is_invoiced_from_abroad(case: Case, cell: Cell[Party]) -> bool:
+    """Whether every invoice is issued in another country than the certificate's, which its own check looks into."""
+    origin = case.papers.at(cell.document).text("country_of_origin")
+    home = [country for country in (cell.value.country, origin.value if origin else None) if country]
+    issued = [issuer.value.country for issuer in case.papers.parties("exporter", _INVOICE)]
+    return bool(home and issued) and all(
+        country is not None and not any(is_same_origin(country, one) for one in home) for country in issued
+    )
 
 
 def _notes(code: FindingCode, base: Cell[Party], roles: Sequence[tuple[Cell[Party], str]]) -> Iterator[Found]:
