@@ -37,7 +37,8 @@ _EDGES: Final = " ,;:()[]{}*~_—–-|'\"‘’“”«»"
 class CellReader:
     """What all lines of one table are read with.
 
-    `right_edge`, `coded` and `code_labels` tell its descriptions' lines apart.
+    `right_edge`, `coded` and `code_labels` tell its descriptions' lines apart; `codes_below` says that tariff codes
+    stand under the article numbers.
     """
 
     style: NumberStyle | None
@@ -45,6 +46,7 @@ class CellReader:
     right_edge: float
     coded: bool
     code_labels: Labels
+    codes_below: bool
 
     def number(self, cell: Cell | None, parse: Callable[[str], Decimal | None]) -> Field[Decimal] | None:
         """A cell's one number. Where its print is none as it stands, the likeliest repair, plainly doubted."""

@@ -15,7 +15,7 @@ from extractors.tables.description import Details, details_of, ends_in_codes
 from extractors.tables.labelled import is_code
 from extractors.tables.parts import Cell, Table, TableRow
 from extractors.tables.pricing import Priced, basis_of, discount_of
-from extractors.tables.repeated import code_labels
+from extractors.tables.repeated import code_below, code_labels, codes_below
 from extractors.values.countries import parse_country, parse_country_twice
 from extractors.values.identifiers import parse_hs_code
 from extractors.values.numbers import NumberStyle
@@ -45,9 +45,17 @@ def packing_lines(table: Table, style: NumberStyle | None) -> tuple[PackingListL
 def _reader(table: Table, style: NumberStyle | None) -> CellReader:
     spans = [s for row in table.rows if "description" in row.cells for s in row.cells["description"].spans]
     cells = [row.cells["description"] for row in table.rows if "description" in row.cells]
+    parts = [row.cells["part_number"] for row in table.rows if "part_number" in row.cells]
     right = max((s.box.x1 for s in spans), default=0.0)
     style = style_of_cells(table, style)
-    return CellReader(style, {c.concept: c for c in table.columns}, right, ends_in_codes(cells), code_labels(cells))
+    return CellReader(
+        style,
+        {c.concept: c for c in table.columns},
+        right,
+        ends_in_codes(cells),
+        code_labels(cells),
+        codes_below(parts),
+    )
 
 
 def _invoice_line(row: TableRow, reader: CellReader) -> InvoiceLine:
@@ -60,8 +68,8 @@ def _invoice_line(row: TableRow, reader: CellReader) -> InvoiceLine:
     return InvoiceLine(
         number=_line_number(row.cells.get("number")),
         description=_description(details),
-        part_number=_part_number(row, details),
-        hs_code=_hs_code(row, details),
+        part_number=_part_number(row, details, reader),
+        hs_code=_hs_code(row, details, reader),
         origin=_origin(row, details),
         quantity=quantity,
         unit=unit,
@@ -80,8 +88,8 @@ def _packing_line(row: TableRow, reader: CellReader) -> PackingListLine:
     return PackingListLine(
         number=_line_number(row.cells.get("number")),
         description=_description(details),
-        part_number=_part_number(row, details),
-        hs_code=_hs_code(row, details),
+        part_number=_part_number(row, details, reader),
+        hs_code=_hs_code(row, details, reader),
         quantity=quantity,
         unit=unit,
         packages=reader.number(row.cells.get("packages"), lambda t: _first(parse_packages(t, reader.style)))
@@ -138,9 +146,11 @@ def _description(details: Details | None) -> Field[str] | None:
     return field_from(here, text, details.page, text=text) if text else None
 
 
-def _part_number(row: TableRow, details: Details | None) -> Field[str] | None:
+def _part_number(row: TableRow, details: Details | None, reader: CellReader) -> Field[str] | None:
     cell = row.cells.get("part_number")
     if cell is not None:
+        if reader.codes_below and code_below(cell):
+            cell = Cell(cell.spans[:-1])
         return _text(_without_specks(cell), lambda text: text.strip(_EDGES) or None)
     return _detail(details, "part_number", lambda text: text.strip(_EDGES) or None)
 
@@ -155,8 +165,11 @@ def _without_specks(cell: Cell) -> Cell:
     return cell
 
 
-def _hs_code(row: TableRow, details: Details | None) -> Field[str] | None:
-    return _text(row.cells.get("hs_code"), _hs) or _detail(details, "hs_code", _hs)
+def _hs_code(row: TableRow, details: Details | None, reader: CellReader) -> Field[str] | None:
+    found = _text(row.cells.get("hs_code"), _hs) or _detail(details, "hs_code", _hs)
+    parts = row.cells.get("part_number")
+    below = code_below(parts) if parts and reader.codes_below and found is None else None
+    return _text(Cell((below,)), _hs) if below else found
 
 
 def _hs(text: str) -> str | None:

@@ -50,3 +50,17 @@ def _before_code(span: Span) -> int | None:
 
 def _folded(span: Span, end: int) -> tuple[str, ...]:
     return tuple(folded for w in span.words[:end] if (folded := key(w.text).strip(" .:：/|")))
+
+
+def codes_below(cells: Sequence[Cell]) -> bool:
+    """Whether most of these article numbers have a tariff code of the nomenclature on the line below them."""
+    return sum(1 for cell in cells if code_below(cell)) >= max(_FEWEST, len(cells) / 2)
+
+
+def code_below(cell: Cell) -> Span | None:
+    """The last of several lines of a cell, where it is a tariff code and nothing else."""
+    if len(cell.spans) == 1:
+        return None
+    code = parse_hs_code(cell.spans[-1].text)
+    bare = all(not c.isalpha() for c in cell.spans[-1].text)
+    return cell.spans[-1] if code and bare and is_subheading(code) else None

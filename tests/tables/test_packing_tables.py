@@ -177,3 +177,11 @@ def test_groups_under_subtotals_keep_their_items_where_the_figures_stand_on_the_
         sheet.row((45, "Teilsumme"), (430, str(first + second), "r"), (540, f"{total // 100},{total % 100:02d}", "r"))
     lines = packing(sheet)
     assert [line.packages.value for line in lines if line.packages] == [17, 58, 23, 74]
+
+
+def test_tariff_codes_under_the_article_numbers_are_no_part_of_them() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Riferimento"), (151, "Descrizione"), (330, "Q.tà"), (410, "Colli"), (500, "Lordo kg"))
+    for part, code, name in (("A-73002", "61051000", "Polo uomo"), ("A-92501", "96170000", "Bottiglia termica")):
+        sheet.row((45, f"{part}\n{code}"), (151, name), (360, "130 PZ", "r"), (430, "26", "r"), (540, "314,60", "r"))
+    assert values(packing(sheet), "part_number", "hs_code") == [("A-73002", "61051000"), ("A-92501", "96170000")]
