@@ -5,6 +5,7 @@ The weights were fitted on the goods of `sample_docs` alone; `benchmarks/classif
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -62,22 +63,21 @@ def candidates(
 def _best(named: Sequence[Naming], scores: Scores, count: int, within: str) -> tuple[Candidate, ...]:
     if not any(one.words or one.terms for one in named):
         return ()
-    texts = tariff_texts()
-    order = (texts.subheadings[column] for column in np.argsort(-scores, kind="stable"))
-    codes = [code for code in order if code.startswith(within)][:count]
-    columns = {code: column for column, code in enumerate(texts.subheadings)}
-    return tuple(Candidate(code, float(scores[columns[code]]), speaking_for(code, named)) for code in codes)
+    codes = tariff_texts().subheadings
+    first, last = bisect_left(codes, within), bisect_right(codes, within + "~")
+    order = np.argsort(-scores[first:last], kind="stable")[:count] + first
+    return tuple(Candidate(codes[at], float(scores[at]), _speaking_for(int(at), named)) for at in order)
 
 
-def speaking_for(code: str, named: Sequence[Naming]) -> tuple[str, ...]:
+def _speaking_for(column: int, named: Sequence[Naming]) -> tuple[str, ...]:
     """The words of the descriptions that a subheading's heading takes or its texts have."""
-    column = tariff_texts().subheadings.index(code)
+    heading = tariff_texts().subheadings[column][:HEADING]
     return tuple(
         dict.fromkeys(
             term.printed
             for one in named
             for term in one.terms
-            if code[:HEADING] in term.headings or _has(column, term.meaning.entry.tariff.split()[0])
+            if heading in term.headings or _has(column, term.meaning.entry.tariff.split()[0])
         )
     )
 
@@ -108,9 +108,11 @@ def _by_words(item: Sequence[Naming]) -> Scores:
 
 def noun_scores(named: Naming) -> Scores:
     """For each subheading the weight of the noun that says most among those its heading takes."""
-    texts = tariff_texts()
-    by_heading = np.array([named.headings.get(heading, 0.0) for heading in texts.headings])
-    return np.repeat(by_heading, np.diff([*texts.starts, len(texts.subheadings)]))
+    codes = tariff_texts().subheadings
+    scores = np.zeros(len(codes))
+    for heading, weight in named.headings.items():
+        scores[bisect_left(codes, heading) : bisect_right(codes, heading + "~")] = weight
+    return scores
 
 
 def word_scores(named: Naming) -> Scores:
