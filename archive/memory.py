@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from dataclasses import dataclass, fields
+from operator import itemgetter
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
-from sqlalchemy import ColumnElement, Engine, Select, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Engine, Executable, Select, and_, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from archive.claims import Claims
@@ -24,6 +24,9 @@ GOODS_LIMIT: Final = 2000
 """How many earlier items are looked at: some dozens of shipments say what goods cost, older ones say less."""
 _SHORTEST_CERTIFICATE = 4
 """A certificate's number of fewer signs is no serial number of an issuing authority and may recur by chance."""
+
+
+_GOODS: Final = tuple(one.name for one in fields(EarlierGoods))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class Memory:
             .where(DocumentRow.number_key == key, DocumentRow.form == form)
         )
         with mapping(self.where), Session(self.engine) as session:
-            carriers = session.scalars(query.distinct()).all()
+            # DISTINCT would lead SQLite to walk all documents in the order of the primary key.
+            carriers = sorted(set(session.scalars(query)))
             return self._first_come(session, carriers)
 
     def goods_of(self, exporter: str) -> Sequence[EarlierGoods]:
@@ -73,11 +77,11 @@ class Memory:
         with mapping(self.where), Session(self.engine) as session:
             mine = self._received_at(session)
             keys = _near_keys(session, self.broker, party_key(exporter))
-            found = [row for key in keys for row in session.scalars(self._items(key, mine))]
-            latest = self._latest(session, {row.reference for row in found}, mine)
-            kept = [row for row in found if row.revision == latest[row.reference]]
-            kept.sort(key=attrgetter("received_at", "reference"), reverse=True)
-            return [_goods(row) for row in kept[:GOODS_LIMIT]]
+            found = [row for key in keys for row in session.execute(self._items(key, mine)).mappings()]
+            latest = self._latest(session, {row["reference"] for row in found}, mine)
+            kept = [row for row in found if row["revision"] == latest[row["reference"]]]
+            kept.sort(key=itemgetter("received_at", "reference"), reverse=True)
+            return [EarlierGoods(**{name: row[name] for name in _GOODS}) for row in kept[:GOODS_LIMIT]]
 
     def knows_party(self, name: str) -> bool:
         """Whether an earlier shipment, of whatever outcome, names this party in nearly the same letters."""
@@ -114,9 +118,9 @@ class Memory:
         before = self._earlier(PartyRow.received_at, PartyRow.reference, mine)
         return exists().where(PartyRow.broker == self.broker, PartyRow.name_key == key, before)
 
-    def _items(self, key: str, mine: dt.datetime | None) -> Select[ItemRow]:
+    def _items(self, key: str, mine: dt.datetime | None) -> Executable:
         return (
-            select(ItemRow)
+            select(ItemRow.__table__)
             .where(ItemRow.broker == self.broker, ItemRow.exporter_key == key)
             .where(self._earlier(ItemRow.received_at, ItemRow.reference, mine))
             .order_by(ItemRow.received_at.desc(), ItemRow.reference.desc())
@@ -151,22 +155,6 @@ class Memory:
         if mine is None:
             return true()
         return (received_at < mine) | ((received_at == mine) & (reference < self.reference))
-
-
-def _goods(row: ItemRow) -> EarlierGoods:
-    return EarlierGoods(
-        reference=row.reference,
-        as_of=row.as_of,
-        description=row.description,
-        part_number=row.part_number,
-        hs_code=row.hs_code,
-        origin=row.origin,
-        unit=row.unit,
-        quantity=row.quantity,
-        net_mass_kg=row.net_mass_kg,
-        item_price=row.item_price,
-        currency=row.currency,
-    )
 
 
 def _near_keys(session: Session, broker: str, key: str) -> Sequence[str]:
