@@ -14,7 +14,7 @@ from typing import Final
 
 from extractors.engines import EngineError
 from extractors.reading import Look, Sighting, looks
-from extractors.rereading import Verdict, field_of, supported, taken, verdicts
+from extractors.rereading import Verdict, field_is_agreed, field_of, supported, taken, verdicts
 from flows import steps
 from flows.errors import MissingProgramError
 from flows.workshop import Workshop
@@ -65,7 +65,7 @@ def _worth_a_look(doubts: Sequence[Doubt], shipment: Shipment) -> list[Doubt]:
 
 def _is_agreed(ref: FieldRef, shipment: Shipment) -> bool:
     field = field_of(shipment.documents[ref.document], ref)
-    return field is None or any(witness.startswith("reader:") for witness in field.witnesses)
+    return field is None or field_is_agreed(field)
 
 
 def _place(doubt: Doubt) -> Place:

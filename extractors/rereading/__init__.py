@@ -4,7 +4,7 @@
 engines says that the print is so; whether the value stands in the right place is never asked here.
 """
 
-from extractors.rereading.merging import supported, taken
+from extractors.rereading.merging import field_is_agreed, supported, taken
 from extractors.rereading.verdicts import Verdict, field_of, verdicts
 
-__all__ = ["Verdict", "field_of", "supported", "taken", "verdicts"]
+__all__ = ["Verdict", "field_is_agreed", "field_of", "supported", "taken", "verdicts"]

@@ -35,7 +35,8 @@ def supported(
         field = field_of(document, one.ref)
         if field is not None:
             witnesses = [*field.witnesses, *([f"reader:{one.witness}"] if one.witness else [])]
-            earned = _earned(Subject(document, qualities), one.ref, field, table) if one.witness else 0.0
+            is_new = one.witness is not None and not field_is_agreed(field)
+            earned = _earned(Subject(document, qualities), one.ref, field, table) if is_new else 0.0
             others = [*_left_open(field, one.refuted), *((read.value, read.text) for read in one.others)]
             merged = _Merged(field.value, field.text, max(field.confidence, earned), witnesses, others)
             papers[one.ref.document] = merged.into(document, one.ref, field)
@@ -58,10 +59,19 @@ def taken(
     return tuple(papers)
 
 
+def field_is_agreed(field: AnyField) -> bool:
+    """Whether both engines read it alike before: a third look at the same print makes it no surer."""
+    return any(witness.startswith("reader:") for witness in field.witnesses)
+
+
 def _earned(subject: Subject, ref: FieldRef, field: AnyField, table: Calibration) -> float:
-    """What values of this kind, in like places, have proved when a second engine confirmed them late."""
+    """What values of this kind, in like places, have proved when a second engine confirmed them late.
+
+    A class may have too few of them to speak for itself; what both engines agree on at first sight is then the bound.
+    """
     traits = subject.traits(ref.field, field, ref.line)
-    return round(table.confidence(replace(traits, evidence=_EVIDENCE)), 5)
+    classes: tuple[Evidence, ...] = (_EVIDENCE, "agreed")
+    return round(min(table.confidence(replace(traits, evidence=one)) for one in classes), 5)
 
 
 def _left_open(field: AnyField, refuted: frozenset[object] = frozenset()) -> list[tuple[object, str]]:

@@ -132,6 +132,12 @@ def test_confidence_is_what_values_confirmed_late_have_earned_and_never_less_tha
     assert sure.confidence == 0.999
 
 
+def test_a_third_look_at_what_both_engines_agreed_on_makes_it_no_surer() -> None:
+    told = Verdict(FieldRef(document=0, field="date", line=None), witness="rapidocr")
+    agreed = field(dt.date(2025, 3, 1), "01.03.2025", sure=0.97).witnessed("reader:rapidocr")
+    assert after(invoice(InvoiceLine(), date=agreed), told) == agreed
+
+
 @given(st.lists(st.text("0123456789.,OlSB -/'", max_size=9), min_size=1, max_size=6))
 def test_whatever_is_seen_no_value_enters_into_force_by_support(texts: list[str]) -> None:
     paper = amount("1,234.56", (Decimal("1284.56"), "1,284.56"))
