@@ -7,7 +7,7 @@ from declarations.taxation import Setting, with_taxes
 from declarations.terms import DeclarationTerms, Procedure
 from declarations.valuation import mode_of, valuation, with_values
 from declarations.values import Values
-from schemas.declarations import Declaration
+from schemas.declarations import Declaration, DeclarationItem
 from schemas.jurisdictions import Jurisdiction, jurisdiction
 from schemas.profiles import Profile
 from schemas.shipments import Shipment
@@ -44,7 +44,24 @@ def with_value_and_duty(
     procedure = terms.procedure or procedure_of(profile)
     setting = Setting(shipment, values, terms.tariff, where, procedure, profile)
     taxed, remarks = with_taxes(whole, found, setting)
-    return taxed, (*found.remarks, *remarks)
+    return _undisputed(taxed, values), (*found.remarks, *remarks)
+
+
+def _undisputed(taxed: Declaration, values: Values) -> Declaration:
+    """Without the duties and taxes that a draft disputes, and without the sums of them."""
+    items = tuple(_item_undisputed(f"/items/{n}", one, values) for n, one in enumerate(taxed.items))
+    open_totals = {
+        total: None
+        for total, name in (("duty_total", "duty"), ("vat_total", "vat"))
+        if values.is_withheld(f"/{total}") or any(getattr(one, name) is None for one in items)
+    }
+    return taxed.model_copy(update={"items": items, **open_totals})
+
+
+def _item_undisputed(at: str, one: DeclarationItem, values: Values) -> DeclarationItem:
+    if values.is_withheld(f"{at}/taxes"):
+        return one.model_copy(update={"taxes": (), "duty": None, "vat": None})
+    return one.model_copy(update={name: None for name in ("duty", "vat") if values.is_withheld(f"{at}/{name}")})
 
 
 def _is_for(terms: DeclarationTerms, where: Jurisdiction) -> bool:

@@ -30,6 +30,7 @@ def clear_begun(intake: Intake, workshop: Workshop, *, on_page: OnPage) -> Shipm
     shipment = steps.join(intake, readings, workshop)
     shipment, reconciled = settle(intake, readings, shipment, workshop)
     reconciled = steps.claim_invoices(shipment, reconciled, workshop)
+    reconciled = steps.compare_duty(shipment, reconciled, workshop)
     declaration = steps.declare(shipment, reconciled, workshop)
     result = steps.conclude(intake, shipment, reconciled, declaration)
     return steps.file(intake, result, workshop)

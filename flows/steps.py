@@ -36,7 +36,7 @@ from schemas.profiles import Profile
 from schemas.reference import ListVersion
 from schemas.results import Export, Intake, IntakeFile, ShipmentResult, Status, Submission
 from schemas.shipments import Reconciled, Shipment
-from validators import NamedInvoice, invoices_of, with_claimed
+from validators import NamedInvoice, disputing_duty, invoices_of, with_claimed
 from validators import reconcile as reconcile_shipment
 
 OnPage = Callable[[str, int, int], None]
@@ -187,6 +187,13 @@ def claim_invoices(shipment: Shipment, reconciled: Reconciled, workshop: Worksho
         if holder != reference:
             holders[invoice] = holder
     return with_claimed(reconciled, holders) if holders else reconciled
+
+
+def compare_duty(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) -> Reconciled:
+    """The papers with what the draft's duty and tax contradict, where the broker's draft states any."""
+    if shipment.draft is None:
+        return reconciled
+    return disputing_duty(reconciled, shipment, declare(shipment, reconciled, workshop))
 
 
 def declare(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) -> Declaration:

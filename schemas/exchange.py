@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+FOR_WANT_OF = "for want of"
+"""Stands in the source of every rate that is not the one which customs uses."""
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodRate:

@@ -4,8 +4,19 @@ Pure: no network, database, clock, randomness or orchestration. No error of its 
 """
 
 from validators.catalogue import CATALOGUE, Entry
+from validators.checks.duty import disputing_duty, duty_findings
 from validators.claims import NamedInvoice, invoices_of, with_claimed
 from validators.reconciling import reconcile
 from validators.tolerances import Tolerances
 
-__all__ = ["CATALOGUE", "Entry", "NamedInvoice", "Tolerances", "invoices_of", "reconcile", "with_claimed"]
+__all__ = [
+    "CATALOGUE",
+    "Entry",
+    "NamedInvoice",
+    "Tolerances",
+    "disputing_duty",
+    "duty_findings",
+    "invoices_of",
+    "reconcile",
+    "with_claimed",
+]

@@ -224,6 +224,12 @@ _ENTRIES: dict[FindingCode, Entry] = {
         "The papers, or the draft and a paper, give different delivery terms: the customs value depends on it.",
         "UCC art. 71 and 72; ICC Incoterms",
     ),
+    "duty_mismatch": Entry(
+        "Duty or tax differs", "error",
+        "The duty or tax that the draft declares is not the one that the loaded tariff gives for these values. Look "
+        "at the code, the origin, the preference and the base before either of them is declared.",
+        "UCC art. 15(2) and 85: correctness of the particulars, amount of import duty",
+    ),
     "charges_missing": Entry(
         "Freight or insurance not stated", "warning",
         "The delivery term leaves out freight or insurance, and neither a paper nor a list of usual charges gives "

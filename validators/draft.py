@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,7 @@ NUMBERS = frozenset({
     "total_invoice_amount", "freight", "insurance", "gross_mass_kg", "packages", "quantity", "net_mass_kg",
     "item_price",
 })  # fmt: skip
+DATES = frozenset({"date"})
 PARTIES = frozenset({"exporter", "importer"})
 _DIGITS = 18
 """Before or behind the point. `1e400000000` is a number too, and no sum survives it."""
@@ -37,6 +39,20 @@ class DraftFields(FieldSet):
     insurance: Field[Decimal] | None = None
     gross_mass_kg: Field[Decimal] | None = None
     packages: Field[Decimal] | None = None
+    package_kind: Field[str] | None = None
+    transport_document_number: Field[str] | None = None
+    vessel_or_flight: Field[str] | None = None
+    port_of_loading: Field[str] | None = None
+    port_of_discharge: Field[str] | None = None
+    container_number: Field[str] | None = None
+
+
+class DraftDocument(FieldSet):
+    """A paper that the draft names; `type` is that of a document, or a code of the EU's and UK's lists."""
+
+    type: Field[str] | None = None
+    number: Field[str] | None = None
+    date: Field[dt.date] | None = None
 
 
 class DraftItem(FieldSet):
@@ -53,13 +69,25 @@ class DraftItem(FieldSet):
     item_price: Field[Decimal] | None = None
     preference_form: Field[str] | None = None
     certificate_number: Field[str] | None = None
+    preference_criterion: Field[str] | None = None
+
+
+_OF_TRANSPORT = {
+    "document_number": "transport_document_number", "vessel_or_flight": "vessel_or_flight",
+    "port_of_loading": "port_of_loading", "port_of_discharge": "port_of_discharge",
+    "container_number": "container_number",
+}  # fmt: skip
+_OF_PREFERENCE = {
+    "form": "preference_form", "certificate_number": "certificate_number", "criterion": "preference_criterion",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The draft's paper and the JSON pointers of values that are not what their name says."""
+    """The draft's paper, the papers it names, and the JSON pointers of values that are not what their name says."""
 
     paper: Paper
+    documents: tuple[DraftDocument, ...] = ()
     unreadable: tuple[str, ...] = ()
 
 
@@ -72,7 +100,8 @@ def _party(value: JsonValue) -> Party | None:
     return Party(name=str(value["name"]))
 
 
-def _number(value: JsonValue) -> Decimal | None:
+def stated_number(value: JsonValue) -> Decimal | None:
+    """The number that a draft gives, as a JSON number or text; None for what is none."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     try:
@@ -82,11 +111,20 @@ def _number(value: JsonValue) -> Decimal | None:
     return number if number.is_finite() and abs(number.adjusted()) <= _DIGITS else None
 
 
-def _value(name: str, value: JsonValue) -> str | Decimal | Party | None:
+def _date(value: JsonValue) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _value(name: str, value: JsonValue) -> str | Decimal | Party | dt.date | None:
     if name in PARTIES:
         return _party(value)
+    if name in DATES:
+        return _date(value)
     if name in NUMBERS:
-        return _number(value)
+        return stated_number(value)
     return value.strip() if isinstance(value, str) and value.strip() else None
 
 
@@ -111,7 +149,19 @@ class _Reader:
                 read[name] = self.field(value, f"{at}/{name}")
         return read
 
-    def field(self, value: str | Decimal | Party, locator: str) -> Field[str] | Field[Decimal] | Field[Party]:
+    def renamed(self, found: JsonValue, names: Mapping[str, str], at: str) -> dict[str, object]:
+        """Fields of an object inside the draft, under the names they have here; nothing where it is no object."""
+        if not isinstance(found, dict):
+            return {}
+        return {names[name]: field for name, field in self.fields(found, tuple(names), at).items()}
+
+    def field(
+        self, value: str | Decimal | Party | dt.date, locator: str
+    ) -> Field[str] | Field[Decimal] | Field[Party] | Field[dt.date]:
+        if isinstance(value, dt.date):
+            return Field[dt.date](
+                value=value, confidence=1, file=self.file, locator=locator, text=value.isoformat(), reader="structured"
+            )
         if isinstance(value, Party):
             place_of_party: Field[Party] = Field(
                 value=value, confidence=1, file=self.file, locator=locator, text=value.name, reader="structured"
@@ -128,23 +178,31 @@ class _Reader:
         if not isinstance(found, dict):
             self.unreadable.append(at)
             return DraftItem()
-        names = [name for name in DraftItem.model_fields if name not in {"preference_form", "certificate_number"}]
-        read = self.fields(found, names, at)
-        claimed = found.get("preference")
-        if isinstance(claimed, dict):
-            of_claim = self.fields(claimed, ("form", "certificate_number"), f"{at}/preference")
-            read |= {"preference_form" if name == "form" else name: field for name, field in of_claim.items()}
-        return DraftItem.model_validate(read)
+        names = [name for name in DraftItem.model_fields if name not in _OF_PREFERENCE.values()]
+        claimed = self.renamed(found.get("preference"), _OF_PREFERENCE, f"{at}/preference")
+        return DraftItem.model_validate({**self.fields(found, names, at), **claimed})
+
+    def listed(self, stated: Mapping[str, JsonValue], name: str) -> list[JsonValue]:
+        """A list of the draft; what is none is noted as unreadable and empty."""
+        found = stated.get(name) or []
+        if isinstance(found, list):
+            return found
+        self.unreadable.append(f"/{name}")
+        return []
+
+    def document(self, found: JsonValue, at: str) -> DraftDocument:
+        names = tuple(DraftDocument.model_fields)
+        return DraftDocument.model_validate(self.fields(found, names, at) if isinstance(found, dict) else {})
 
 
 def read_draft(stated: Mapping[str, JsonValue], file: str) -> Draft:
     """The draft as a paper. Never raises for odd content: a value that cannot be read is named instead."""
     reader = _Reader(file)
-    header = DraftFields.model_validate(reader.fields(stated, tuple(DraftFields.model_fields), ""))
-    listed = stated.get("items") or []
-    if not isinstance(listed, list):
-        reader.unreadable.append("/items")
-        listed = []
-    items = tuple(reader.item(item, f"/items/{n}") for n, item in enumerate(listed))
+    names = [name for name in DraftFields.model_fields if name not in _OF_TRANSPORT.values()]
+    moved = reader.renamed(stated.get("transport"), _OF_TRANSPORT, "/transport")
+    header = DraftFields.model_validate({**reader.fields(stated, names, ""), **moved})
+    items = tuple(reader.item(item, f"/items/{n}") for n, item in enumerate(reader.listed(stated, "items")))
+    named = reader.listed(stated, "supporting_documents")
+    documents = tuple(reader.document(one, f"/supporting_documents/{n}") for n, one in enumerate(named))
     paper = Paper(DRAFT, DRAFT_TYPE, file, header, items, complete_by=("structured",))
-    return Draft(paper, tuple(reader.unreadable))
+    return Draft(paper, documents, tuple(reader.unreadable))

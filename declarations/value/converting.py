@@ -14,7 +14,7 @@ from decimal import Context, Decimal
 
 from declarations.errors import RateMissing
 from schemas.declarations import ExchangeRate
-from schemas.exchange import DailyRates, PeriodRate, RateTable
+from schemas.exchange import FOR_WANT_OF, DailyRates, PeriodRate, RateTable
 from schemas.jurisdictions import ExchangeRule, Jurisdiction, has_its_currency, in_force
 
 WEDNESDAY = 2
@@ -102,7 +102,7 @@ def _daily(
     if ours is None or theirs is None:
         return None
     official = rule.publisher == table.publisher and where.currency == table.base
-    label = "" if official else f"; for want of a rate of {rule.publisher}"
+    label = "" if official else f"; {FOR_WANT_OF} a rate of {rule.publisher}"
     day = min(ours.valid_from, theirs.valid_from)
     source = f"{table.publisher} reference rate of {day}{label}"
     if where.currency == table.base:
