@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from schemas.ports import Similarity
 from schemas.shipments import GoodsItem, LineRef, Shipment
-from validators.draft import Draft, read_draft
+from validators.draft import DraftDocument, read_draft
 from validators.goods import Goods, Likeness, goods_of, together
 from validators.joining import Joined, join
 from validators.papers import DRAFT_TYPE, Cell, Paper, Papers, papers_of
@@ -28,6 +28,7 @@ class Matched:
     draft: Joined
     likeness: Likeness
     unreadable: tuple[str, ...] = ()
+    drafted_documents: tuple[DraftDocument, ...] = ()
 
     def groups(self) -> Iterator[tuple[str, Joined]]:
         """Each other paper's type and its groups."""
@@ -101,9 +102,6 @@ def match(shipment: Shipment, similarity: Similarity, twins: Mapping[int, int]) 
         certificates=tuple((index, join(known, goods, likeness)) for index, goods in certificates if goods),
         draft=join(known, planned, likeness) if planned else Joined(),
         likeness=likeness,
-        unreadable=_unreadable(draft),
+        unreadable=draft.unreadable if draft else (),
+        drafted_documents=draft.documents if draft else (),
     )
-
-
-def _unreadable(draft: Draft | None) -> tuple[str, ...]:
-    return draft.unreadable if draft else ()

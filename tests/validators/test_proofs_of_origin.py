@@ -95,7 +95,8 @@ def test_a_term_between_two_says_which_agreement_to_look_for() -> None:
     ("form", "issued", "marked", "late"),
     [
         ("form_d", "2026-04-06", False, False), ("form_d", "2026-04-07", False, True),
-        ("form_d", "2026-04-20", True, False), ("form_d", "2027-04-20", True, True), ("eur1", "2026-04-04", False, True), ("eur1", "2026-04-04", True, False),
+        ("form_d", "2026-04-20", True, False), ("form_d", "2027-04-20", True, True),
+        ("eur1", "2026-04-04", False, True), ("eur1", "2026-04-04", True, False),
         ("usmca", "2026-08-01", False, False), ("chamber", "2026-08-01", False, False),
     ],
 )  # fmt: skip

@@ -40,6 +40,28 @@ def papers_name_each_other(case: Case) -> Iterator[Found]:
                 yield difference("reference_mismatch", what, left=wanted[0], right=stated)
 
 
+def waybills_are_of_one_shipment(case: Case) -> Iterator[Found]:
+    """Two of one kind, neither the other's house or master: goods of two carriages cannot be declared as one."""
+    waybills = [paper for paper in case.papers.of(_T) if paper.text("number") is not None]
+    for n, paper in enumerate(waybills):
+        for other in waybills[n + 1 :]:
+            ours, theirs = _numbers_of(paper), _numbers_of(other)
+            if paper.form == other.form and not ours & theirs:
+                first, second = paper.text("number"), other.text("number")
+                message = (
+                    f"{first.shown if first else ''} and {second.shown if second else ''} are transport documents of "
+                    "two carriages: these may be papers of two shipments"
+                )
+                yield Found("reference_mismatch", message, tuple(cell for cell in (first, second) if cell))
+                return
+
+
+def _numbers_of(paper: Paper) -> set[str]:
+    """Its own number and its master's."""
+    cells = (paper.text("number"), paper.text("master_document_number"))
+    return {part for cell in cells if cell for part in _several(cell.value)}
+
+
 def certificates_name_the_invoice(case: Case) -> Iterator[Found]:
     numbers = case.papers.texts("number", _I)
     for stated in case.papers.texts("invoice_number", _C) if numbers else ():
@@ -108,6 +130,7 @@ def invoice_was_not_cleared_before(case: Case) -> Iterator[Found]:
 
 CHECKS = (
     Check(frozenset({"reference_mismatch", "illegible"}), papers_name_each_other),
+    Check(frozenset({"reference_mismatch"}), waybills_are_of_one_shipment),
     Check(frozenset({"certificate_reference", "illegible"}), certificates_name_the_invoice),
     Check(frozenset({"date_order"}), dates_are_in_order),
     Check(frozenset({"duplicate_invoice"}), invoice_was_not_cleared_before),
