@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from desk.printing import plain_text
+from desk.profile_command import version_of
 from desk.progress import ReadingProgress
 from flows.plain import clear
 from flows.references import PARSERS
@@ -102,9 +103,11 @@ def main(out: Annotated[Path, typer.Option("--out", metavar="DIR")] = Path("tide
 
 
 def load_lists(folder: Path, workshop: Workshop) -> None:
-    """Load each list that is named for its kind and scope: `watch_list.csv`, `tariff.GB.csv`."""
+    """Load each list that is named for its kind and scope: `watch_list.csv`, `tariff.GB.csv`; and every profile."""
     for file in sorted(folder.iterdir()):
         kind, *scope = file.stem.split(".")
+        if file.suffix == ".toml":
+            workshop.lists.load(file, version_of(file), loaded_by="demo")
         if kind in _KINDS and file.suffix in {".csv", ".json"}:
             version = ListVersion(
                 kind=_KINDS[kind],

@@ -38,7 +38,7 @@ def set_profile(
     with told(codes), workshop_in(out) as workshop:
         from flows import steps  # noqa: PLC0415 - see `workshop_in`
 
-        version = _version_of(file)
+        version = version_of(file)
         loaded, created = workshop.lists.load(file, version, loaded_by=steps.user_here())
         when = f"holds from {loaded.version.valid_from} on" if created else "was set before; nothing changed"
         say(f"the profile {loaded.version.scope} of {loaded.version.name} {when}")
@@ -46,7 +46,7 @@ def set_profile(
     raise typer.Exit(gravest(codes))
 
 
-def _version_of(file: Path) -> ListVersion:
+def version_of(file: Path) -> ListVersion:
     """The file says itself for whom it is and from when; a file that cannot be read is told by who loads it."""
     from flows.profiles import profile_of, scope_of  # noqa: PLC0415 - see `workshop_in`
     from flows.references import content_of, text_of  # noqa: PLC0415

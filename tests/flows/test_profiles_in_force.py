@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desk.demo import load_lists
 from flows import steps
 from flows.errors import WrongListError
 from flows.profiles import profile_of, scope_of
@@ -17,7 +18,7 @@ from flows.workshop import Workshop, open_workshop
 from schemas.list_tables import ListError
 from schemas.reference import ListVersion
 from schemas.results import ShipmentResult, Submission
-from tests.declarations.exported import EVERYTHING, cleared
+from tests.declarations.exported import EVERYTHING, ROOT, cleared
 
 DAY = dt.date(2026, 5, 4)
 
@@ -93,3 +94,8 @@ def test_a_profile_loaded_for_another_day_than_its_own_is_refused(workshop: Work
 def test_a_file_that_is_no_profile_says_what_is_wrong(text: str, told: str) -> None:
     with pytest.raises(ListError, match=told):
         profile_of(text)
+
+
+def test_the_profile_among_the_samples_is_loaded_with_their_lists(workshop: Workshop) -> None:
+    load_lists(ROOT / "sample_docs/reference", workshop)
+    assert "GB-GB317552084000" in {one.scope for one in workshop.lists.in_force(DAY) if one.kind == "profiles"}
