@@ -110,7 +110,7 @@ def judged(perturbed: Perturbed, known: Sequence[Finding]) -> Outcome:
 
 def _told(finding: Finding) -> tuple[object, ...]:
     """A finding by what it says of which places."""
-    return finding.code, finding.message, tuple((one.document, one.field, one.line) for one in finding.evidence)
+    return finding.code, tuple((one.document, one.field, one.line) for one in finding.evidence)
 
 
 def _is_declared(result: Reconciled, perturbed: Perturbed) -> bool:
@@ -138,7 +138,15 @@ def _shown_value(result: Reconciled, at: Place, digits: int) -> str:
 def outcomes(bases: Iterable[Base], each: int) -> Iterator[Outcome]:
     for base in bases:
         for perturbed in (*misreadings(base, _SEED, each=each), *discrepancies(base, _SEED, each=each)):
-            yield judged(perturbed, _reconciled(perturbed.before).findings)
+            known = _reconciled(perturbed.before).findings
+            if not any(_shows(one, perturbed.place) for one in known if one.holds):
+                yield judged(perturbed, known)
+
+
+def _shows(finding: Finding, at: Place) -> bool:
+    """Whether the value is in question already; then nothing can be said of one more change to it."""
+    line = None if at.line is None else at.line + 1
+    return any((one.document, one.field, one.line) == (at.type, at.name, line) for one in finding.evidence)
 
 
 def bases(count: int, folders: Sequence[Path]) -> Iterator[Base]:

@@ -312,7 +312,8 @@ def discrepancies(base: Base, seed: int, *, each: int) -> Iterator[Perturbed]:
 def _discrepancy(base: Base, family: str, place: Place, chance: Chance) -> Perturbed | None:
     right = _value(base.papers, place) or ""
     wrong = _mistaken(right, family, chance)
-    if wrong == right or not _is_possible(wrong, right, family):
+    compared = _SIX if family == "tariff code" else None
+    if wrong[:compared] == right[:compared] or not _is_possible(wrong, right, family):
         return None
     follows = _FOLLOWS.get((place.type, place.name, place.line is not None))
     changes = {place: wrong}

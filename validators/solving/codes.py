@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Final
 
 from stdnum import iso6346
@@ -17,6 +18,8 @@ from validators.solving.relations import Relation, Values
 _NATIONAL: Final = ("98", "99")
 """Chapters left to each country by article 3(3) of the HS convention: nothing common is known of their codes."""
 _SIX: Final = 6
+_RECENT: Final = dt.timedelta(days=1100)
+"""Papers of goods that are declared now are not years old."""
 _NEVER_AHEAD: Final = ("date", "shipped_on_board_date", "invoice_date")
 """An arrival may lie ahead: goods are declared before they arrive."""
 
@@ -25,7 +28,7 @@ def code_relations(papers: Papers, as_of: dt.date) -> Iterator[Relation]:
     for cell in papers.cells():
         if not isinstance(cell.value, str):
             if cell.name in _NEVER_AHEAD and isinstance(cell.value, dt.date):
-                yield Relation("the date no longer lies ahead", (cell,), _not_after(as_of), _other_dates, loose=True)
+                yield Relation("the date no longer lies ahead", (cell,), _not_after(as_of), _dates(as_of), loose=True)
         elif cell.name == "container_number" and ";" not in cell.value:
             yield Relation(
                 "the container's check digit fits again", (cell,), has_check_digit, _other_texts, soft=True, loose=True
@@ -64,11 +67,40 @@ def _other_codes(values: Values, _at: int) -> Iterator[str]:
     yield from (other for other in lookalikes(code) if other.isdigit() and _is_listed([other]))
 
 
-def _other_dates(values: Values, _at: int) -> Iterator[dt.date]:
-    """Slips in the digits of a date that give a date again."""
-    stated = str(values[0])
-    for text in lookalikes(stated):
-        try:
-            yield dt.date.fromisoformat(text)
-        except ValueError:
-            continue
+def _dates(as_of: dt.date) -> Callable[[Values, int], Iterator[dt.date]]:
+    """Slips in the digits of a date that give a date again, of the time before that day."""
+
+    def near(values: Values, at: int) -> Iterator[dt.date]:
+        for text in lookalikes(str(values[at])):
+            with suppress(ValueError):
+                date = dt.date.fromisoformat(text)
+                if as_of - _RECENT <= date <= as_of:
+                    yield date
+
+    return near
+
+
+def order_relations(papers: Papers, as_of: dt.date) -> Iterator[Relation]:
+    """A certificate or a transport document is made out for goods that are invoiced already."""
+    invoiced = [cell for paper in papers.of("commercial_invoice") if (cell := paper.date("date"))]
+    if len(invoiced) != 1:
+        return
+    near = _dates(as_of)
+    for paper in papers.of("certificate_of_origin", "transport_document"):
+        cell = paper.date("date")
+        if cell is not None:
+            yield Relation("the dates are in order again", (invoiced[0], cell), _is_later, _in_order(near), loose=True)
+
+
+def _is_later(values: Values) -> bool:
+    first, second = values
+    return isinstance(first, dt.date) and isinstance(second, dt.date) and first <= second
+
+
+def _in_order(near: Callable[[Values, int], Iterator[dt.date]]) -> Callable[[Values, int], Iterator[dt.date]]:
+    def wanted(values: Values, at: int) -> Iterator[dt.date]:
+        for date in near(values, at):
+            if _is_later([date, values[1]] if at == 0 else [values[0], date]):
+                yield date
+
+    return wanted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
@@ -44,6 +44,7 @@ class System:
     def __init__(self, relations: Sequence[Relation], papers: Papers) -> None:
         self.relations, self._papers = tuple(relations), papers
         self._columns: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        self._errors_at: dict[Place, bool] = {}
         self._at: dict[Place, list[int]] = defaultdict(list)
         for n, relation in enumerate(self.relations):
             for cell in relation.cells:
@@ -67,7 +68,7 @@ class System:
         mended = tuple(n for n in touched if n in self.broken and self.relations[n].is_kept(changes))
         rare = [rarity(within_one_paper=self.relations[n].within_one_paper) for n in mended]
         loose = all(self.relations[n].loose for n in mended)
-        odds = odds_of(repairs, rare=min(rare), errors=self._errors(mended), loose=loose)
+        odds = odds_of(repairs, rare=min(rare), errors=self._errors(mended), loose=loose) * self._left_over(mended)
         inexact = sum(not self.relations[n].is_exact(changes) for n in mended)
         return Solution(repairs, mended, odds, chance_of(repairs, inexact) / prod(rare))
 
@@ -79,6 +80,25 @@ class System:
     def places(self, relation: int) -> frozenset[Place]:
         """Where the values of that relation stand."""
         return frozenset(map(place, self.relations[relation].cells))
+
+    def _left_over(self, mended: Sequence[int]) -> float:
+        """What it costs that one value wrong on paper would explain more than these repairs do, and they leave it."""
+        shared = frozenset.intersection(*(self.places(n) for n in mended))
+        more = [set(self._at[at]) & self.broken - set(mended) for at in shared if self._is_one_error(at)]
+        most = max(more, key=len, default=set())
+        return prod(rarity(within_one_paper=self.relations[n].within_one_paper) for n in most)
+
+    def _is_one_error(self, at: Place) -> bool:
+        """Whether some value there would keep all relations that it stands in."""
+        if at not in self._errors_at:
+            broken = [n for n in self._at[at] if n in self.broken]
+            values = {value for n in broken for value in self._wanted(n, at)}
+            self._errors_at[at] = any(self.failing({at: value}) is None for value in values)
+        return self._errors_at[at]
+
+    def _wanted(self, n: int, at: Place) -> Iterable[object]:
+        relation = self.relations[n]
+        return relation.wanted(relation.values({}), [place(cell) for cell in relation.cells].index(at))
 
     def rules(self, solution: Solution) -> list[str]:
         """What holds again with the solution, each rule once."""

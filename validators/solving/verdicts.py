@@ -11,7 +11,7 @@ from validators.case import Case
 from validators.found import Found
 from validators.solving.accounts import account_relations
 from validators.solving.agreements import agreement_relations, pair
-from validators.solving.codes import code_relations
+from validators.solving.codes import code_relations, order_relations
 from validators.solving.masses import mass_relations
 from validators.solving.relations import Relation, place
 from validators.solving.search import Solution, System
@@ -43,7 +43,7 @@ class Verdict:
     def is_plain(self) -> bool:
         """Whether one solution stands out, so that it may be suggested."""
         nearest = max((rival.merit for rival in self.rivals), default=0.0)
-        return self.best.odds >= 1 and self.best.merit >= _LIKELIER * nearest
+        return self.nature == "misread" and self.best.merit >= _LIKELIER * nearest
 
 
 def relations_of(case: Case, found: Sequence[Found]) -> list[Relation]:
@@ -53,7 +53,7 @@ def relations_of(case: Case, found: Sequence[Found]) -> list[Relation]:
     for paper in papers.of("commercial_invoice", "packing_list", "transport_document"):
         relations += mass_relations(paper, tolerances)
     relations += agreement_relations(case.matched, tolerances)
-    relations += code_relations(papers, case.as_of)
+    relations += (*code_relations(papers, case.as_of), *order_relations(papers, case.as_of))
     known = [frozenset(map(place, relation.cells)) for relation in relations]
     for one in found:
         if one.code in PAIRED and len(one.cells) == 2 and not any({*map(place, one.cells)} <= of for of in known):  # noqa: PLR2004 - a pair
