@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -83,6 +84,7 @@ class Refused:
 
 
 Event = Started | Read | Figures | Noticed | Looked | Done | Refused
+LIBRARY = "library"
 TASKS: TypeAdapter[Task] = TypeAdapter(Task)
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
 
@@ -128,23 +130,34 @@ def _event(item: Page | Document | Notice) -> Event:
             return Figures(item)
 
 
-def _answer(tasks: TextIO, answers: TextIO) -> None:
-    engines = installed_engines()
-
+def _answer(tasks: TextIO, answers: TextIO, *, library: bool) -> None:
     def say(event: Event) -> None:
         answers.write(EVENTS.dump_json(event).decode() + "\n")
         answers.flush()
 
     for line in tasks:
+        try:
+            engines = _engines(library)
+        except EngineError as error:
+            say(Refused(str(error)))
+            continue
         for event in events(TASKS.validate_json(line), engines, lambda page, of: say(Started(page, of))):
             say(event)
 
 
+@cache
+def _engines(library: bool) -> Engines:  # noqa: FBT001 - a cached function tells its arguments apart by place
+    return installed_engines(library=library)
+
+
 def main() -> None:
-    """Serves until standard input ends. What libraries print goes to standard error: it cannot spoil an answer."""
+    """Serves until standard input ends. What libraries print goes to standard error: it cannot spoil an answer.
+
+    With the argument `library`, Tesseract is used as such.
+    """
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    _answer(sys.stdin, answers)
+    _answer(sys.stdin, answers, library=LIBRARY in sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -37,13 +37,14 @@ class ReadingPool:
         self._limits = Limits.of(settings)
         self._options = ReadingOptions(max_pages=settings.file_pages, max_megapixels=settings.page_megapixels)
         self._workers = settings.workers
+        self._library = settings.tesseract == "library"
         self._stop = Event()
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
         for _ in range(self._workers):
-            self._idle.put(self._open.enter_context(Child(self._limits.memory_bytes, self._stop)))
+            self._idle.put(self._open.enter_context(self._new_child()))
         return self
 
     def __exit__(
@@ -102,6 +103,9 @@ class ReadingPool:
             if not finished:
                 self._stop.set()
                 threads.shutdown(wait=False, cancel_futures=True)
+
+    def _new_child(self) -> Child:
+        return Child(self._limits.memory_bytes, self._stop, library=self._library)
 
     @contextmanager
     def _child(self) -> Iterator[Child]:

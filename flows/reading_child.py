@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Literal, Self
@@ -17,7 +18,7 @@ from typing import Literal, Self
 import psutil
 from pydantic import ValidationError
 
-from flows.isolated_reader import EVENTS, TASKS, Event, Task
+from flows.isolated_reader import EVENTS, LIBRARY, TASKS, Event, Task
 
 Reason = Literal["time", "memory", "crash"]
 
@@ -46,11 +47,12 @@ class ReadingStoppedError(Exception):
 class Child:
     """One reading process, started at first use and again after it was killed. Used by one thread at a time.
 
-    Whoever sets `stop` is waited for no longer than it takes to look.
+    Whoever sets `stop` is waited for no longer than it takes to look. With `library` it uses Tesseract as a library.
     """
 
-    def __init__(self, memory_bytes: int, stop: threading.Event | None = None) -> None:
+    def __init__(self, memory_bytes: int, stop: threading.Event | None = None, *, library: bool = False) -> None:
         self._memory_bytes = memory_bytes
+        self._arguments = [LIBRARY] if library else []
         self._stop = stop or threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
@@ -118,7 +120,7 @@ class Child:
             self._answers = queue.Queue()
             # A killed child cannot clear up: pictures of the papers would stay behind, so its scratch folder is ours.
             self._scratch = tempfile.TemporaryDirectory(prefix="tidewaiter-reader-")
-            self._process = _started(self._scratch.name)
+            self._process = _started(self._scratch.name, self._arguments)
             threading.Thread(target=_forwarded, args=(self._process, self._answers), daemon=True).start()
         return self._process
 
@@ -161,7 +163,7 @@ def _seconds(process: psutil.Process) -> float:
     return 0.0
 
 
-def _started(scratch: str) -> subprocess.Popen[str]:
+def _started(scratch: str, arguments: Sequence[str]) -> subprocess.Popen[str]:
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment |= {
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
@@ -170,8 +172,8 @@ def _started(scratch: str) -> subprocess.Popen[str]:
         "OMP_THREAD_LIMIT": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "flows.isolated_reader"],
+    return subprocess.Popen(  # noqa: S603  our own module, told one word of ours
+        [sys.executable, "-m", "flows.isolated_reader", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

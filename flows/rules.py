@@ -17,7 +17,7 @@ from schemas.reference import ListVersion
 
 _DECIDING_ROOMS = ("schemas", "extractors", "validators", "declarations", "flows")
 _READERS = (
-    "pdfplumber", "pypdfium2", "pytesseract", "rapidocr", "spacy", "opencv-python-headless", "wordllama",
+    "pdfplumber", "pypdfium2", "pytesseract", "tesserocr", "rapidocr", "spacy", "opencv-python-headless", "wordllama",
     "currencyconverter",
 )  # fmt: skip
 

@@ -92,6 +92,11 @@ class Settings(BaseSettings):
         ge=1,
         description="Megapixels of one page; a larger picture is read smaller, and the result says so.",
     )
+    tesseract: Literal["program", "library"] = Limit(
+        default="program",
+        description="Tesseract as a `program` started for each pass, or as a `library` (tesserocr), which saves a "
+        "quarter of its time and reads a few words differently.",
+    )
     jurisdiction: str | None = Limit(
         default=None,
         pattern=r"^[A-Z]{2}$",
@@ -147,6 +152,10 @@ class Settings(BaseSettings):
         le=1,
         description="Share of the shipments nothing speaks against that are drawn for the yellow channel all the same.",
     )
+    freight_by: Literal["value", "weight"] = Limit(
+        default="value",
+        description="What spreads freight over the items of a shipment: their `value`, or their `weight`.",
+    )
     debug: bool = Limit(
         default=False,
         description="Show the full trace of an error instead of one line.",
@@ -162,8 +171,8 @@ class Settings(BaseSettings):
         """A digest of the settings that decide an outcome, for the rules under which a shipment was judged."""
         deciding = {
             "file_seconds", "file_seconds_per_page", "page_seconds", "memory_bytes", "file_pages", "page_megapixels",
-            "jurisdiction", "required_documents", "risk", "low_price_share", "enough_history", "random_share",
-            "weight_share", "sum_share", "same_name", "freight_share",
+            "tesseract", "jurisdiction", "required_documents", "risk", "low_price_share", "enough_history",
+            "random_share", "weight_share", "sum_share", "same_name", "freight_share", "freight_by",
         }  # fmt: skip
         return hashlib.sha256(self.model_dump_json(include=deciding).encode()).hexdigest()[:12]
 

@@ -8,6 +8,7 @@ from extractors.engines.errors import (
     EngineMissingError,
     EngineTimeoutError,
     LanguageMissingError,
+    LibraryMissingError,
 )
 from extractors.engines.protocol import Engines, Line, LineEngine, Orientation, Picture, Token, WordEngine
 from extractors.engines.rapid import Rapid
@@ -23,6 +24,7 @@ __all__ = [
     "EngineTimeoutError",
     "Engines",
     "LanguageMissingError",
+    "LibraryMissingError",
     "Line",
     "LineEngine",
     "Orientation",
@@ -41,7 +43,10 @@ __all__ = [
 def installed_engines(*, library: bool = False) -> Engines:
     """Tesseract, and RapidOCR as the independent witness where it is installed. Neither is started yet.
 
-    With `library` Tesseract is loaded once by tesserocr, where that is installed, instead of started for each pass.
+    With `library` Tesseract is loaded once by tesserocr instead of started for each pass; raises `LibraryMissingError`
+    where that is not installed.
     """
-    primary = TesseractLibrary() if library and library_is_installed() else Tesseract()
+    if library and not library_is_installed():
+        raise LibraryMissingError
+    primary = TesseractLibrary() if library else Tesseract()
     return Engines(primary, Rapid() if second_reader_is_installed() else None)

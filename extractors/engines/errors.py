@@ -3,6 +3,7 @@
 EngineError
 ├── EngineMissingError   the program is not installed
 ├── LanguageMissingError the program has no data for a language
+├── LibraryMissingError  Tesseract was asked for as a library, which is not installed
 └── EngineFailedError    it broke on a picture
     └── EngineTimeoutError   it took longer than allowed
 """
@@ -31,6 +32,16 @@ class LanguageMissingError(EngineError):
     def __init__(self, language: str) -> None:
         package = f"tesseract-ocr-{language.replace('_', '-')}"
         super().__init__(f"Tesseract has no data for “{language}”: apt-get install {package}")
+
+
+class LibraryMissingError(EngineError):
+    """The library was asked for; the program in its place would read a few words differently, unasked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Tesseract is to be used as a library, which is not installed: "
+            "pip install 'tidewaiter[tesseract-library]', or set TIDEWAITER_TESSERACT=program"
+        )
 
 
 class EngineFailedError(EngineError):

@@ -29,6 +29,7 @@ def test_settings_that_decide_an_outcome_change_the_rules_and_others_do_not() ->
     here = Settings()
     assert here.model_copy(update={"jurisdiction": "DE"}).rules_digest != here.rules_digest
     assert here.model_copy(update={"required_documents": ()}).rules_digest != here.rules_digest
+    assert here.model_copy(update={"tesseract": "library"}).rules_digest != here.rules_digest
     assert here.model_copy(update={"data_dir": Path("elsewhere"), "workers": 7}).rules_digest == here.rules_digest
 
 

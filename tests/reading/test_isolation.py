@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.engines import EngineError, library_is_installed
 from extractors.reading import ReadingOptions
 from flows.isolated_reader import EVENTS, TASKS, Noticed, Read, Task
 from flows.isolation import ReadingPool, read_isolated
@@ -99,3 +100,13 @@ def test_what_crosses_between_the_processes_arrives_as_it_left() -> None:
         assert EVENTS.validate_json(EVENTS.dump_json(event)) == event
     task = Task(Original("a", "0" * 64, 1, "application/pdf"), "/x", ReadingOptions(), (1, 2))
     assert TASKS.validate_json(TASKS.dump_json(task)) == task
+
+
+@pytest.mark.skipif(library_is_installed(), reason="tesserocr is installed")
+def test_the_library_that_is_asked_for_but_not_there_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    paper_of_one = stored(tmp_path, "a.pdf", paper())
+    with (
+        ReadingPool(Settings(workers=1, tesseract="library")) as pool,
+        pytest.raises(EngineError, match="TIDEWAITER_TESSERACT=program"),
+    ):
+        pool.read_all([paper_of_one], lambda *_: None)

@@ -9,6 +9,7 @@ import pytest
 
 from extractors.engines import (
     Engines,
+    LibraryMissingError,
     Rapid,
     Tesseract,
     TesseractLibrary,
@@ -39,10 +40,13 @@ def test_tesseract_as_a_library_reads_what_the_program_reads() -> None:
     assert seen.turn == 90
 
 
-def test_without_the_library_the_program_is_started() -> None:
-    assert isinstance(
-        installed_engines(library=True).primary, TesseractLibrary if library_is_installed() else Tesseract
-    )
+@pytest.mark.skipif(library_is_installed(), reason="tesserocr is installed")
+def test_the_library_is_not_replaced_unasked_by_the_program() -> None:
+    with pytest.raises(LibraryMissingError, match="TIDEWAITER_TESSERACT=program"):
+        installed_engines(library=True)
+
+
+def test_unless_the_library_is_asked_for_the_program_is_started() -> None:
     assert isinstance(installed_engines().primary, Tesseract)
 
 
