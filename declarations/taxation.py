@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -67,7 +67,7 @@ def with_taxes(declared: Declaration, found: Valued, setting: Setting) -> tuple[
         treated = _treated(found, declared, setting)
     except NotComputable as reason:
         return declared, (f"duty and taxes are not computed: {reason}",)
-    taxed = [_taxed(n, one, found, treated, setting) for n, one in enumerate(declared.items)]
+    taxed = [_taxed(n, one, found, _flat_once(n, declared, treated), setting) for n, one in enumerate(declared.items)]
     items = tuple(one.item for one in taxed)
     for n, one in enumerate(items):
         _note_sources(n, one, setting.values)
@@ -76,7 +76,18 @@ def with_taxes(declared: Declaration, found: Valued, setting: Setting) -> tuple[
         "duty_total": _total([one.duty for one in items]),
         "vat_total": _total([one.vat for one in items]),
     }
-    return declared.model_copy(update=update), (*_gathered(taxed), *treated.reasons, *_low_value(found, setting))
+    said = (*_gathered(taxed), *treated.reasons, *_low_value(found, setting), *_beside(setting))
+    return declared.model_copy(update=update), said
+
+
+def _flat_once(n: int, declared: Declaration, treated: Treatment) -> Treatment:
+    """A flat duty is due for each kind of goods, not for each line of them."""
+    codes = [one.hs_code for one in declared.items[: n + 1]]
+    return replace(treated, flat_duty=ZERO) if treated.flat_duty is not None and codes[n] in codes[:n] else treated
+
+
+def _beside(setting: Setting) -> tuple[str, ...]:
+    return (f"not computed: {setting.where.not_computed}",) if setting.where.not_computed else ()
 
 
 def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:
@@ -110,8 +121,14 @@ def _with_duty(n: int, one: DeclarationItem, found: Valued, treated: Treatment, 
     vat, lacking = _vat(goods.code, chosen.line, base, found, setting)
     beside = _in_vat_base(n, base, found, setting) if vat is not None else {}
     result = assessed(Assessable(base, duties, vat, beside), treated, setting.where)
-    remarks = [*([f"VAT is not computed: {lacking}"] if lacking else []), *_at_stake(chosen, result, base, setting)]
-    return Taxed(_filled(one, result, chosen, setting), tuple(remarks))
+    remarks = (*_about_vat(vat, lacking), *_at_stake(chosen, result, base, setting))
+    return Taxed(_filled(one, result, chosen, setting), remarks)
+
+
+def _about_vat(vat: VatRate | None, lacking: str | None) -> tuple[str, ...]:
+    if lacking is not None:
+        return (f"VAT is not computed: {lacking}",)
+    return ("VAT at the standard rate, as the tariff gives none",) if vat is not None and vat.is_standard else ()
 
 
 def _goods(n: int, one: DeclarationItem, setting: Setting) -> Goods:

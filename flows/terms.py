@@ -24,6 +24,7 @@ def terms_for(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) ->
         rates=tuple(workshop.lists.parsed(RateTable, one) for one in shipment.lists if one.kind == "exchange_rates"),
         fallback_rates=ecb_rates(),
         charges=workshop.lists.references(shipment.lists).charges,
+        apportion_by=workshop.settings.freight_by,
         profiles=tuple(workshop.lists.parsed(Profile, one) for one in shipment.lists if one.kind == "profiles"),
         seed=shipment.identity,
         risk=Risk(workshop.settings.random_share, loaded=frozenset(one.kind for one in shipment.lists)),

@@ -77,7 +77,8 @@ class VatRule(Rule):
 class LowValueRule(Rule):
     """Relief of a consignment whose goods are worth no more than `limit`, claimed by the procedure code `code`.
 
-    With `flat_duty_per_item` that amount is due instead of the tariff's duty. `excluded` are goods it is not for.
+    With `flat_duty_per_item` that amount is due for each kind of goods instead of the tariff's duty. `excluded` are
+    goods it is not for. `vat_is_paid`: VAT was collected where the goods were sold, and is not due at import.
     """
 
     limit: Amount
@@ -85,12 +86,14 @@ class LowValueRule(Rule):
     code: str | None = None
     flat_duty_per_item: Amount | None = None
     excluded: tuple[str, ...] = ()
+    vat_is_paid: bool = False
 
 
 class Jurisdiction(Frozen):
     """A customs territory with its rules, oldest first. `code` is ISO 3166-1 alpha-2, or EU for the Union as such.
 
     `levies_vat` is False where there is no such tax at import; else no rule means that it is not known.
+    `not_computed` names what else may be due.
     """
 
     code: str
@@ -98,6 +101,7 @@ class Jurisdiction(Frozen):
     currency: CurrencyCode
     union: str | None = None
     levies_vat: bool = True
+    not_computed: str = ""
     members: tuple[str, ...] = ()
     valuation: tuple[ValuationRule, ...] = ()
     rounding: tuple[RoundingRule, ...] = ()
@@ -160,7 +164,7 @@ def _jurisdictions() -> Mapping[str, Jurisdiction]:
 
 def _built(code: str, table: Mapping[str, object], union: Mapping[str, object]) -> Jurisdiction:
     """A country's own rules, with those of its union for every kind that it has none of."""
-    inherited = {name: union[name] for name in (*_RULES, "currency", "name") if name in union}
+    inherited = {name: union[name] for name in (*_RULES, "currency", "name", "not_computed") if name in union}
     whole = {"code": code, "name": code, **inherited, **table}
     return Jurisdiction.model_validate(whole, strict=False)
 

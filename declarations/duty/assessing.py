@@ -32,8 +32,11 @@ class DutyRate:
 
 @dataclass(frozen=True, slots=True)
 class VatRate:
+    """`is_standard`: the country's standard rate, for want of one for the goods."""
+
     percent: Decimal
     source: str
+    is_standard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,8 @@ def standard_vat(where: Jurisdiction, code: str, base: DutyBase) -> VatRate:
         raise ValueOpen(f"{where.name}: each member has a standard rate of its own")
     if within(code, rule.depends_on_goods):
         raise ValueOpen(f"{code}: these goods may have another rate of {rule.name}, and the tariff does not give it")
-    return VatRate(rule.rate, f"standard rate of {rule.name} in {where.name}, none being in the tariff ({rule.source})")
+    source = f"standard rate of {rule.name} in {where.name}, none being in the tariff ({rule.source})"
+    return VatRate(rule.rate, source, is_standard=True)
 
 
 def _vat_base(item: Assessable, taxes: Sequence[Tax], treated: Treatment, where: Jurisdiction) -> tuple[Decimal, str]:

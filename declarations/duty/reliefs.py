@@ -74,6 +74,7 @@ _ADDITIONAL: Mapping[str, Effect] = MappingProxyType({
     "1VW": Effect(),
     "D15": Effect(),
     "F15": Effect(why="F15: from a special fiscal territory"),
+    "F48": Effect(vat="relieved", why="F48: VAT was collected in the import one-stop shop"),
 })  # fmt: skip
 _OUTWARD = ("21", "22")
 """Procedures before: outward processing, after which only the value added abroad is charged."""
@@ -121,6 +122,8 @@ def _low_value_rule(code: str, where: Jurisdiction, consignment: Consignment) ->
     if not rules:
         return None
     rule = in_force(rules, consignment.day or dt.date.max)
+    if rule is None and code in _ADDITIONAL:
+        return None
     if rule is None:
         raise ReliefRefused(f"{code}: {rules[-1].source} is not in force on {consignment.day or 'a day not given'}")
     if consignment.value is None or consignment.value > rule.limit:
@@ -133,7 +136,7 @@ def _low_value_rule(code: str, where: Jurisdiction, consignment: Consignment) ->
 
 def _of_low_value(rule: LowValueRule, code: str) -> Effect:
     fate: Fate = "due" if rule.flat_duty_per_item is not None else "relieved"
-    return Effect(fate, why=f"{code}: {rule.source}")
+    return Effect(fate, "relieved" if rule.vat_is_paid else "due", why=f"{code}: {rule.source}")
 
 
 def _refuse_unauthorised(effects: Sequence[Effect], held: frozenset[str] | None) -> None:

@@ -8,6 +8,9 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from declarations.errors import ValueOpen
 from schemas.jurisdictions import Jurisdiction, RoundingRule, RoundingStep, in_force
 
+MOST_DIGITS = 18
+"""Before the point; beyond it sums lose their cents."""
+
 
 def rounding_in(where: Jurisdiction, day: dt.date | None) -> RoundingRule:
     """The rule of that day, the present one where no day is given; raises `ValueOpen` where none is known."""
@@ -18,6 +21,8 @@ def rounding_in(where: Jurisdiction, day: dt.date | None) -> RoundingRule:
 
 
 def rounded(amount: Decimal, step: RoundingStep) -> Decimal:
-    """The amount as a multiple of the step, with the step's own decimals."""
+    """The amount as a multiple of the step, with the step's own decimals; raises `ValueOpen` beyond all measure."""
+    if amount.adjusted() > MOST_DIGITS:
+        raise ValueOpen(f"an amount of {amount.adjusted() + 1} digits is none that goods can cost")
     mode = ROUND_DOWN if step.mode == "down" else ROUND_HALF_UP
     return (amount / step.step).quantize(Decimal(1), rounding=mode) * step.step

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
 
+from declarations.duty.rounding import MOST_DIGITS
 from declarations.errors import ValueOpen
 
 CENT = Decimal("0.01")
@@ -18,6 +19,8 @@ def apportioned(amount: Decimal, shares: Sequence[Decimal], step: Decimal = CENT
     total = sum(shares, Decimal(0))
     if any(share < 0 for share in shares) or total <= 0:
         raise ValueOpen("charges cannot be spread over items without a value or a weight")
+    if max(amount.adjusted(), total.adjusted()) > MOST_DIGITS:
+        raise ValueOpen("an amount is larger than any that goods can cost")
     parts = [(amount * share / total / step).quantize(Decimal(1), rounding=ROUND_DOWN) * step for share in shares]
     largest = max(range(len(shares)), key=lambda n: (shares[n], -n))
     parts[largest] += amount - sum(parts, Decimal(0))

@@ -301,3 +301,40 @@ def test_south_africa_adds_a_tenth_to_the_value_for_vat() -> None:
 def test_the_united_states_levy_no_vat() -> None:
     declaration = _example("US", "1000.00", "1.00", "5%")
     assert (declaration.duty_total, declaration.vat_total) == (Decimal("50.00"), Decimal(0))
+
+
+def _into_the_union(day: dt.date, *additional: str, price: str = "60.00") -> Declaration:
+    """Two lines of one kind of goods and one of another, worth three times the price."""
+    papers = _papers(incoterm="DAP", freight=None, insurance=None, subtotal=None, total_amount=str(3 * Decimal(price)))
+    line = papers["invoice"]["lines"][0] | {"quantity": "1", "unit_price": price, "amount": price}
+    papers["invoice"]["lines"] = [line, line, line | {"hs_code": "63022100"}]
+    papers["packing"]["lines"] = []
+    del papers["certificate"]
+    given = shipment(papers).model_copy(update={"as_of": day})
+    result = reconciled(papers).model_copy(update={"withheld": (), "findings": ()})
+    tariff = _tariff("630260,12.0%,,,,,", "630221,12.0%,,,,,", place="EU")
+    return declare(given, result, DeclarationTerms("DE", tariff=tariff, procedure=Procedure("4000", additional)))
+
+
+def test_until_june_2026_small_consignments_into_the_union_may_be_relieved() -> None:
+    relieved = _into_the_union(dt.date(2026, 6, 30), "C07", price="50.00")
+    assert relieved.duty_total == Decimal("0.00")
+    assert relieved.items[0].taxes[0].relieved == Decimal("6.00")
+    assert relieved.vat_total is not None
+    assert relieved.vat_total > 0
+    assert _into_the_union(dt.date(2026, 6, 30), "C07", price="60.00").duty_total is None
+
+
+def test_from_july_2026_the_relief_is_gone_and_a_flat_duty_is_due_for_each_kind_of_goods() -> None:
+    refused = _into_the_union(dt.date(2026, 7, 1), "C07", price="50.00")
+    assert refused.duty_total is None
+    assert "not in force on 2026-07-01" in _said(refused)
+    flat = _into_the_union(dt.date(2026, 7, 1), "F48", price="50.00")
+    assert [one.duty for one in flat.items] == [Decimal("3.00"), Decimal("0.00"), Decimal("3.00")]
+    assert flat.vat_total == Decimal("0.00")
+
+
+def test_nobody_is_given_the_flat_duty_who_does_not_declare_by_it() -> None:
+    plain = _into_the_union(dt.date(2026, 7, 1), price="50.00")
+    assert plain.duty_total == Decimal("18.00")
+    assert "relief may be claimed with the additional procedure code F48" in _said(plain)
