@@ -49,7 +49,9 @@ _COMMON_WORDS = """
     wenzhou wuhan wuxi xiamen xian yiwu york zhejiang zhongshan zhuhai
 """
 # Legal forms that stand before a name, or anywhere.
-_FORMS = frozenset({"llc", "jsc", "ojsc", "cjsc", "pjsc", "zao", "pao", "oao", "ooo", "ao", "ltd", "inc", "gmbh"})
+_FORMS = frozenset(
+    {"llc", "jsc", "ojsc", "cjsc", "pjsc", "zao", "pao", "oao", "ooo", "ao", "ltd", "inc", "gmbh", "lda"}
+)
 _PARTICLES = frozenset({"al", "el"})
 _COMMON_WEIGHT = 0.2
 _WORD_LIMIT = 0.75
@@ -171,9 +173,9 @@ def weakest(listed: Name, printed: Name) -> float:
 def _covered(name: Name, other: Name, telling: float | None = None) -> float:
     """Share of the name's letters that the other has too; `telling` replaces that of the telling words."""
     of_telling = len(name.joined)
-    had = telling * of_telling if telling is not None else sum(_best(w, other.telling) * len(w) for w in name.telling)
+    had = telling * of_telling if telling is not None else sum(_best(w, other.words) * len(w) for w in name.telling)
     of_common = sum(map(len, name.common))
-    had_common = sum(_best(word, other.common) * len(word) for word in name.common)
+    had_common = sum(_best(word, other.words) * len(word) for word in name.common)
     return (had + _COMMON_WEIGHT * had_common) / (of_telling + _COMMON_WEIGHT * of_common)
 
 

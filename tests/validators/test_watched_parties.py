@@ -131,6 +131,8 @@ def test_another_spelling_of_a_listed_name_is_that_name(listed: str, printed: st
         ("Blocked Horizon Shipping LLC", "Blocked Horizon"),
         ("Blocked Horizon Shipping LLC", "Blocked Horizon Ceramics Verlag"),
         ("Kestrelfold, Ivan", "Ivan Kestrelford"),
+        ("Halvora Technik GmbH", "Halvora Tochnik GmbH"),
+        ("Holovbrook Works Lda", "Hol0vbrook Works"),
         ("Global Trading", "Global Trading FZE"),
         ("Lunetta Trading Ltd", "(Name, Anschrift, Land) Lunetta Trading AS"),
         ("Copperline Works S.A. de C.V.", "Copperline Works Vertrieb Nord"),
