@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from archive.names import number_key, party_key
 from archive.tables import (
@@ -22,6 +23,8 @@ from schemas.declarations import Declaration, FieldRef
 from schemas.documents import AnyField, Document
 from schemas.results import Intake, ShipmentResult
 from schemas.values import Party
+
+_NAMING: Final = ("packing_list", "transport_document", "certificate_of_origin")
 
 
 def shared_rows(intake: Intake, result: ShipmentResult) -> Iterator[ShipmentRow | NameRow | OriginalRow]:
@@ -73,7 +76,7 @@ def _files(intake: Intake) -> Iterator[FileRow]:
 
 def _document(result: ShipmentResult, position: int, document: Document) -> DocumentRow:
     number = _text(document.fields.get("number"))
-    exporter = _party(document.fields.get("exporter"))
+    exporter = _seller(result, document)
     return DocumentRow(
         broker=result.broker,
         reference=result.reference,
@@ -89,6 +92,13 @@ def _document(result: ShipmentResult, position: int, document: Document) -> Docu
         date=_date(document.fields.get("date")),
         exporter_key=party_key(exporter.name) if exporter else None,
     )
+
+
+def _seller(result: ShipmentResult, document: Document) -> Party | None:
+    """The exporter that the document names; of an invoice without one, as the other papers name it."""
+    others = [other for kind in _NAMING for other in result.documents if other.type == kind]
+    named = (_party(one.fields.get("exporter")) for one in (document, *others))
+    return next((party for party in named if party is not None), None)
 
 
 def _named(document: Document) -> Iterator[tuple[str, Party]]:
@@ -120,7 +130,7 @@ def _items(intake: Intake, result: ShipmentResult) -> Iterator[ItemRow]:
         return
     for position, item in enumerate(declaration.items):
         line = _line_of(declaration, position)
-        exporter = _exporter(result, line) or declaration.exporter
+        exporter = _seller(result, result.documents[line.document]) if line else declaration.exporter
         yield ItemRow(
             broker=intake.broker,
             reference=intake.reference,
@@ -146,10 +156,6 @@ def _line_of(declaration: Declaration, position: int) -> FieldRef | None:
     at = f"/items/{position}"
     sources = (declaration.sources.get(f"{at}/{name}") for name in ("item_price", "description", "quantity"))
     return next((source.fields[0] for source in sources if source and source.fields), None)
-
-
-def _exporter(result: ShipmentResult, line: FieldRef | None) -> Party | None:
-    return _party(result.documents[line.document].fields.get("exporter")) if line else None
 
 
 def _part_number(result: ShipmentResult, line: FieldRef | None) -> str | None:

@@ -104,7 +104,11 @@ class Memory:
         return [reference for reference in before if not self._lost(session, reference)]
 
     def _lost(self, session: Session, reference: str) -> bool:
-        if self.claims is None:
+        """One that was cleared all the same, by a person who looked at both, was declared and has not lost."""
+        cleared = exists().where(
+            RevisionRow.broker == self.broker, RevisionRow.reference == reference, RevisionRow.status == "clear"
+        )
+        if self.claims is None or session.scalar(select(cleared)):
             return False
         query = (
             select(DocumentRow.exporter_key, DocumentRow.number_key)

@@ -124,7 +124,10 @@ class FileRow(Row):
 
 
 class DocumentRow(Row):
-    """A logical document of a revision. `exporter_key` and `number_key` are those of `archive.names`."""
+    """A logical document of a revision. `exporter_key` and `number_key` are those of `archive.names`.
+
+    The exporter is the document's own, or where it names none that of the other papers.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (

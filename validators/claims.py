@@ -9,7 +9,8 @@ from typing import Final
 from schemas.shipments import Reconciled
 from schemas.values import Party
 from validators.found import Found
-from validators.papers import Cell, papers_of
+from validators.papers import Cell, Papers, papers_of
+from validators.sellers import claimed_by
 
 CODE: Final = "duplicate_invoice"
 
@@ -40,10 +41,11 @@ def with_claimed(reconciled: Reconciled, holders: Mapping[NamedInvoice, str]) ->
 
 def _cells(reconciled: Reconciled) -> dict[NamedInvoice, tuple[Cell[str], Cell[Party]]]:
     found: dict[NamedInvoice, tuple[Cell[str], Cell[Party]]] = {}
-    for paper in papers_of(reconciled.documents, {twin: twin for twin in reconciled.twins}):
-        number, exporter = paper.text("number"), paper.party("exporter")
-        if paper.type == "commercial_invoice" and number is not None and exporter is not None:
-            found.setdefault(NamedInvoice(exporter.value.name, number.value), (number, exporter))
+    papers = Papers(tuple(papers_of(reconciled.documents, {twin: twin for twin in reconciled.twins})))
+    for invoice in papers.of("commercial_invoice"):
+        if known_by := claimed_by(papers, invoice):
+            number, exporter = known_by
+            found.setdefault(NamedInvoice(exporter.value.name, number.value), known_by)
     return found
 
 

@@ -14,14 +14,12 @@ from validators.goods import Goods
 from validators.names import is_same_party
 from validators.papers import Cell
 from validators.same_goods import KnownGoods, Named
+from validators.sellers import seller_of
 
 
 def exporter_of(case: Case, line: LineRef) -> Cell[Party] | None:
     """Who sells the goods of an invoice line: the exporter of that invoice, else of any paper."""
-    own = case.papers.at(line.document).party("exporter")
-    if own is not None:
-        return own
-    return next(iter(case.papers.parties("exporter", "packing_list", "transport_document")), None)
+    return seller_of(case.papers, case.papers.at(line.document))
 
 
 def named(item: Goods) -> Named:

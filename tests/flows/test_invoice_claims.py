@@ -12,7 +12,7 @@ from flows.settings import Settings
 from flows.workshop import Workshop, open_workshop
 from schemas.results import Intake, ShipmentResult, Submission
 from schemas.shipments import Reconciled, Shipment
-from tests.trade_papers import AS_OF, consistent, shipment
+from tests.trade_papers import AS_OF, Plain, consistent, shipment
 
 
 @pytest.fixture
@@ -32,6 +32,12 @@ def _finished(intake: Intake, papers: Shipment, reconciled: Reconciled, workshop
     claimed = steps.claim_invoices(papers, reconciled, workshop)
     declaration = steps.declare(papers, claimed, workshop)
     return steps.file(intake, steps.conclude(intake, papers, claimed, declaration), workshop)
+
+
+def _judged(workshop: Workshop, reference: str, plain: dict[str, Plain]) -> ShipmentResult:
+    intake, _ = _begun(workshop, reference)
+    papers = shipment(plain).model_copy(update={"reference": reference})
+    return _finished(intake, papers, steps.reconcile(papers, workshop), workshop)
 
 
 def _cleared(workshop: Workshop, reference: str, *, rules: str = "1") -> ShipmentResult:
@@ -70,6 +76,27 @@ def test_a_shipment_killed_after_its_claim_finds_it_as_its_own(workshop: Worksho
     assert _told(result) == []
     assert result.status == "clear"
     assert _cleared(workshop, "S-2", rules="2").status == "held"
+
+
+def test_one_that_a_person_cleared_all_the_same_holds_the_first_that_comes_after_it(workshop: Workshop) -> None:
+    _, papers = _begun(workshop, "S-1")
+    steps.claim_invoices(papers, steps.reconcile(papers, workshop), workshop)
+    intake, others = _begun(workshop, "S-2")
+    judged = steps.reconcile(others, workshop)
+    waived = steps.conclude(intake, others, judged, steps.declare(others, judged, workshop))
+    assert steps.file(intake, waived, workshop).status == "clear"
+    assert _cleared(workshop, "S-1").status == "held"
+
+
+def test_an_invoice_that_does_not_name_its_exporter_is_claimed_by_what_the_packing_list_says(
+    workshop: Workshop,
+) -> None:
+    papers = consistent()
+    del papers["invoice"]["exporter"]
+    del papers["certificate"]
+    results = [_judged(workshop, reference, papers) for reference in ("S-1", "S-2")]
+    assert [_told(one) != [] for one in results] == [False, True]
+    assert len(list(workshop.claims.store.list("claims/"))) == 1
 
 
 def test_one_that_the_register_finds_is_told_once(workshop: Workshop) -> None:

@@ -12,11 +12,12 @@ from validators.checks.prices import low_prices
 from validators.figures import Item, by_shipment, item_at, shown, usually
 from validators.found import Found
 from validators.goods import same_code
-from validators.master_data import exporter_of, named
+from validators.master_data import named
 from validators.origins import is_same_origin
 from validators.papers import Cell
 from validators.robust import spread_of
 from validators.same_goods import KnownGoods, Named
+from validators.sellers import claimed_by, seller_of
 from validators.standing import importers
 
 _NOTABLE_WEIGHT = Decimal("0.25")
@@ -31,7 +32,7 @@ def goods_are_as_before(case: Case) -> Iterator[Found]:
     """Prices, weights, codes and origins against the same goods of the same exporter in earlier shipments."""
     known: dict[str, KnownGoods[EarlierGoods]] = {}
     for position, goods in enumerate(case.matched.items):
-        exporter = exporter_of(case, goods.lines[0])
+        exporter = seller_of(case.papers, case.papers.at(goods.lines[0].document))
         if exporter is None:
             continue
         name = exporter.value.name
@@ -103,8 +104,8 @@ def _same_invoice(case: Case) -> Iterator[str]:
     """Shipments that carry this one's invoice: they are told as such, and naturally have its certificate too."""
     yield case.reference
     for paper in case.papers.of("commercial_invoice"):
-        number, exporter = paper.text("number"), paper.party("exporter")
-        if number is not None and exporter is not None:
+        if known_by := claimed_by(case.papers, paper):
+            number, exporter = known_by
             yield from case.earlier.with_invoice(exporter.value.name, number.value)
 
 

@@ -9,6 +9,7 @@ from validators.differences import difference
 from validators.found import Found
 from validators.papers import Cell, Paper
 from validators.sameness import reference
+from validators.sellers import claimed_by
 
 _I, _P, _T, _C = "commercial_invoice", "packing_list", "transport_document", "certificate_of_origin"
 
@@ -117,9 +118,10 @@ def dates_are_in_order(case: Case) -> Iterator[Found]:
 
 def invoice_was_not_cleared_before(case: Case) -> Iterator[Found]:
     for paper in case.papers.of(_I):
-        number, exporter = paper.text("number"), paper.party("exporter")
-        if number is None or exporter is None:
+        known_by = claimed_by(case.papers, paper)
+        if known_by is None:
             continue
+        number, exporter = known_by
         earlier = [
             other for other in case.earlier.with_invoice(exporter.value.name, number.value) if other != case.reference
         ]
