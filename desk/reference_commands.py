@@ -13,7 +13,7 @@ from rich.console import Console
 
 from desk.printing import plain_table, plain_text
 from desk.running import DAY, AsJson, Out, gravest, say, today, told, workshop_in
-from schemas.reference import ListVersion, LoadedList, ReferenceKind
+from schemas.reference import ANY_DAY, ListVersion, LoadedList, ReferenceKind
 
 KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)
 
@@ -45,7 +45,9 @@ def load(
     ] = None,
     valid_from: Annotated[
         dt.datetime | None,
-        typer.Option("--valid-from", metavar="DATE", formats=DAY, help="First day that it holds for. [today]"),
+        typer.Option(
+            "--valid-from", metavar="DATE", formats=DAY, help="First day that it holds for. [today; first list: any]"
+        ),
     ] = None,
     out: Out = None,
 ) -> None:
@@ -59,7 +61,7 @@ def load(
     with told(codes), workshop_in(out) as workshop:
         from flows import steps  # noqa: PLC0415 - see `workshop_in`
 
-        loaded, created = workshop.lists.load(file, version, loaded_by=steps.user_here())
+        loaded, created = workshop.lists.load(file, version, loaded_by=steps.user_here(), dated=valid_from is not None)
         say(_loaded(loaded, created=created))
         codes.add(0)
     raise typer.Exit(gravest(codes))
@@ -69,7 +71,7 @@ def _loaded(loaded: LoadedList, *, created: bool) -> str:
     version = loaded.version
     what = f"{version.kind}{' for ' + version.scope if version.scope else ''}: {version.name}"
     if created:
-        return f"{what} is loaded and holds from {version.valid_from} on"
+        return f"{what} is loaded and holds {version.since}, until the next list of its kind"
     return f"{what} was loaded before, on {loaded.loaded_at:%Y-%m-%d} by {loaded.loaded_by}; nothing changed"
 
 
@@ -97,7 +99,7 @@ def _print_lists(loaded: tuple[LoadedList, ...], in_force: frozenset[ListVersion
         table.add_row(
             version.kind,
             plain_text(version.scope),
-            version.valid_from.isoformat(),
+            "any day" if version.valid_from == ANY_DAY else version.valid_from.isoformat(),
             "yes" if version in in_force else "",
             plain_text(version.name),
             plain_text(version.source),
@@ -115,7 +117,7 @@ def show(kind: Kind, *, scope: Scope = "", as_of: AsOf = None, out: Out = None) 
     codes: set[int] = set()
     with told(codes), workshop_in(out) as workshop:
         version = workshop.lists.one_in_force(kind, scope, as_of.date() if as_of else today())
-        say(f"{version.name} ({version.source}), from {version.valid_from}, SHA-256 {version.sha256}")
+        say(f"{version.name} ({version.source}), {version.since}, SHA-256 {version.sha256}")
         _write(workshop.lists.content(version))
         codes.add(0)
     raise typer.Exit(gravest(codes))

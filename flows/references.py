@@ -27,7 +27,7 @@ from flows.profiles import profile_from
 from flows.reference_rows import ROWS, is_country, rows_as
 from flows.watch_lists import watched_parties
 from schemas.list_tables import ListError
-from schemas.reference import ListVersion, LoadedList, ReferenceKind, References
+from schemas.reference import ANY_DAY, ListVersion, LoadedList, ReferenceKind, References
 
 MOST_BYTES = 64 * 1024 * 1024
 # A profile is that of an importer and broker.
@@ -55,8 +55,11 @@ class ReferenceLists:
     _parsed: dict[ListVersion, object] = field(default_factory=dict)
     _references: dict[tuple[ListVersion, ...], References] = field(default_factory=dict)
 
-    def load(self, file: Path, version: ListVersion, *, loaded_by: str) -> tuple[LoadedList, bool]:
+    def load(self, file: Path, version: ListVersion, *, loaded_by: str, dated: bool = True) -> tuple[LoadedList, bool]:
         """Store the file as that version (its digest is set here); False where the same stood there before.
+
+        Where nobody `dated` it, the first list of its kind and scope holds for any day, each later one from the
+        version's day on, and the newest one again is the one that is there.
 
         Raises `NoSuchPathError` for a file that cannot be read, `WrongListError` for one that is no list of its kind.
         """
@@ -64,8 +67,14 @@ class ReferenceLists:
         content = content_of(file)
         version = version.model_copy(update={"sha256": hashlib.sha256(content).hexdigest()})
         _parse(content, version)
-        loaded, created = self.archive.keep(version, content, loaded_by=loaded_by)
-        return loaded, created
+        return self.archive.keep(version if dated else self._dated(version), content, loaded_by=loaded_by)
+
+    def _dated(self, version: ListVersion) -> ListVersion:
+        before = [one.version for one in self.archive.loaded(version.kind) if one.version.scope == version.scope]
+        if not before:
+            return version.model_copy(update={"valid_from": ANY_DAY})
+        is_newest = before[-1].sha256 == version.sha256
+        return version.model_copy(update={"valid_from": before[-1].valid_from}) if is_newest else version
 
     def in_force(self, day: dt.date) -> tuple[ListVersion, ...]:
         """The list of each kind and scope that counts on that day."""

@@ -30,11 +30,15 @@ ReferenceKind = Literal[
 GoodsPrefix = Annotated[str, StringConstraints(pattern=r"^\d{2,10}$")]
 
 
+ANY_DAY: Final = dt.date.min
+"""Before every day that a shipment is judged at."""
+
+
 class ListVersion(Frozen):
     """One loaded file of a kind. `scope` is what it holds for: a jurisdiction for a tariff, else empty.
 
     `name` is the file's name as loaded, `source` what the user says it is ("OFSI consolidated list"), and `valid_from`
-    the day from which this version replaces the one before it.
+    the day from which this version replaces the one before it, `ANY_DAY` for a first one that nobody dated.
     """
 
     kind: ReferenceKind
@@ -43,6 +47,11 @@ class ListVersion(Frozen):
     source: str
     valid_from: dt.date
     sha256: Sha256
+
+    @property
+    def since(self) -> str:
+        """The first day in words: "from 2026-05-31", or "for any day"."""
+        return "for any day" if self.valid_from == ANY_DAY else f"from {self.valid_from.isoformat()}"
 
 
 class LoadedList(Frozen):

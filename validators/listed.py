@@ -32,9 +32,9 @@ def is_in_force(case: Case, row: Row) -> bool:
 
 
 def list_of(case: Case, kind: ReferenceKind, row: Row) -> str:
-    """Which list the row stands on, of which day, and where: "OFSI list, from 2026-01-01, line 12"."""
+    """Which list the row stands on, of which day, and where: "OFSI list 0a1b2c3d, from 2026-01-01, line 12"."""
     version = case.references.version(kind, row.scope)
-    source = f"{version.source}, from {version.valid_from}, " if version else ""
+    source = f"{version.source} {version.sha256[:8]}, {version.since}, " if version else ""
     return f"{source}line {row.line}"
 
 

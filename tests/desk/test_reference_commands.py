@@ -21,7 +21,7 @@ def test_a_list_is_loaded_listed_and_shown_as_it_was_received(tidewaiter: Comman
         "--valid-from", "2026-02-01",
     )  # fmt: skip
     assert (loaded.code, loaded.out) == (0, "")
-    assert "watch_list for GB: w.csv is loaded and holds from 2026-02-01 on" in loaded.err
+    assert "watch_list for GB: w.csv is loaded and holds from 2026-02-01, until the next" in loaded.err
     listed = tidewaiter("reference", "list", "--as-of", "2026-02-01")
     assert (listed.code, "Harbour list" in listed.out, "yes" in listed.out) == (0, True, True)
     shown = tidewaiter("reference", "show", "watch_list", "--scope", "GB", "--as-of", "2026-02-01")
@@ -37,6 +37,21 @@ def test_the_same_list_again_changes_nothing(tidewaiter: Command, tmp_path: Path
         assert (again.code, told in again.err) == (0, True)
     listed = json.loads(tidewaiter("reference", "list", "--json", "--as-of", "2026-01-31").out)
     assert [(one["version"]["name"], one["in_force"]) for one in listed] == [("w.csv", False)]
+
+
+def test_the_first_list_holds_for_any_day_and_a_later_one_from_the_day_it_is_loaded(
+    tidewaiter: Command, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(WATCHED)
+    second.write_text(WATCHED.replace("SHIP", "AERO"))
+    assert "holds for any day" in tidewaiter("reference", "load", "watch_list", first).err
+    assert "was loaded before" in tidewaiter("reference", "load", "watch_list", first).err
+    assert "SHIP" in tidewaiter("reference", "show", "watch_list", "--as-of", "2001-01-01").out
+    assert "holds from 20" in tidewaiter("reference", "load", "watch_list", second).err
+    assert "SHIP" in tidewaiter("reference", "show", "watch_list", "--as-of", "2001-01-01").out
+    assert "AERO" in tidewaiter("reference", "show", "watch_list").out
+    assert "any day" in tidewaiter("reference", "list").out
 
 
 def test_a_bad_file_is_wrong_usage_and_its_line_is_told(tidewaiter: Command, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_goods_under_a_prohibition_are_named_with_its_law_and_the_list() -> None
     assert (finding.code, finding.severity, finding.nature) == ("restricted_goods", "error", "policy")
     assert finding.message == (
         "Ban on towels applies to the goods of invoice, page 1, line 1, '63026000' "
-        "(Towels Act 2020, s. 4; Tariff notes, from 2026-02-01, line 5)"
+        "(Towels Act 2020, s. 4; Tariff notes 00000000, from 2026-02-01, line 5)"
     )
     assert [(place.field, place.line) for place in finding.evidence] == [("hs_code", 1), ("description", 1)]
 
@@ -162,7 +162,7 @@ def test_a_recorded_brand_is_found_in_a_description() -> None:
     assert (finding.code, finding.severity, finding.nature) == ("ip_watch", "warning", "policy")
     assert finding.message == (
         "invoice, page 1, line 1 names the brand 'Otterline' of Otterline Brands Inc. in "
-        "'OTTERLINE cotton bath towel', and no party is a licensee (Tariff notes, from 2026-02-01, line 3)"
+        "'OTTERLINE cotton bath towel', and no party is a licensee (Tariff notes 00000000, from 2026-02-01, line 3)"
     )
 
 

@@ -52,7 +52,7 @@ def test_a_listed_consignee_is_found_on_every_paper_that_names_it() -> None:
     assert (finding.severity, finding.nature) == ("error", "policy")
     assert finding.message == (
         "invoice, page 1 names as consignee 'Halden Textil GmbH', which is 'Halden Textil' on the watch list for SHIP "
-        "(Harbour list, from 2026-02-01, line 7)"
+        "(Harbour list 00000000, from 2026-02-01, line 7)"
     )
     assert {place.document for place in finding.evidence} == {
         "commercial_invoice", "packing_list", "certificate_of_origin", "transport_document",
