@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +11,7 @@ import pytest
 import xmlschema
 
 from declarations.exports import exports_of, written
-from schemas.declarations import Declaration
+from schemas.declarations import Declaration, ValuationAdjustment
 from schemas.profiles import Profile
 from schemas.results import ShipmentResult
 from tests.declarations.exported import EVERYTHING, cds_schema
@@ -63,7 +64,9 @@ def _profile(declared: Declaration) -> Profile:
 def _into_britain(result: ShipmentResult) -> tuple[ShipmentResult, Profile]:
     declared = result.declaration
     assert declared is not None
-    own = {"jurisdiction": "GB", "valuation_method": None, "valuation_adjustments": ()}
+    # Valued as if somebody had said what carriage cost: another country's basis may not have asked for it.
+    carriage = ValuationAdjustment(code="AK", amount=declared.freight or Decimal(100), why="carriage")
+    own = {"jurisdiction": "GB", "valuation_method": "1", "valuation_adjustments": (carriage,)}
     going = declared.model_copy(update=own)
     profile = _profile(going)
     moved = result.model_copy(update={"declaration": going})
