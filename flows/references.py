@@ -66,8 +66,9 @@ class ReferenceLists:
         _refuse_scope(version)
         content = content_of(file)
         version = version.model_copy(update={"sha256": hashlib.sha256(content).hexdigest()})
+        version = version if dated else self._dated(version)
         _parse(content, version)
-        return self.archive.keep(version if dated else self._dated(version), content, loaded_by=loaded_by)
+        return self.archive.keep(version, content, loaded_by=loaded_by)
 
     def _dated(self, version: ListVersion) -> ListVersion:
         before = [one.version for one in self.archive.loaded(version.kind) if one.version.scope == version.scope]

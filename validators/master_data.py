@@ -6,7 +6,7 @@ adds such rows, and nothing here has to know where a row came from.
 
 from __future__ import annotations
 
-from schemas.reference import ArticleRecord, PartyRecord, ReferenceKind, counting
+from schemas.reference import ANY_DAY, ArticleRecord, PartyRecord, ReferenceKind, counting
 from schemas.shipments import LineRef
 from schemas.values import Party
 from validators.case import Case
@@ -50,4 +50,6 @@ def party_records(case: Case, name: str) -> list[PartyRecord]:
 def listed(case: Case, kind: ReferenceKind) -> str:
     """The list a message rests on, with its date: "articles.csv of 2026-01-01"."""
     version = case.references.version(kind)
-    return f"{version.name} of {version.valid_from}" if version else "the list in use"
+    if version is None or version.valid_from == ANY_DAY:
+        return version.name if version else "the list in use"
+    return f"{version.name} of {version.valid_from}"
