@@ -110,3 +110,29 @@ def test_an_origin_of_the_union_agrees_with_a_member_state(origin: str, agrees: 
         line["origin"] = "FR"
     papers["certificate"]["country_of_origin"] = origin
     assert ("origin_mismatch" not in codes(reconciled(papers))) is agrees
+
+
+@pytest.mark.parametrize(
+    ("reader", "filled", "code"),
+    [("tesseract", 3, "illegible"), ("text_layer", 3, "field_missing"), ("tesseract", 1, "field_missing")],
+)
+def test_one_blank_in_a_column_that_was_read_was_lost_in_reading(reader: str, filled: int, code: str) -> None:
+    papers = consistent()
+    line = papers["invoice"]["lines"][0]
+    papers["invoice"]["lines"] = [copy.deepcopy(line) for _ in range(4)]
+    for blank in papers["invoice"]["lines"][filled:]:
+        del blank["amount"]
+    told = [one for one in reconciled(papers, reader=reader).findings if one.evidence and one.evidence[0].line == 4]
+    assert [one.code for one in told if one.evidence[0].field == "amount"] == [code]
+
+
+def test_many_lines_against_one_certificate_are_told_once() -> None:
+    papers = consistent()
+    line = papers["invoice"]["lines"][0]
+    papers["invoice"]["lines"] = [copy.deepcopy(line) | {"origin": "PK"} for _ in range(5)]
+    papers["certificate"]["lines"] = [dict(papers["certificate"]["lines"][0]) for _ in range(5)]
+    result = reconciled(papers)
+    assert only(result, "origin_mismatch").message == (
+        "Origins differ: certificate of origin, page 1 says IN, 5 lines (1, 2, 3, 4, 5) say PK"
+    )
+    assert {f"/items/{n}/origin" for n in range(5)} <= set(result.withheld)

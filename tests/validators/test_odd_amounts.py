@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.trade_papers import Plain, consistent, only, reconciled
+from tests.trade_papers import Plain, codes, consistent, only, reconciled
 
 
 def _invoice(**changes: Any) -> dict[str, Plain]:  # noqa: ANN401 - any field of the invoice
@@ -75,3 +75,11 @@ def test_samples_for_nothing_have_a_customs_value_too() -> None:
     result = reconciled(papers)
     assert only(result, "field_missing").severity == "warning"
     assert "/items/2/item_price" in result.withheld
+
+
+def test_a_total_is_not_doubted_for_the_amount_of_a_line_that_is_missing() -> None:
+    papers = consistent()
+    del papers["invoice"]["lines"][1]["amount"]
+    assert "total_arithmetic" not in codes(reconciled(papers))
+    papers["invoice"]["total_amount"] = "1900.00"
+    assert "total_arithmetic" in codes(reconciled(papers))

@@ -91,7 +91,7 @@ def _subtotal(paper: Paper) -> Iterator[Found]:
 def totals_add_up(case: Case) -> Iterator[Found]:
     for paper in case.papers.of("commercial_invoice"):
         account = invoice_total(paper)
-        if account is not None and not account.adds_up:
+        if account is not None and not account.adds_up and not _lacks_amounts(paper, account):
             yield _told(case, paper, account)
         elif account is not None and account.tax_percent is not None:
             yield _taxed(paper, account)
@@ -107,6 +107,11 @@ def _taxed(paper: Paper, account: Account) -> Found:
         f"{plain(account.tax_percent or Decimal(0))} % more, as for value added tax: that is no part of the price"
     )
     return Found("total_arithmetic", message, (account.total, net), "policy", "info")
+
+
+def _lacks_amounts(paper: Paper, account: Account) -> bool:
+    """Whether lines without an amount leave room for the rest of the total: they are asked for, each by itself."""
+    return len(account.amounts) < len(paper.lines) and account.off > 0
 
 
 def amounts_are_above_nothing(case: Case) -> Iterator[Found]:

@@ -78,16 +78,10 @@ def _repeating(case: Case, cell: Cell[object], standing: Standing | None) -> Ite
     yield from (one for ref in refs if (one := case.papers.at(ref.document).any(ref.field, ref.line)) is not None)
     if cell.line is not None:
         line = LineRef(document=cell.document, line=cell.line)
-        joined = [group for _, groups in case.matched.groups() for group in groups]
-        yield from (
-            one for group in joined if _holds(group, line) for one in case.matched.texts(group.right, cell.name)
-        )
+        joined = [group for _, groups in case.matched.groups() if (group := groups.of(line)) is not None]
+        yield from (one for group in joined for one in case.matched.texts(group.right, cell.name))
     if cell.name in _PLACES:
         yield from (one for paper in case.papers.all for name in _PLACES if (one := paper.any(name)) is not None)
-
-
-def _holds(group: Group, line: LineRef) -> bool:
-    return any(line in one.lines for one in group.left)
 
 
 def _says_the_same(cell: Cell[object], other: Cell[object]) -> bool:
@@ -107,8 +101,14 @@ def item_values_could_be_read(case: Case) -> Iterator[Found]:
             if f"/items/{n}/{declared}" not in case.standings.by_pointer:
                 paper = case.papers.at(ref.document)
                 place = paper.place(name).model_copy(update={"line": ref.line + 1})
-                message = f"{paper.title}, line {ref.line + 1}: the {what} of these goods could be read on no paper"
+                message = f"{paper.title}, line {ref.line + 1}: the {what} of these goods {_why_not(case, ref)}"
                 yield Found("illegible", message, nature="missing", places=(place,))
+
+
+def _why_not(case: Case, ref: LineRef) -> str:
+    group = case.matched.packing.of(ref)
+    shared = group is not None and group.right and len(group.left) > 1
+    return "stands on no paper by itself: it is packed with other lines" if shared else "could be read on no paper"
 
 
 def codes_have_a_possible_length(case: Case) -> Iterator[Found]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from schemas.shipments import LineRef
 from validators.case import Case, Check
@@ -12,6 +13,8 @@ from validators.origins import is_same_origin
 from validators.papers import Cell
 from validators.standing import origin_cells
 
+_FEW = 3
+
 
 def _planned(case: Case, ref: LineRef) -> list[Cell[str]]:
     """The draft's origins for this line of the invoice."""
@@ -19,15 +22,30 @@ def _planned(case: Case, ref: LineRef) -> list[Cell[str]]:
 
 
 def origins_agree(case: Case) -> Iterator[Found]:
-    """Two headers that differ are told once, not for each line."""
-    told: set[tuple[object, ...]] = set()
+    """Two headers that differ are told once, and one that many lines contradict once for all of them."""
+    pairs: dict[tuple[object, ...], tuple[Cell[str], Cell[str]]] = {}
     for item in case.matched.items:
         cells = [*origin_cells(case.matched, item.lines[0]), *_planned(case, item.lines[0])]
         for left, right in dissenters(cells, lambda a, b: is_same_origin(a.value, b.value)):
-            pair = (left.document, left.name, left.line, right.document, right.name, right.line)
-            if pair not in told:
-                told.add(pair)
-                yield difference("origin_mismatch", "Origins", left=left, right=right)
+            pairs[left.document, left.name, left.line, right.document, right.name, right.line] = (left, right)
+    by_header: dict[tuple[object, ...], list[tuple[Cell[str], Cell[str]]]] = defaultdict(list)
+    for left, right in pairs.values():
+        header = right if right.line is None else left
+        by_header[header.document, header.name, header.line].append((left, right))
+    for of in by_header.values():
+        yield from _told(of, case.tolerances.evidence_limit)
+
+
+def _told(pairs: Sequence[tuple[Cell[str], Cell[str]]], limit: int) -> Iterator[Found]:
+    if len(pairs) <= _FEW:
+        yield from (difference("origin_mismatch", "Origins", left=left, right=right) for left, right in pairs)
+        return
+    headers = [right if right.line is None else left for left, right in pairs]
+    lines = [left if right.line is None else right for left, right in pairs]
+    numbers = ", ".join(str((cell.line or 0) + 1) for cell in lines)
+    stated = " or ".join(dict.fromkeys(cell.value for cell in lines))
+    message = f"Origins differ: {headers[0].where} says {headers[0].value}, {len(lines)} lines ({numbers}) say {stated}"
+    yield Found("origin_mismatch", message, (headers[0], *lines[:limit]), disputes=(headers[0], *lines))
 
 
 def _is_stated_by_draft_only(case: Case, ref: LineRef) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from schemas.findings import Evidence, Suggestion
+from schemas.findings import Evidence, FindingCode, Suggestion
 from validators.case import Case, Check
 from validators.classification.articles import articles
 from validators.classification.suggesting import proposals, suggestion
 from validators.found import Found
-from validators.papers import TITLES, Paper
+from validators.papers import BY_EYE, TITLES, Paper
 
 _I = "commercial_invoice"
 _WITH_GOODS = (_I, "packing_list", "certificate_of_origin")
@@ -76,8 +76,18 @@ def pages_are_there(case: Case) -> Iterator[Found]:
 def _missing(what: str, paper: Paper, name: str, pointer: str | None, line: int | None = None) -> Found:
     at = "" if line is None else f", line {line + 1}"
     place = paper.place(name).model_copy(update={"line": None if line is None else line + 1})
-    message = f"{paper.title}{at}: no paper gives the {what}"
-    return Found("field_missing", message, nature="missing", places=(place,), pointers=(pointer,) if pointer else ())
+    lost = line is not None and _is_lost(paper, name)
+    told = f"the {what} could not be read" if lost else f"no paper gives the {what}"
+    code: FindingCode = "illegible" if lost else "field_missing"
+    pointers = (pointer,) if pointer else ()
+    return Found(code, f"{paper.title}{at}: {told}", nature="missing", places=(place,), pointers=pointers)
+
+
+def _is_lost(paper: Paper, name: str) -> bool:
+    """Whether a blank cell was rather lost in reading than left blank: the reader found most of its column."""
+    there = [paper.field(name, line) for line in range(len(paper.lines))]
+    found = [one for one in there if one is not None]
+    return 2 * len(found) > len(there) and any(one.reader in BY_EYE for one in found)
 
 
 def header_values_are_there(case: Case) -> Iterator[Found]:
@@ -135,6 +145,6 @@ CHECKS = (
     Check(frozenset({"document_missing"}), papers_are_there),
     Check(frozenset({"page_missing"}), pages_are_there),
     Check(frozenset({"field_missing"}), header_values_are_there),
-    Check(frozenset({"field_missing"}), item_values_are_there),
+    Check(frozenset({"field_missing", "illegible"}), item_values_are_there),
     Check(frozenset({"illegible"}), goods_are_there),
 )
