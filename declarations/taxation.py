@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -86,8 +86,13 @@ def _flat_once(n: int, declared: Declaration, treated: Treatment) -> Treatment:
     return replace(treated, flat_duty=ZERO) if treated.flat_duty is not None and codes[n] in codes[:n] else treated
 
 
-def _beside(setting: Setting) -> tuple[str, ...]:
-    return (f"not computed: {setting.where.not_computed}",) if setting.where.not_computed else ()
+def _beside(setting: Setting) -> Iterator[str]:
+    """What else may be due, and how old the tariff is where rates have changed since: they do every January."""
+    if setting.where.not_computed:
+        yield f"not computed: {setting.where.not_computed}"
+    since = setting.tariff.valid_from
+    if since is not None and since.year < setting.shipment.as_of.year:
+        yield f"the tariff “{setting.tariff.name}” was loaded for {since} on: see that it is still the one in force"
 
 
 def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:

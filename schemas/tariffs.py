@@ -6,6 +6,7 @@ Plain dataclasses: a national tariff has tens of thousands of lines, and none of
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,10 @@ from decimal import Decimal
 IMPORT_DUTY = "A00"
 NORMAL = "100"
 """Preference code of the rate that needs no proof of origin (UCC Delegated Regulation 2015/2446, annex B, 14 11)."""
+
+
+_AFTER_DIGITS = ":"
+"""Sorts after every digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class TariffLine:
 class Tariff:
     """The tariff of one jurisdiction. `name` and `source` say which publication, for every tax line that rests on it.
 
-    `code_digits` is the length of the codes that the country declares goods by. `countries` are the members of the
+    `valid_from` is the day from which it was loaded to hold. `code_digits` is the length of its longest codes, by which
+    the country declares goods. `countries` are the members of the
     groups that `origin` may name ("GSP"); a group that is not here has no members.
     """
 
@@ -63,20 +69,24 @@ class Tariff:
     name: str = ""
     source: str = ""
     jurisdiction: str = ""
+    valid_from: dt.date | None = None
     code_digits: int = 10
     countries: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _by_code: Mapping[str, tuple[TariffLine, ...]] = field(init=False, repr=False, compare=False)
+    _codes: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", _by_code(self.lines))
+        object.__setattr__(self, "_codes", tuple(sorted(self._by_code)))
 
     def at(self, code: str) -> tuple[TariffLine, ...]:
         """The lines of exactly that code."""
         return self._by_code.get(code, ())
 
     def below(self, code: str) -> tuple[TariffLine, ...]:
-        """The lines of every longer code that begins with it."""
-        return tuple(one for one in self.lines if len(one.code) > len(code) and one.code.startswith(code))
+        """The lines of every longer code that begins with it, by code."""
+        first, last = bisect_right(self._codes, code), bisect_left(self._codes, code + _AFTER_DIGITS)
+        return tuple(line for longer in self._codes[first:last] for line in self._by_code[longer])
 
 
 def _by_code(lines: Iterable[TariffLine]) -> Mapping[str, tuple[TariffLine, ...]]:

@@ -117,7 +117,7 @@ def _alike_below(tariff: Tariff, goods: Goods) -> list[TariffLine]:
     of_parts = [_lines(tariff, replace(goods, code=code)) for code in ends]
     if len({frozenset(_kind(one) for one in lines) for lines in of_parts}) > 1:
         raise TariffSilent(f"{goods.code}: needs the full national code, as its lines have different rates")
-    return of_parts[0]
+    return [replace(one, code=goods.code) for one in of_parts[0]]
 
 
 def _below(tariff: Tariff, goods: Goods, code: str) -> list[TariffLine]:

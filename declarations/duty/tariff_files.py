@@ -10,6 +10,7 @@ that `origin` names.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -58,6 +59,7 @@ def parse_tariff(text: str, version: ListVersion) -> Tariff:
         name=version.name,
         source=version.source,
         jurisdiction=version.scope,
+        valid_from=version.valid_from,
         code_digits=max(len(one.code) for one in lines) if lines else _LONGEST,
         countries=groups,
     )
@@ -65,7 +67,7 @@ def parse_tariff(text: str, version: ListVersion) -> Tariff:
 
 def _first_line(text: str) -> str:
     """The header: the first line that is no comment."""
-    return next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    return next((line for line in io.StringIO(text) if line.strip() and not line.startswith("#")), "")
 
 
 def _published(row: TableRow) -> TariffLine:
