@@ -183,5 +183,6 @@ def test_goods_summed_up_on_the_certificate_are_covered_by_it() -> None:
 
 def test_every_code_a_check_can_yield_stands_in_the_catalogue() -> None:
     can_yield: set[FindingCode] = {code for check in ALL_CHECKS for code in check.codes}
-    assert can_yield == set(CATALOGUE)
+    # Taxes are computed after the checks and compared with the draft's by `validators.checks.duty`.
+    assert can_yield | {"duty_mismatch"} == set(CATALOGUE)
     assert all(entry.title and entry.help.endswith(".") and entry.source for entry in CATALOGUE.values())
