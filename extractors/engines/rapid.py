@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Protocol, cast
 
@@ -38,6 +38,9 @@ _SURE_ENOUGH = 0.5
 """Lines below are no text; the library's own bound."""
 _LOWEST = 5
 """Pixels: no print is so low."""
+_FLATTEST = 400
+"""Times as wide as high: a rule or the rim of a picture. Print over a page's width is not a third of that; the library
+gives up at some such shapes, and makes of others pictures as large as memory."""
 _UPRIGHT = 1.5
 """A box so many times higher than wide holds text that runs upwards."""
 
@@ -84,6 +87,8 @@ class Rapid:
 
     def find(self, picture: Picture) -> tuple[Box, ...]:
         scale = min(1.0, FIND_SIDE / max(picture.shape))
+        if scale * min(picture.shape) < _LOWEST:
+            return ()
         small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         found = cast("_Found", self._run(cast("Picture", small), find=True))
         if found.boxes is None:
@@ -96,7 +101,7 @@ class Rapid:
         left, right = max(0, int(box.x0)), int(box.x1) + 1
         top, bottom = max(0, int(box.top)), int(box.bottom) + 1
         crop = picture[top:bottom, left:right]
-        if crop.shape[0] < _LOWEST or crop.shape[1] < 2:  # noqa: PLR2004  a line of one pixel holds no text
+        if crop.shape[0] < _LOWEST or not 1 < crop.shape[1] <= _FLATTEST * crop.shape[0]:
             return None
         seen = cast("_Recognised", self._run(cast("Picture", cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR)), find=False))
         if not seen.txts or not seen.txts[0].strip() or seen.scores[0] < _SURE_ENOUGH:
@@ -106,8 +111,18 @@ class Rapid:
     def _run(self, picture: Picture, *, find: bool) -> object:
         try:
             return self._reader(picture, use_det=find, use_cls=False, use_rec=not find, return_word_box=not find)
-        except (ValueError, RuntimeError, cv2.error) as error:
+        except _foreign_errors() as error:
             raise EngineFailedError(f"RapidOCR failed: {error}") from error
+
+
+@cache
+def _foreign_errors() -> tuple[type[Exception], ...]:
+    """What the library raises; its own errors have no base in common."""
+    from rapidocr.ch_ppocr_det.utils import ResizeImgError as FindError  # noqa: PLC0415  as above
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError  # noqa: PLC0415
+    from rapidocr.utils.process_img import ResizeImgError  # noqa: PLC0415
+
+    return ValueError, RuntimeError, cv2.error, FindError, ONNXRuntimeError, ResizeImgError
 
 
 def _line(info: _WordInfo, box: Box, score: float) -> Line:

@@ -3,12 +3,22 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytesseract
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.engines import EngineMissingError, LanguageMissingError, Line, Tesseract, Token
+from extractors.engines import (
+    EngineFailedError,
+    EngineMissingError,
+    LanguageMissingError,
+    Line,
+    Rapid,
+    Tesseract,
+    Token,
+    second_reader_is_installed,
+)
 from extractors.reading.languages import languages_of
 from extractors.reading.merging import Seen, merged
 from extractors.reading.noise import cleaned
@@ -178,3 +188,23 @@ def test_a_number_that_only_the_second_reader_sees_clearly_is_kept() -> None:
 
 def test_a_part_of_an_agreed_number_read_again_from_an_overlapping_line_is_dropped() -> None:
     assert [word.text for word in judged([seen("175.750", 0)], line("175.750"), line("75.750", 10))] == ["175.750"]
+
+
+@pytest.mark.skipif(not second_reader_is_installed(), reason="the second reader is not installed")
+def test_a_strip_too_flat_for_print_holds_no_line_and_breaks_nothing() -> None:
+    rule = np.zeros((5, 60_000), np.uint8)
+    assert Rapid().read(rule, Box(0, 0, 60_000, 5)) is None
+    assert Rapid().find(rule) == ()
+
+
+@pytest.mark.skipif(not second_reader_is_installed(), reason="the second reader is not installed")
+def test_the_library_s_own_errors_are_failures_of_the_engine() -> None:
+    from rapidocr.utils.process_img import ResizeImgError  # noqa: PLC0415  an optional dependency
+
+    def breaking(*_: object, **__: object) -> object:
+        raise ResizeImgError
+
+    broken = Rapid()
+    vars(broken)["_reader"] = breaking
+    with pytest.raises(EngineFailedError, match="RapidOCR failed"):
+        broken.read(np.zeros((40, 400), np.uint8), Box(0, 0, 400, 40))
