@@ -9,6 +9,7 @@ from schemas.values import plain
 
 _HALF = Decimal("0.5")
 CENT = Decimal("0.01")
+_DIGITS = 28
 # Currencies without a minor unit in use (ISO 4217 exponent 0): their unit prices are rounded to whole units.
 NO_MINOR_UNIT = frozenset(
     {"JPY", "KRW", "VND", "CLP", "ISK", "XAF", "XOF", "XPF", "PYG", "UGX", "RWF", "KMF", "DJF", "GNF", "BIF", "VUV"}
@@ -19,6 +20,13 @@ def ulp(value: Decimal) -> Decimal:
     """One unit in the last printed place: 0.01 for 12.50, 1 for 771."""
     exponent = value.as_tuple().exponent
     return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
+
+
+def in_places(value: Decimal, exponent: int) -> Decimal:
+    """The value printed to that power of ten; as it is where that would take more digits than any paper has."""
+    if value.adjusted() - exponent >= _DIGITS:
+        return value
+    return value.quantize(Decimal(1).scaleb(exponent))
 
 
 def price_ulp(price: Decimal, currency: str | None) -> Decimal:

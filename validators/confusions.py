@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from schemas.values import plain
+from validators.arithmetic import in_places
 
 Slip = Literal["lookalike", "letter", "character", "mark", "lost", "ruled", "added", "fused", "two", "sign"]
 """How the reading came about.
@@ -109,14 +110,13 @@ def _same_digits(read: Decimal, printed: Decimal) -> bool:
 
 def _shortest(value: Decimal) -> Decimal:
     """Without zeros behind the decimal mark that say nothing."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return in_places(value, 0) if value == value.to_integral_value() else value.normalize()
 
 
 def _in_one_form(read: Decimal, printed: Decimal) -> tuple[str, str]:
     """Both with as many decimals: 1270 beside 270.00 is 1270.00."""
     wanted = max(_decimals(read), _decimals(printed))
-    unit = Decimal(1).scaleb(-wanted)
-    return plain(read.quantize(unit)), plain(printed.quantize(unit))
+    return plain(in_places(read, -wanted)), plain(in_places(printed, -wanted))
 
 
 def _decimals(value: Decimal) -> int:

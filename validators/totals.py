@@ -15,7 +15,7 @@ ADDED = ("freight", "insurance", "other_charges")
 
 # Percentages that value added tax and its like had somewhere in 2020-2026, standard and reduced. A selection, to know a
 # total with tax by: it is no list of the law.
-_TAX_RATES = tuple(
+TAX_RATES = tuple(
     Decimal(rate)
     for rate in (
         "3", "4", "5", "5.5", "6", "7", "7.5", "7.7", "8", "8.1", "9", "10", "11", "12", "13", "13.5", "14", "15", "16",
@@ -107,7 +107,7 @@ def _taxed(paper: Paper, account: Account) -> Account | None:
     if subtotal is None or abs(subtotal.value - account.reckoned) > account.tolerance or account.reckoned <= 0:
         return None
     cent = ulp(account.total.value)
-    for rate in _TAX_RATES:
+    for rate in TAX_RATES:
         gross = (account.reckoned * (1 + rate / 100)).quantize(cent, ROUND_HALF_UP)
         if abs(gross - account.total.value) <= cent:
             used = (*account.used, subtotal)

@@ -9,37 +9,23 @@ from decimal import Decimal
 from itertools import permutations
 
 from schemas.documents import Document, FieldSet
-from validators.arithmetic import is_tight, multiplies_out
+from validators.arithmetic import is_tight
 from validators.codelists import stands_alone
 from validators.goods import SIX_DIGITS as SIX
 from validators.joining import Group
 from validators.matched import Matched
+from validators.package_ranges import counted, counting, numbered_through
 from validators.papers import DRAFT, Cell, Paper
+from validators.products import product_of
+from validators.repeated import REPEATED
 from validators.sameness import same_value
 from validators.totals import column_sums, invoice_total
 from validators.units import converted
+from validators.vouching import vouched
 from validators.wholes import wholes
 
 SIX_DIGITS = "/hs6"
 """Ending of a witness that has seen only the first six digits of a code."""
-
-# Header values that several papers repeat, each as (document type, field).
-REPEATED: tuple[tuple[tuple[str, str], ...], ...] = (
-    (
-        ("commercial_invoice", "number"), ("packing_list", "invoice_number"), ("certificate_of_origin",
-        "invoice_number") ), (("commercial_invoice", "date"), ("certificate_of_origin", "invoice_date")), (
-        ("commercial_invoice", "gross_weight_kg"), ("packing_list", "gross_weight_kg"), ("transport_document",
-        "gross_weight_kg"), ("certificate_of_origin", "gross_weight_kg"), ("draft_declaration", "gross_mass_kg") ),
-        (("commercial_invoice", "net_weight_kg"), ("packing_list", "net_weight_kg")), ( ("commercial_invoice",
-        "packages"), ("packing_list", "packages"), ("transport_document", "packages"), ("draft_declaration",
-        "packages") ), (("commercial_invoice", "currency"), ("draft_declaration", "currency")), (("commercial_invoice",
-        "incoterm"), ("draft_declaration", "incoterm")), (("commercial_invoice", "total_amount"), ("draft_declaration",
-        "total_invoice_amount")), (("commercial_invoice", "freight"), ("draft_declaration", "freight")),
-        (("commercial_invoice", "insurance"), ("draft_declaration", "insurance")), (("commercial_invoice",
-        "country_of_origin"), ("certificate_of_origin", "country_of_origin")), (("commercial_invoice",
-        "transport_document_number"), ("transport_document", "number")), (("packing_list", "container_number"),
-        ("transport_document", "container_number")), (("commercial_invoice", "purchase_order"), ("packing_list",
-        "purchase_order")) )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,21 +154,23 @@ def _origins(matched: Matched) -> Iterator[Support]:
 
 
 def _products(paper: Paper) -> Iterator[Support]:
-    """Quantity times price is the amount: a witness of each of the three that no other reading could replace."""
-    money = paper.text("currency")
-    currency = money.value if money else None
+    """Quantity times price is the amount: a witness of each that no other reading could replace."""
     for line in range(len(paper.lines)):
-        cells = [paper.number(name, line) for name in ("quantity", "unit_price", "amount")]
-        found = [cell for cell in cells if cell is not None]
-        if len(found) < len(cells) or paper.number("price_basis", line) or paper.number("discount", line):
-            continue
+        cells, rule = product_of(paper, line) or ((), None)
+        values = [cell.value for cell in cells]
+        if rule is not None and rule.holds(values):
+            tight = (cell for n, cell in enumerate(cells) if is_tight(values, n, rule.holds))
+            yield from (Support(cell, "arithmetic") for cell in tight)
 
-        def holds(values: Sequence[Decimal]) -> bool:
-            return multiplies_out(values[0], values[1], values[2], currency)
 
-        values = [cell.value for cell in found]
-        if holds(values):
-            yield from (Support(cell, "arithmetic") for n, cell in enumerate(found) if is_tight(values, n, holds))
+def _ranges(paper: Paper) -> Iterator[Support]:
+    """Packages counted by the numbers they bear, and all of them by the last."""
+    for stated, packages in counting(paper):
+        if counted(stated.value) == packages.value:
+            yield Support(packages, "arithmetic")
+    total = paper.number("packages")
+    if total is not None and total.value == numbered_through(paper):
+        yield Support(total, "arithmetic")
 
 
 def _sums(matched: Matched) -> Iterator[Support]:
@@ -200,7 +188,10 @@ def _sums(matched: Matched) -> Iterator[Support]:
 def _listed(matched: Matched) -> Iterator[Support]:
     """A list vouches for the letters of a code, not for the field that a guess puts it in."""
     cells = (cell for cell in matched.papers.cells() if not cell.field.proposed)
-    yield from (Support(cell, "code_list") for cell in cells if stands_alone(cell))
+    for cell in cells:
+        if stands_alone(cell):
+            yield Support(cell, "code_list")
+        yield from (Support(cell, witness) for witness in vouched(cell, SIX_DIGITS))
 
 
 def supports(matched: Matched) -> Iterator[Support]:
@@ -212,6 +203,8 @@ def supports(matched: Matched) -> Iterator[Support]:
     yield from _draft_masses(matched)
     for paper in matched.papers.of("commercial_invoice"):
         yield from _products(paper)
+    for paper in matched.papers.of("packing_list"):
+        yield from _ranges(paper)
     yield from _sums(matched)
     yield from _listed(matched)
 

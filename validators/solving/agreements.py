@@ -7,19 +7,21 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from validators.checks.weights import last_place
 from validators.goods import same_code
 from validators.joining import Group
 from validators.matched import Matched
 from validators.papers import DRAFT_TYPE, TITLES, Cell
+from validators.repeated import REPEATED
 from validators.sameness import same_value
 from validators.solving.relations import Relation, alike, is_number, summed
 from validators.tolerances import Tolerances
 from validators.units import converted
-from validators.witnesses import REPEATED
+from validators.wholes import Whole, last_place, wholes
 
 _NUMBERED: Final = frozenset({"number", "invoice_number", "purchase_order"})
 """Of several invoices a paper names any: what two papers then state need not be the same."""
+_SHARED: Final = ("gross_weight_kg", "net_weight_kg", "packages")
+"""Several papers of one kind may share these between them."""
 _WEIGHTS: Final = frozenset({"gross_weight_kg", "gross_mass_kg", "net_weight_kg", "net_mass_kg"})
 _ONE: Final = Decimal(1)
 _HAIR: Final = Decimal("1e-9")
@@ -63,12 +65,23 @@ def _weighed_alike(left: Cell[Decimal], right: Cell[Decimal], share: Decimal) ->
 def _headers(matched: Matched, tolerances: Tolerances) -> Iterator[Relation]:
     several = len(matched.papers.of("commercial_invoice")) > 1
     for names in REPEATED:
-        if several and any(name in _NUMBERED for _, name in names):
+        if (several and any(name in _NUMBERED for _, name in names)) or names[0][1] in _SHARED:
             continue
         cells = [cell for kind, name in names for paper in matched.papers.of(kind) if (cell := paper.any(name))]
         for left, right in combinations(cells, 2):
             if left.document != right.document:
                 yield pair(left, right, tolerances)
+    for name in _SHARED:
+        yield from _wholes(matched, name, Decimal(0) if name == "packages" else tolerances.weight_share)
+
+
+def _wholes(matched: Matched, name: str, share: Decimal) -> Iterator[Relation]:
+    """What one paper states of the shipment, or several of a kind that share it."""
+    found = wholes(matched.papers, name, share=share)
+    certified = matched.papers.numbers(name, "certificate_of_origin") if name == "gross_weight_kg" else []
+    for left, right in combinations([*found, *(Whole((cell,)) for cell in certified)], 2):
+        rule = f"{TITLES[left.cells[0].type]} and {TITLES[right.cells[0].type]} say the same"
+        yield _balanced(rule, left.cells, right.cells, share=share)
 
 
 def _joined(matched: Matched, kind: str, group: Group, tolerances: Tolerances) -> Iterator[Relation]:

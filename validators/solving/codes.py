@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from stdnum import iso6346
-
 from schemas.nomenclature import is_subheading
 from validators.confusions import lookalikes
 from validators.papers import Papers
 from validators.sameness import reference
 from validators.solving.relations import Relation, Values
+from validators.vouching import has_check_digit
 
 _NATIONAL: Final = ("98", "99")
 """Chapters left to each country by article 3(3) of the HS convention: nothing common is known of their codes."""
@@ -31,7 +30,7 @@ def code_relations(papers: Papers, as_of: dt.date) -> Iterator[Relation]:
                 yield Relation("the date no longer lies ahead", (cell,), _not_after(as_of), _dates(as_of), loose=True)
         elif cell.name == "container_number" and ";" not in cell.value:
             yield Relation(
-                "the container's check digit fits again", (cell,), has_check_digit, _other_texts, soft=True, loose=True
+                "the container's check digit fits again", (cell,), _is_sound, _other_texts, soft=True, loose=True
             )
         elif cell.name == "hs_code":
             yield Relation(
@@ -39,14 +38,8 @@ def code_relations(papers: Papers, as_of: dt.date) -> Iterator[Relation]:
             )
 
 
-def has_check_digit(values: Values) -> bool:
-    """Whether a container's number fits its check digit (ISO 6346); True for what is no number of that form."""
-    number = reference(str(values[0]))
-    return len(number) != _CONTAINER or bool(iso6346.is_valid(number))
-
-
-_CONTAINER: Final = 11
-"""Characters of a container's number: owner, category, six digits and the check digit."""
+def _is_sound(values: Values) -> bool:
+    return has_check_digit(reference(str(values[0])))
 
 
 def _is_listed(values: Values) -> bool:
@@ -59,7 +52,7 @@ def _not_after(as_of: dt.date) -> Callable[[Values], bool]:
 
 
 def _other_texts(values: Values, _at: int) -> Iterator[str]:
-    yield from (text for text in lookalikes(str(values[0])) if has_check_digit([text]))
+    yield from (text for text in lookalikes(str(values[0])) if _is_sound([text]))
 
 
 def _other_codes(values: Values, _at: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from schemas.findings import Suggestion
+from validators.arithmetic import in_places
 from validators.case import Case
 from validators.confusions import SAID
 from validators.found import Found
@@ -141,5 +142,5 @@ def _printed(repair: Repair) -> str:
     """As it would stand on the paper: of counts without zeros behind the mark."""
     value = repair.value
     if isinstance(value, Decimal) and repair.cell.name in _COUNTS and value == value.to_integral_value():
-        value = value.quantize(Decimal(1))
+        value = in_places(value, 0)
     return replace(repair.cell, value=value).shown

@@ -16,6 +16,7 @@ from math import prod
 from types import MappingProxyType
 from typing import Final
 
+from validators.arithmetic import in_places
 from validators.confusions import Slip, slip_between
 from validators.papers import Cell
 from validators.solving.relations import can_be_misread, exponent
@@ -122,7 +123,7 @@ def _ways(slip: Slip, cell: Cell[object], value: object, *, stated: bool) -> flo
 def _with_decimals(value: object, usual: int) -> object:
     """As its column would print it: 6294 among 12060.00 and 8325.00 is 6294.00."""
     if isinstance(value, Decimal) and -exponent(value) < usual:
-        return value.quantize(Decimal(1).scaleb(-usual))
+        return in_places(value, -usual)
     return value
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final
 
 from schemas.values import plain
-from validators.checks.weights import last_place
 from validators.confusions import slips
+from validators.package_ranges import counted, counting
 from validators.papers import Paper
 from validators.solving.relations import Relation, Values, numbers, summed
 from validators.tolerances import Tolerances
 from validators.totals import Column, column_sums
-
-_RANGE: Final = re.compile(r"^\D*(\d+)\s*(?:[-\u2013\u2014~/]|TO|BIS|AL?)\s*\D{0,3}(\d+)\D*$", re.IGNORECASE)
-_MOST: Final = Decimal("0.7")
-"""Share of a paper's ranges that must count their packages before they are taken for ranges of packages at all."""
+from validators.wholes import last_place
 
 
 def mass_relations(paper: Paper, tolerances: Tolerances) -> Iterator[Relation]:
@@ -70,34 +65,17 @@ def _likely(values: Values, at: int) -> Iterator[Decimal]:
             yield other
 
 
-def _counted(text: object) -> Decimal | None:
-    """How many packages a range holds; None for what is none."""
-    found = _RANGE.match(str(text))
-    if found is None:
-        return None
-    first, last = (int(number) for number in found.groups())
-    return Decimal(last - first + 1) if last >= first else None
-
-
 def _ranges(paper: Paper) -> Iterator[Relation]:
-    pairs = [
-        (stated, packages)
-        for line in range(len(paper.lines))
-        if (stated := paper.text("package_range", line)) and (packages := paper.number("packages", line))
-    ]
-    counting = [pair for pair in pairs if _counted(pair[0].value) == pair[1].value]
-    if not pairs or len(counting) < _MOST * len(pairs):
-        return
-    for stated, packages in pairs:
-        if _counted(stated.value) is not None:
-            yield Relation("the range counts the packages again", (stated, packages), _is_count, _count)
+    for stated, packages in counting(paper):
+        yield Relation("the range counts the packages again", (stated, packages), _is_count, _count)
 
 
 def _is_count(values: Values) -> bool:
-    return _counted(values[0]) == values[1]
+    return counted(str(values[0])) == values[1]
 
 
 def _count(values: Values, at: int) -> Iterator[object]:
-    count = _counted(values[0])
+    """Of the range itself any number of readings would count as many."""
+    count = counted(str(values[0]))
     if at == 1 and count is not None:
         yield count

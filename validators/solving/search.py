@@ -10,6 +10,7 @@ from math import prod
 from statistics import multimode
 from typing import Final
 
+from validators.arithmetic import in_places
 from validators.papers import DRAFT, Cell, Papers
 from validators.solving.likelihood import Repair, chance_of, odds_of, rarity, repair_of
 from validators.solving.relations import Place, Relation, can_be_misread, exponent, place
@@ -152,7 +153,7 @@ def _printed(solution: Solution) -> list[tuple[str, str, int, str]]:
 def _as_fine(read: object, value: object) -> object:
     """With as many decimals as were read: fewer would be rounded coarser than the paper does, and fit too much."""
     if isinstance(read, Decimal) and isinstance(value, Decimal) and exponent(value) > exponent(read):
-        return value.quantize(Decimal(1).scaleb(exponent(read)))
+        return in_places(value, exponent(read))
     return value
 
 
