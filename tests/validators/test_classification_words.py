@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.nomenclature import is_heading
+from schemas.nomenclature import is_heading, is_subheading
 from tests.trade_papers import WordsInCommon
 from validators.classification.belonging import misplaced, name_other_goods
 from validators.classification.naming import HEAD, naming
@@ -55,11 +55,19 @@ def test_any_text_has_a_naming_with_weights_from_nought_to_one(text: str) -> Non
     assert all(0 < weight <= 1 for weight in named.words.values())
 
 
-def test_the_index_names_headings_that_exist_and_has_a_word_in_each_language() -> None:
-    text = (files("validators.classification") / "goods_words.csv").read_text(encoding="utf-8")
-    rows = list(csv.reader(text.splitlines()))[1:]
-    assert [row for row in rows if not all(map(is_heading, row[0].split()))] == []
-    assert [row for row in rows if len(row) != 7 or not all(row)] == []
+def _rows(table: str) -> list[list[str]]:
+    text = (files("validators.classification") / table).read_text(encoding="utf-8")
+    return list(csv.reader(text.splitlines()))[1:]
+
+
+def test_the_index_names_headings_and_subheadings_that_exist() -> None:
+    assert [row for row in _rows("goods_words.csv") if not all(map(is_heading, row[0].split()))] == []
+    assert [row for row in _rows("subheading_words.csv") if not is_subheading(row[0])] == []
+
+
+@pytest.mark.parametrize("table", ["goods_words.csv", "subheading_words.csv", "plain_words.csv"])
+def test_every_row_of_the_index_has_words_in_all_six_languages(table: str) -> None:
+    assert [row for row in _rows(table) if len(row) != 7 or not all(row)] == []
 
 
 def test_goods_are_ranked_by_noun_material_and_make() -> None:

@@ -11,10 +11,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
+from schemas.nomenclature import HEADING
 from validators.names import folded
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "zh")
-"""Columns of both tables, in this order; several words in a cell are parted by strokes."""
+"""Columns of the tables, in this order; several words in a cell are parted by strokes."""
 _CHINESE: Final = "zh"
 _SHORTEST_PART: Final = 4
 """Letters from which a word may be part of a German compound: shorter ones are in many words by chance."""
@@ -34,12 +35,13 @@ _NO_PLURAL: Final = re.compile(r"(?:ss|us|is)$")
 class Entry:
     """A noun of goods with the headings that may take it, or a plain word with none. `tariff` is the tariff's wording.
 
-    `name` is the English word that stands first.
+    `name` is the English word that stands first. `subheading` is where the goods usually stand, where that is known.
     """
 
     name: str
     tariff: str
     headings: tuple[str, ...] = ()
+    subheading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,14 @@ def _words(row: Sequence[str]) -> dict[str, list[str]]:
 
 @cache
 def lexicon() -> Lexicon:
-    """Both tables, read once when first asked for."""
+    """All tables, read once when first asked for."""
     entries: list[tuple[Entry, dict[str, list[str]]]] = []
     for row in _rows("goods_words.csv"):
         words = _words(row)
         entries.append((Entry(words["en"][0], words["en"][0], tuple(row[0].split())), words))
+    for row in _rows("subheading_words.csv"):
+        words = _words(row)
+        entries.append((Entry(words["en"][0], words["en"][0], (row[0][:HEADING],), row[0]), words))
     plain = [(row[0], _words(row)) for row in _rows("plain_words.csv")]
     entries.extend((Entry(words["en"][0], tariff), words) for tariff, words in plain)
     return Lexicon(entries)

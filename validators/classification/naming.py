@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from validators.classification.lexicon import Meaning, lexicon
-from validators.classification.texts import affirmed, is_tariff_word, tariff_words
+from validators.classification.texts import affirmed, is_tariff_word, share_word, tariff_words
 from validators.names import folded
 
 HEAD, LIKELY, BESIDE, BEHIND, PURPOSE = 1.0, 0.8, 0.4, 0.3, 0.15
@@ -79,6 +79,12 @@ class Naming:
         return found
 
     @property
+    def subheadings(self) -> dict[str, float]:
+        """Where goods of these nouns usually stand, with the weight of the noun."""
+        usual = sorted((term.weight, term.meaning.entry.subheading or "") for term in self.terms)
+        return {code: weight for weight, code in usual if code}
+
+    @property
     def certain(self) -> tuple[Term, ...]:
         """The nouns that name the goods for certain, where they do."""
         return tuple(term for term in self.terms if term.headings and term.weight >= HEAD)
@@ -117,6 +123,9 @@ def naming(description: str) -> Naming:
     for term in terms:
         for word in tariff_words(affirmed(term.meaning.entry.tariff)):
             words[word] = max(words.get(word, 0.0), term.weight)
+    share = share_word(latin)
+    if share:
+        words[share] = 1.0
     meant = dict.fromkeys(term.meaning.entry.tariff for term in terms if term.weight >= BEHIND)
     return Naming(terms, words, " ".join((*_english(latin), *meant)))
 

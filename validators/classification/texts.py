@@ -28,6 +28,11 @@ _NO_PLURAL: Final = re.compile(r"(?:ss|us|is)$")
 # "(excluding …)", "other than …", "n.e.c. in …": what a text says the goods are not.
 _NOT_IN_BRACKETS: Final = re.compile(r"\((?:excluding|other than|not|except|but)\b[^()]*(?:\([^()]*\)[^()]*)*\)")
 _NOT: Final = re.compile(r"\b(?:non-\w+|(?:excluding|other than|not|except|n\.e\.c)\b[^,;()]*)")
+# "Containing 85 % or more by weight of cotton" and "less than 85 %", and the share that a description names.
+_MOSTLY: Final = re.compile(r"\b85 ?% or more\b")
+_PARTLY: Final = re.compile(r"\bless than 85 ?%")
+_SHARE: Final = re.compile(r"\b(\d{1,3}) ?%(?! ?vol)")
+_MOST, _WHOLE = 85, 100
 _SAYS_NOTHING: Final = frozenset({
     "of", "and", "or", "the", "in", "for", "with", "to", "an", "not", "whether", "other", "no", "nec", "than",
     "heading", "item", "its", "by", "on", "as", "used", "which", "excluding", "including", "having", "be", "is",
@@ -54,7 +59,16 @@ def tariff_words(text: str) -> list[str]:
 
 def affirmed(text: str) -> str:
     """The text without what it says the goods are not."""
-    return _NOT.sub(" ", _NOT_IN_BRACKETS.sub(" ", text))
+    named = _PARTLY.sub(" partly ", _MOSTLY.sub(" mostly ", text))
+    return _NOT.sub(" ", _NOT_IN_BRACKETS.sub(" ", named))
+
+
+def share_word(description: str) -> str | None:
+    """The word "mostly" where 85 % or more of the goods are of one fibre, "partly" where less; None where unsaid."""
+    shares = [int(share) for share in _SHARE.findall(description)]
+    if not shares or max(shares) > _WHOLE:
+        return None
+    return "mostly" if max(shares) >= _MOST else "partly"
 
 
 @dataclass(frozen=True, slots=True)
