@@ -24,7 +24,7 @@ from schemas.geometry import Box
 class _NoFonts(PDFResourceManager):
     """Fonts are not opened: no text is set with them."""
 
-    _none = PDFFont({}, {})
+    _none = PDFFont({"FontBBox": [0, 0, 0, 0]}, {})  # without a box pdfminer complains aloud
 
     @override
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
