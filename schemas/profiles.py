@@ -280,8 +280,8 @@ class Profile(Section):
 
     def is_for(self, importer: Party) -> bool:
         """Same EORI or VAT number, or the same name in whatever case, spacing and punctuation."""
-        numbers = {_key(number) for number in (self.importer.eori, self.importer.vat) if number}
-        if importer.tax_id and _key(importer.tax_id) in numbers:
+        numbers = {name_key(number) for number in (self.importer.eori, self.importer.vat) if number}
+        if importer.tax_id and name_key(importer.tax_id) in numbers:
             return True
         return same_name(importer.name, self.importer.names)
 
@@ -297,10 +297,11 @@ class Profile(Section):
 
 def same_name(name: str, names: Iterable[str]) -> bool:
     """Whether it is one of the names but for case, spacing and punctuation; an empty name is none."""
-    return bool(_key(name)) and _key(name) in {_key(one) for one in names}
+    return bool(name_key(name)) and name_key(name) in {name_key(one) for one in names}
 
 
-def _key(text: str) -> str:
+def name_key(text: str) -> str:
+    """Letters and figures alone, in small letters; two texts with one key differ in nothing that counts."""
     return re.sub(r"[\W_]+", "", text).casefold()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from declarations.exports.addresses import AddressParts, parts_of
-from declarations.exports.cds_items import item
+from declarations.exports.cds_items import item, proof
 from declarations.exports.charges import charges_of
 from declarations.exports.elements import Table, lacking, table
 from declarations.exports.filing import AIR, SEA, Filing
@@ -65,7 +65,7 @@ def _declaration(filing: Filing) -> Element:
         leaf("TypeCode", None if "?" in kind else kind),
         leaf("GoodsItemQuantity", len(declared.items) or None),
         leaf("InvoiceAmount", declared.total_invoice_amount, currencyID=declared.currency),
-        None if _each_has_gross_mass(filing) else leaf("TotalGrossMassMeasure", declared.gross_mass_kg),
+        None if filing.is_weighed_by_item else leaf("TotalGrossMassMeasure", declared.gross_mass_kg),
         leaf("TotalPackageQuantity", _whole(declared.packages)),
         *(_deferment(one.category, one.account, one.type) for one in profile.deferments),
         node("Agent", leaf("FunctionCode", _REPRESENTATION.get(profile.declarant.representation or ""))),
@@ -88,10 +88,6 @@ def _declaration(filing: Filing) -> Element:
         node("SupervisingOffice", leaf("ID", profile.supervising_office)),
     )
     return Element("Declaration", children=tuple(one for one in children if one is not None))
-
-
-def _each_has_gross_mass(filing: Filing) -> bool:
-    return all(one.gross_mass_kg is not None for one in filing.declaration.items)
 
 
 def _whole(number: Decimal | None) -> Decimal | None:
@@ -234,8 +230,9 @@ def _trade_terms(filing: Filing) -> Element | None:
 
 def _broken_rules(filing: Filing) -> Iterator[Missing]:
     declarant, importer = filing.profile.declarant, filing.profile.importer
-    if declarant.representation is None and (declarant.eori is None or declarant.eori != importer.eori):
-        yield _named("3/21", "Representative status", "profile: declarant.representation")
+    is_another = declarant.eori is None or declarant.eori != importer.eori
+    if is_another and declarant.representation in {None, "self"}:
+        yield _named("3/21", "Representative status", "profile: declarant.representation (direct or indirect)")
     yield from _packages(filing)
     if charges_of(filing) is None:
         yield _named("4/9", _OPEN_CHARGES, "the papers: what freight and insurance cost; exchange rates for the value")
@@ -259,8 +256,8 @@ def _item_rules(filing: Filing, n: int) -> Iterator[Missing]:
     if goods is not None and one.hs_code is not None and goods.commodity_code[:6] != one.hs_code[:6]:
         told = f"Commodity code {item_name}: the profile says {goods.commodity_code}, the papers {one.hs_code}"
         yield _named("6/14", told, "profile: goods (commodity_code)")
-    if one.preference is not None and filing.paper_code(one.preference.form) is None:
-        told = f"Proof of the preference claimed {item_name}: no code for {one.preference.form}"
+    if one.preference is not None and proof(filing, one.preference) is None:
+        told = f"Proof of the preference claimed {item_name}: no code, or no number, for {one.preference.form}"
         yield _named("2/3", told, "profile: paper_codes")
     paid = {payment.tax for payment in filing.profile.payments}
     for tax in dict.fromkeys(tax.type for tax in one.taxes if tax.type not in paid):

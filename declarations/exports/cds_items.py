@@ -57,7 +57,7 @@ def _documents(filing: Filing, one: DeclarationItem) -> Iterator[Element | None]
     for supporting in filing.declaration.supporting_documents:
         yield _supporting(filing, supporting)
     if one.preference is not None:
-        yield _proof(filing, one.preference)
+        yield proof(filing, one.preference)
     for fixed in filing.profile.documents:
         yield _document(fixed.category, filing.filled(fixed.id), fixed.type, fixed.status)
 
@@ -73,7 +73,8 @@ def _supporting(filing: Filing, supporting: SupportingDocument) -> Element | Non
     return _document(code.category, number, code.type, code.status)
 
 
-def _proof(filing: Filing, preference: Preference) -> Element | None:
+def proof(filing: Filing, preference: Preference) -> Element | None:
+    """The document that the preference rests on; None where its form has no code, or it has no number."""
     code = filing.paper_code(preference.form)
     if code is None:
         return None
@@ -102,17 +103,12 @@ def _commodity(filing: Filing, n: int) -> Element | None:
         *_taxes(filing, one),
         node(
             "GoodsMeasure",
-            leaf("GrossMassMeasure", one.gross_mass_kg if _all_weighed(filing) else None),
+            leaf("GrossMassMeasure", one.gross_mass_kg if filing.is_weighed_by_item else None),
             leaf("NetNetWeightMeasure", one.net_mass_kg),
             leaf("TariffQuantity", one.supplementary_quantity),
         ),
         node("InvoiceLine", leaf("ItemChargeAmount", one.item_price, currencyID=currency)),
     )
-
-
-def _all_weighed(filing: Filing) -> bool:
-    """CDS takes the gross mass of each item or of the whole, never of some items."""
-    return all(one.gross_mass_kg is not None for one in filing.declaration.items)
 
 
 def commodity_code(filing: Filing, n: int) -> str | None:

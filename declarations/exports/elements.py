@@ -110,16 +110,25 @@ def _of_items(items: list[int] | tuple[int, ...]) -> str:
 
 def _unfit(root: Element, known: Table) -> Iterator[Missing]:
     """Nothing is cut or spelled another way: what does not fit is said, and a person shortens it."""
-    looked_at = set()
+    looked_at: set[int] = set()
     for element in known.elements:
-        places = [(None, root)] if element.level == "header" else list(enumerate(root.all(known.items), 1))
-        for item, place in places:
-            for found in (found for path in element.paths for found in place.all(path)):
-                looked_at.add(id(found))
-                if reason := misfit(found.text or "", element.form):
-                    name = f"{element.name}{_of_items(()) if item is None else _of_items((item,))}: {reason}"
-                    yield Missing(element=element.number, name=name, where_to_set=element.where_to_set)
+        found = list(_misfits(element, root, known.items, looked_at))
+        yield from found[:_SHOWN_ITEMS]
+        if len(found) > _SHOWN_ITEMS:
+            name = f"{element.name}: does not fit in {len(found) - _SHOWN_ITEMS} items more"
+            yield Missing(element=element.number, name=name, where_to_set=element.where_to_set)
     yield from (_unwritable(one) for one in _leaves(root) if id(one) not in looked_at and unwritable(one.text or ""))
+
+
+def _misfits(element: DataElement, root: Element, items: str, looked_at: set[int]) -> Iterator[Missing]:
+    """Texts of one data element that are not of its form; every text that was compared is added to `looked_at`."""
+    places = [(None, root)] if element.level == "header" else list(enumerate(root.all(items), 1))
+    for item, place in places:
+        for found in (found for path in element.paths for found in place.all(path)):
+            looked_at.add(id(found))
+            if reason := misfit(found.text or "", element.form):
+                name = f"{element.name}{_of_items(()) if item is None else _of_items((item,))}: {reason}"
+                yield Missing(element=element.number, name=name, where_to_set=element.where_to_set)
 
 
 def _leaves(element: Element) -> Iterator[Element]:

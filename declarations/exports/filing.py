@@ -5,18 +5,19 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final
 
-from schemas.declarations import Declaration, DeclarationItem, FieldRef, SupportingDocument
+from schemas.declarations import Declaration, FieldRef, SupportingDocument
 from schemas.documents import AnyField, CommercialInvoice, Document, InvoiceLine, PackingList, TransportDocument
-from schemas.profiles import BorderTransport, Consignment, Goods, PaperCode, Profile, Supplier, same_name
+from schemas.profiles import BorderTransport, Consignment, Goods, PaperCode, Profile, Supplier, name_key
 from schemas.results import ShipmentResult
 from schemas.values import Party
 
+_ANY: Final = "*"
 SEA: Final = "1"
 AIR: Final = "4"
 # A bill of lading or sea waybill is of carriage by sea, an air waybill by air. A CMR note's lorry may cross the border
@@ -58,6 +59,11 @@ class Filing:
     def _field(self, ref: FieldRef) -> AnyField | None:
         paper = self.result.documents[ref.document]
         return (paper.fields if ref.line is None else paper.lines[ref.line]).get(ref.field)
+
+    @cached_property
+    def is_weighed_by_item(self) -> bool:
+        """CDS takes the gross mass of each item or of the whole, never of some items."""
+        return all(one.gross_mass_kg is not None for one in self.declaration.items)
 
     @property
     def mode(self) -> str | None:
@@ -128,18 +134,27 @@ class Filing:
     def goods(self, n: int) -> Goods | None:
         """The profile's record of item `n`: by article number, else by description, else by the code alone."""
         item, line = self.declaration.items[n], self.invoice_line(n)
-        number = line.part_number.value if line is not None and line.part_number is not None else None
-        known = [one for one in self.profile.goods if (item.hs_code or "").startswith(one.hs_code or "")]
-        chosen = (
-            *(one for one in known if one.part_number and number and same_name(number, (one.part_number,))),
-            *(one for one in known if one.part_number is None and _is_described(item, one)),
-            *(one for one in known if one.part_number is None and one.description is None),
-        )
-        return next(iter(chosen), None)
+        field = line.part_number if line is not None else None
+        number = name_key(field.value) if field is not None and not field.needs_witness else ""
+        ways = (("part_number", number), ("description", name_key(item.description or "")), ("hs_code", _ANY))
+        candidates = [one for way in ways if way[1] for one in self._goods.get(way, ())]
+        return next((one for one in candidates if (item.hs_code or "").startswith(one.hs_code or "")), None)
+
+    @cached_property
+    def _goods(self) -> Mapping[tuple[str, str], Sequence[Goods]]:
+        """The profile's goods by how they are known, in its order."""
+        found: dict[tuple[str, str], list[Goods]] = {}
+        for one in self.profile.goods:
+            found.setdefault(_known_by(one), []).append(one)
+        return found
 
 
-def _is_described(item: DeclarationItem, goods: Goods) -> bool:
-    return goods.description is not None and same_name(item.description or "", (goods.description,))
+def _known_by(goods: Goods) -> tuple[str, str]:
+    if goods.part_number is not None:
+        return ("part_number", name_key(goods.part_number))
+    if goods.description is not None:
+        return ("description", name_key(goods.description))
+    return ("hs_code", _ANY)
 
 
 @cache

@@ -275,3 +275,20 @@ def test_an_exporter_whose_papers_give_two_countries_has_none_in_the_message() -
     known = {"names": ["Norwick Looms Pvt. Ltd."], "street": "Mill Road 4", "city": "Erode", "postcode": "638001"}
     told = missing(cleared(given), "cds", profile(suppliers=[known], country_of_dispatch="IN"))
     assert [(one.element, one.name) for one in told] == [("3/1", "Exporter, country")]
+
+
+def test_a_hundred_items_are_one_question_and_not_a_hundred() -> None:
+    result = cleared()
+    assert result.declaration is not None
+    items = tuple(result.declaration.items[0].model_copy(update={"item_number": n}) for n in range(1, 101))
+    many = result.declaration.model_copy(update={"items": items, "packages": Decimal(2000), "valuation_method": "1"})
+    told = missing(result.model_copy(update={"declaration": many}), "cds", profile())
+    assert [(one.element, "at most 99" in one.where_to_set) for one in told] == [("1/9", True)]
+
+
+def test_one_who_declares_for_himself_has_no_representative_and_another_must_have_one() -> None:
+    own = profile(declarant={"eori": "GB111222333000", "representation": "self"})
+    assert missing(cleared(), "cds", own) == ()
+    assert _texts(files(cleared(), own)[CDS], "Agent/FunctionCode") == []
+    other = profile(declarant={"eori": "GB444555666000", "representation": "self"})
+    assert [one.element for one in missing(cleared(), "cds", other)] == ["3/21"]
