@@ -15,11 +15,12 @@ from flows.intake import readable
 from schemas.declarations import Declaration
 from schemas.documents import Document, Part
 from schemas.findings import Evidence, Finding
-from schemas.results import ShipmentResult
+from schemas.results import Export, Missing, ShipmentResult
 from schemas.values import plain
 
 _STYLES = {"clear": "bold green", "held": "bold yellow", "rejected": "bold red"}
 _SEVERITIES = {"error": "red", "warning": "yellow", "info": "dim"}
+_SHOWN_MISSING = 3
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -35,6 +36,8 @@ def summary(result: ShipmentResult, *, stored_at: str) -> RenderableType:
         parts.append(_findings(result.findings))
     if result.declaration is not None:
         parts.append(_totals(result.declaration, provisional=result.status != "clear"))
+    if result.status == "clear":
+        parts.extend(plain_text(line) for line in _formats(result.exports))
     return Group(*parts, plain_text(f"stored at {stored_at}", style="dim"), Text())
 
 
@@ -117,3 +120,17 @@ def _stated(declaration: Declaration) -> Iterator[tuple[str, str | None]]:
     yield "gross mass", f"{plain(mass)} kg" if mass is not None else None
     yield "packages", f"{plain(packages)} {declaration.package_kind or ''}".strip() if packages is not None else None
     yield "terms", f"{declaration.incoterm or ''} {declaration.incoterm_place or ''}".strip() or None
+
+
+def _formats(exports: Sequence[Export]) -> Iterator[str]:
+    """What was written, and what the declaration for the country's own customs still lacks; --json has all of it."""
+    yield f"written: {', '.join(export.format for export in exports if export.ready)}"
+    for export in exports:
+        if export.format == "cds" and export.missing and not export.missing[0].where_to_set.startswith("setting"):
+            shown = "; ".join(_lacked(missing) for missing in export.missing[:_SHOWN_MISSING])
+            more = f"; and {len(export.missing) - _SHOWN_MISSING} more" if len(export.missing) > _SHOWN_MISSING else ""
+            yield f"{export.format} lacks {shown}{more}"
+
+
+def _lacked(missing: Missing) -> str:
+    return f"{missing.element} {missing.name} ({missing.where_to_set})"

@@ -11,7 +11,7 @@ from schemas.declarations import Declaration, DeclarationItem
 from schemas.documents import CommercialInvoice, InvoiceFields, Part
 from schemas.fields import Field
 from schemas.findings import Evidence, Finding, Suggestion
-from schemas.results import ShipmentResult, Status
+from schemas.results import Export, Missing, ShipmentResult, Status
 
 
 def _shown(result: ShipmentResult) -> str:
@@ -81,3 +81,28 @@ def test_markup_and_control_signs_of_a_paper_are_printed_and_not_obeyed() -> Non
     assert "[red]a\ufffd[2J.pdf" in shown
     assert "[bold]price[/bold] \ufffd \ufffdgnorw" in shown
     assert "\x1b" not in shown
+
+
+def _exported(*missing: Missing) -> ShipmentResult:
+    exports = (
+        Export(format="json", ready=True), Export(format="cds", ready=not missing, missing=missing),
+        Export(format="ubl_invoice", ready=True), Export(format="asycuda", ready=False, missing=(_lack(9),)),
+    )  # fmt: skip
+    return _result("clear").model_copy(update={"exports": exports})
+
+
+def _lack(n: int, where: str = "profile: goods") -> Missing:
+    return Missing(element=f"6/{n}", name=f"Element {n}", where_to_set=where)
+
+
+def test_the_summary_of_a_clear_shipment_names_the_formats_written_and_what_the_next_lacks() -> None:
+    assert "written: json, cds, ubl_invoice" in _shown(_exported())
+    shown = _shown(_exported(_lack(1), _lack(2)))
+    assert "written: json, ubl_invoice" in shown
+    assert "cds lacks 6/1 Element 1 (profile: goods); 6/2 Element 2 (profile: goods)" in shown
+    assert "6/3 Element 3 (profile: goods); and 2 more" in _shown(_exported(*(_lack(n) for n in range(1, 6))))
+
+
+def test_customs_of_another_country_are_not_spoken_of_nor_anything_of_a_held_shipment() -> None:
+    assert "cds" not in _shown(_exported(_lack(8, where="setting TIDEWAITER_JURISDICTION")))
+    assert "written" not in _shown(_exported().model_copy(update={"status": "held"}))
