@@ -41,7 +41,9 @@ def _tariff(*rows: str, place: str = "GB") -> Tariff:
 
 def _terms(place: str = "GB", *rows: str, **more: object) -> DeclarationTerms:
     tariff = _tariff(*(rows or ROWS), place=place)
-    rates = (ONE_TO_ONE[{"GB": "GBP", "US": "USD", "AU": "AUD", "NZ": "NZD", "ZA": "ZAR", "CN": "CNY"}[place]],)
+    rates = (
+        ONE_TO_ONE[{"GB": "GBP", "US": "USD", "AU": "AUD", "NZ": "NZD", "ZA": "ZAR", "CN": "CNY", "CA": "CAD"}[place]],
+    )
     return DeclarationTerms(jurisdiction=place, tariff=tariff, rates=rates, **more)  # type: ignore[arg-type]
 
 
@@ -338,3 +340,9 @@ def test_nobody_is_given_the_flat_duty_who_does_not_declare_by_it() -> None:
     plain = _into_the_union(dt.date(2026, 7, 1), price="50.00")
     assert plain.duty_total == Decimal("18.00")
     assert "relief may be claimed with the additional procedure code F48" in _said(plain)
+
+
+def test_canada_taxes_value_and_duty_alone() -> None:
+    # CBSA's leaflet: US$100 at 1.15 is 115; duty 4 % = 4.60; GST 5 % of 119.60 = 5.98.
+    declaration = _example("CA", "115.00", "9.99", "4%")
+    assert (declaration.duty_total, declaration.vat_total) == (Decimal("4.60"), Decimal("5.98"))
