@@ -19,7 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 pytest_plugins = ("tests.servers",)
 
-for _name in [name for name in os.environ if name.startswith("TIDEWAITER_")]:
+# Where HMRC's schemas lie is no setting of the program: tests of the declaration for CDS look there.
+for _name in [name for name in os.environ if name.startswith("TIDEWAITER_") and name != "TIDEWAITER_CDS_SCHEMAS"]:
     del os.environ[_name]
 os.environ.update(
     OMP_THREAD_LIMIT="1",
