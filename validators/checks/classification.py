@@ -77,18 +77,29 @@ def _by_eye(cell: Cell[str]) -> bool:
 def _meant(article: Article, cells: Sequence[Cell[str]]) -> Suggestion | None:
     """The one code that was meant, where a slip makes it of the printed one and something else speaks for it."""
     cell = cells[0]
-    others = {one.value for one in article.codes if is_subheading(one.value)}
+    others = {one.value[:SUBHEADING] for one in article.codes if is_subheading(one.value)}
     headings = {heading for text in article.texts for heading in naming(text).headings}
-    for slipped, how in (
-        (_lookalikes(cell.value), "one digit taken for its like"),
-        (_padded(cell.value), "a zero lost in front"),
-    ):
-        stated = [one for one in slipped if any(other[:SUBHEADING] == one[:SUBHEADING] for other in others)]
-        fitting = stated or [one for one in slipped if one[:HEADING] in headings]
-        if len({one[:SUBHEADING] for one in fitting}) == 1:
-            support = "another paper has it" if stated else f"the goods are those of heading {fitting[0][:HEADING]}"
-            return _suggested(cell, fitting[0], f"{how}; {support}: {shortened(subheading_text(fitting[0]) or '')}")
-    return None
+    slipped = _slipped(cell)
+    stated = [one for one in slipped if one[0][:SUBHEADING] in others]
+    fitting = stated or [one for one in slipped if one[0][:HEADING] in headings]
+    if len({code[:SUBHEADING] for code, _ in fitting}) != 1:
+        return None
+    code, how = fitting[0]
+    support = "another paper has it" if stated else f"the goods are those of heading {code[:HEADING]}"
+    return _suggested(cell, code, f"{how}; {support}: {shortened(subheading_text(code) or '')}")
+
+
+def _slipped(cell: Cell[str]) -> list[tuple[str, str]]:
+    """Codes in the nomenclature that one slip makes the printed one of, each with the slip in words.
+
+    A digit is taken for its like only where a code was read from a picture. Workbooks take codes for numbers and drop
+    the zero in front: an odd number of digits shows it.
+    """
+    lost = [f"0{cell.value}"] if len(cell.value) % 2 and is_subheading(f"0{cell.value}") else []
+    alike = _lookalikes(cell.value) if _by_eye(cell) else []
+    return [(code, "one digit taken for its like") for code in alike] + [
+        (code, "a zero lost in front") for code in lost
+    ]
 
 
 def _present(case: Case, article: Article, cell: Cell[str], said: Placing) -> Suggestion | None:
@@ -102,11 +113,6 @@ def _lookalikes(code: str) -> list[str]:
     """The codes in the nomenclature that one confusion of digits within the first six makes this one of."""
     changed = (code[:at] + digit + code[at + 1 :] for at in range(SUBHEADING) for digit in "0123456789")
     return [one for one in changed if confusable(one, code) and is_subheading(one)]
-
-
-def _padded(code: str) -> list[str]:
-    """Workbooks take codes for numbers and drop the zero in front: an odd number of digits shows it."""
-    return [f"0{code}"] if len(code) % 2 and is_subheading(f"0{code}") else []
 
 
 def _suggested(cell: Cell[str], value: str, why: str) -> Suggestion:
@@ -137,9 +143,7 @@ def _other_goods(article: Article, cells: Sequence[Cell[str]], found: Misplaced)
 
 def _meant_of(cell: Cell[str], headings: Sequence[str]) -> Suggestion | None:
     """The one code of these headings that a misread digit or a dropped zero makes the printed one of."""
-    slipped = [(one, "one digit taken for its like") for one in _lookalikes(cell.value) if _by_eye(cell)]
-    slipped += [(one, "a zero lost in front") for one in _padded(cell.value)]
-    meant = [(one, how) for one, how in slipped if one[:HEADING] in headings]
+    meant = [(one, how) for one, how in _slipped(cell) if one[:HEADING] in headings]
     if len({one[:SUBHEADING] for one, _ in meant}) != 1:
         return None
     value, how = meant[0]

@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from schemas.findings import Suggestion
 from validators.case import Case, Check
 from validators.classification.articles import Article, articles
-from validators.classification.belonging import name_other_goods
+from validators.classification.belonging import name_other_goods, name_same_goods
 from validators.classification.vagueness import says_nothing
 from validators.differences import difference
 from validators.found import Found
 from validators.goods import Goods, same_code
 from validators.joining import Group
 from validators.papers import Cell
+
+_SAME_WORDS = 0.95
+_ENOUGH, _MOSTLY = 2, 0.6
+"""How many lines of two papers, and which share of them, say the same where one was made from the other."""
 
 
 def descriptions_say_what(case: Case) -> Iterator[Found]:
@@ -34,28 +38,37 @@ def _plainer(article: Article, cell: Cell[str]) -> Suggestion | None:
     return Suggestion(document=cell.type, field=cell.name, line=line, value=other.value, why=why)
 
 
-def _other_goods(case: Case, kind: str, group: Group) -> tuple[Goods, Goods] | None:
+def _other_goods(case: Case, kind: str, group: Group, *, copied: bool) -> tuple[Goods, Goods] | None:
     """Two lines of the group that are not the same goods, if no line of the other side fits either."""
+    formal = kind == "certificate_of_origin"
     for theirs in group.right:
-        formal = kind == "certificate_of_origin"
-        verdicts = [case.matched.likeness.verdict(ours, theirs, case.tolerances, formal=formal) for ours in group.left]
-        if verdicts and (all(verdict == "other" for verdict in verdicts) or _named_otherwise(group, theirs)):
+        if group.left and all(_is_other(case, ours, theirs, formal=formal, copied=copied) for ours in group.left):
             return group.left[0], theirs
     return None
 
 
-def _named_otherwise(group: Group, theirs: Goods) -> bool:
-    """Whether the nouns name other goods: that holds between languages too, where words and meaning tell nothing."""
-    ours = [text for one in group.left for text in one.descriptions]
-    return bool(ours and theirs.descriptions) and all(
-        name_other_goods(text, other) for text in ours for other in theirs.descriptions
-    )
+def _is_other(case: Case, ours: Goods, theirs: Goods, *, formal: bool, copied: bool) -> bool:
+    """By words and meaning, or by the nouns: those tell it between languages too, where words and meaning do not."""
+    pairs = [(text, other) for text in ours.descriptions for other in theirs.descriptions]
+    if any(name_same_goods(text, other) for text, other in pairs):
+        return False
+    if pairs and all(name_other_goods(text, other) for text, other in pairs):
+        return True
+    return case.matched.likeness.verdict(ours, theirs, case.tolerances, formal=formal, copied=copied) == "other"
+
+
+def _are_copied(case: Case, groups: Sequence[Group]) -> bool:
+    """Whether the lines of one paper were made from those of the other: most of them say the very same."""
+    pairs = [(ours, theirs) for group in groups for ours in group.left[:1] for theirs in group.right[:1]]
+    same = sum(case.matched.likeness.between(ours, theirs) >= _SAME_WORDS for ours, theirs in pairs)
+    return same >= _ENOUGH and same >= _MOSTLY * len(pairs)
 
 
 def descriptions_agree(case: Case) -> Iterator[Found]:
     for kind, groups in case.matched.groups():
+        copied = _are_copied(case, groups)
         for group in groups:
-            pair = _other_goods(case, kind, group)
+            pair = _other_goods(case, kind, group, copied=copied)
             cells = [case.matched.text(one.lines[0], "description") for one in pair or ()]
             left, right = cells or (None, None)
             if left is not None and right is not None:

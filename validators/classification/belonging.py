@@ -78,6 +78,23 @@ def name_other_goods(left: str, right: str) -> bool:
     return not _chapters(ours) & _chapters(theirs)
 
 
+def name_same_goods(left: str, right: str) -> bool:
+    """Whether two descriptions name the same goods in two languages: their nouns are one entry of the index.
+
+    Where the index knows both more closely, "bolt" and "Mutter" are two entries, though of one heading.
+    """
+    ours, theirs = naming(left).certain, naming(right).certain
+    return any(
+        one.meaning.entry == other.meaning.entry and one.meaning.language != other.meaning.language
+        for one in _closest(ours)
+        for other in _closest(theirs)
+    )
+
+
+def _closest(terms: Sequence[Term]) -> Sequence[Term]:
+    return [term for term in terms if term.meaning.entry.subheading] or terms
+
+
 def _chapters(named: Naming) -> frozenset[str]:
     return frozenset(heading[:CHAPTER] for heading in named.headings)
 
