@@ -126,7 +126,7 @@ def _with_duty(n: int, one: DeclarationItem, found: Valued, treated: Treatment, 
     vat, lacking = _vat(goods.code, chosen.line, base, found, setting)
     beside = _in_vat_base(n, base, found, setting) if vat is not None else {}
     result = assessed(Assessable(base, duties, vat, beside), treated, setting.where)
-    remarks = (*_about_vat(vat, lacking), *_at_stake(chosen, result, base, setting))
+    remarks = (*_about_vat(vat, lacking), *_about_measures(chosen.line), *_at_stake(chosen, result, base, setting))
     return Taxed(_filled(one, result, chosen, setting), remarks)
 
 
@@ -134,6 +134,11 @@ def _about_vat(vat: VatRate | None, lacking: str | None) -> tuple[str, ...]:
     if lacking is not None:
         return (f"VAT is not computed: {lacking}",)
     return ("VAT at the standard rate, as the tariff gives none",) if vat is not None and vat.is_standard else ()
+
+
+def _about_measures(line: TariffLine) -> tuple[str, ...]:
+    """What the tariff notes beside the rate: suspensions and quotas lower it for whoever may claim them."""
+    return (f"the tariff notes beside this rate: {', '.join(line.measures)}",) if line.measures else ()
 
 
 def _goods(n: int, one: DeclarationItem, setting: Setting) -> Goods:

@@ -78,7 +78,8 @@ def _account(values: Values, index: int, paper: CommercialInvoice) -> Account:
         if name in used or _stands(values, index, name)
     )
     paid = sum((one.amount for one in charges if one.in_total), ZERO)
-    refs = (*(one.ref for one in charges), FieldRef(document=index, field="total_amount"))
+    named = ("discount", "total_amount") if discount else ("total_amount",)
+    refs = (*(one.ref for one in charges), *(FieldRef(document=index, field=name) for name in named))
     return Account(prices, charges, discount, total.value - goods + discount - paid, refs)
 
 
