@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,14 +69,23 @@ def papers() -> dict[str, Plain]:
 def cleared(
     given: dict[str, Plain] | None = None, *, jurisdiction: str = "GB", status: Status = "clear"
 ) -> ShipmentResult:
-    taken = shipment(papers() if given is None else given)
-    solved = reconciled(papers() if given is None else given)
+    result = _usual(jurisdiction) if given is None else _of(given, jurisdiction)
+    return result.model_copy(update={"status": status})
+
+
+@cache
+def _usual(jurisdiction: str) -> ShipmentResult:
+    return _of(papers(), jurisdiction)
+
+
+def _of(given: dict[str, Plain], jurisdiction: str) -> ShipmentResult:
+    taken, solved = shipment(given), reconciled(given)
     return ShipmentResult(
         broker="local",
         reference="S-1",
         revision=2,
         as_of=taken.as_of,
-        status=status,
+        status="clear",
         documents=solved.documents,
         declaration=declare(taken, solved, DeclarationTerms(jurisdiction=jurisdiction)),
     )
