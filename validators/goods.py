@@ -148,13 +148,21 @@ class Likeness:
         """The likeness to any goods of the shipment."""
         return float(self._around[_places(right, self._columns)].max(initial=0.0))
 
-    def verdict(self, left: Goods, right: Goods, tolerances: Tolerances, *, formal: bool) -> Verdict:
-        """Whether two lines speak of the same goods, by their words; `formal` where one side uses the tariff's."""
+    def verdict(
+        self, left: Goods, right: Goods, tolerances: Tolerances, *, formal: bool, copied: bool = False
+    ) -> Verdict:
+        """Whether two lines speak of the same goods, by their words.
+
+        `formal` where one side uses the tariff's words; `copied` where both papers use the same ones throughout, so
+        that neither language nor style explains other words.
+        """
         if not left.descriptions or not right.descriptions:
             return "unsaid"
         alike = self.between(left, right)
         if alike >= tolerances.same_goods:
             return "same"
+        if copied and alike < tolerances.other_goods:
+            return "other"
         if left.language is None or left.language != right.language or alike >= tolerances.other_goods:
             return "unsaid"  # a translation shares no word and little meaning with its original
         if not formal and same_code(left.hs, right.hs) is not True:

@@ -136,3 +136,22 @@ def test_many_lines_against_one_certificate_are_told_once() -> None:
         "Origins differ: certificate of origin, page 1 says IN, 5 lines (1, 2, 3, 4, 5) say PK"
     )
     assert {f"/items/{n}/origin" for n in range(5)} <= set(result.withheld)
+
+
+def test_other_goods_among_copied_words_are_found_in_any_language() -> None:
+    papers = consistent()
+    words = ("涤纶窗帘 Curtain", "麻花钻 Drill", "橡胶木 Shelf", "电热水壶 Kettle")
+    for name in ("invoice", "packing"):
+        line = papers[name]["lines"][0]
+        papers[name]["lines"] = [dict(line) | {"description": text, "part_number": text[:2]} for text in words]
+        papers[name] |= {"language": "zh"}
+    papers["packing"]["lines"][2]["description"] = "聚丙烯粒料 Granules"
+    assert "'橡胶木 Shelf'" in only(reconciled(papers), "description_mismatch").message
+
+
+def test_as_many_kilograms_as_pairs_are_two_units() -> None:
+    """Even where the goods weigh so many kilograms net."""
+    papers = consistent()
+    papers["invoice"]["lines"][0] |= {"quantity": "290", "unit": "KGM", "unit_price": "6.62", "amount": "1919.80"}
+    papers["packing"]["lines"][0] |= {"quantity": "290", "unit": "PR"}
+    assert "unit_mismatch" in codes(reconciled(papers))

@@ -130,7 +130,7 @@ def units_agree(case: Case) -> Iterator[Found]:
     for _, groups in case.matched.groups():
         for group in groups:
             weighed = _is_mass_of_other(group.left, group.right) or _is_mass_of_other(group.right, group.left)
-            if group.left and group.right and not weighed:
+            if group.left and group.right and (not weighed or _only_unit_differs(group)):
                 yield from _units(case.matched, group)
 
 
