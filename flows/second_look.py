@@ -2,7 +2,7 @@
 
 A second look can say what is printed at a place, never whether it is the right place. So it supports values, or offers
 others; another value enters into force only where both engines see it, the papers or the first reading leave it
-possible, and with it nothing is left to ask about it.
+possible, and with it nothing is left to ask about it but whether it was read right.
 """
 
 from __future__ import annotations
@@ -129,12 +129,16 @@ def _with(
 
 
 def _mends(ref: FieldRef, shipment: Shipment, before: Reconciled, after: Reconciled) -> bool:
-    """Whether nothing more is asked about this value, and nothing else that was not asked before."""
+    """Whether nothing is asked that was not before, and of this value at most whether it was read right."""
     paper = shipment.documents[ref.document]
     line = None if ref.line is None else ref.line + 1
     asked = _asked(after)
-    at_it = any((paper.type, ref.field, line) == (e.document, e.field, e.line) for _, places in asked for e in places)
-    return not at_it and asked <= _asked(before)
+    at_it = [
+        (code, places)
+        for code, places in asked
+        if any((paper.type, ref.field, line) == (one.document, one.field, one.line) for one in places)
+    ]
+    return asked <= _asked(before) and all(code == "illegible" and len(places) == 1 for code, places in at_it)
 
 
 def _asked(reconciled: Reconciled) -> frozenset[tuple[str, tuple[Evidence, ...]]]:
