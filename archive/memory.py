@@ -78,10 +78,11 @@ class Memory:
             mine = self._received_at(session)
             keys = _near_keys(session, self.broker, party_key(exporter))
             found = [row for key in keys for row in session.execute(self._items(key, mine)).mappings()]
+            found.sort(key=itemgetter("received_at", "reference"), reverse=True)
+            del found[GOODS_LIMIT:]
             latest = self._latest(session, {row["reference"] for row in found}, mine)
             kept = [row for row in found if row["revision"] == latest[row["reference"]]]
-            kept.sort(key=itemgetter("received_at", "reference"), reverse=True)
-            return [EarlierGoods(**{name: row[name] for name in _GOODS}) for row in kept[:GOODS_LIMIT]]
+            return [EarlierGoods(**{name: row[name] for name in _GOODS}) for row in kept]
 
     def knows_party(self, name: str) -> bool:
         """Whether an earlier shipment, of whatever outcome, names this party in nearly the same letters."""

@@ -12,9 +12,14 @@ from schemas.values import plain
 from validators.case import Case
 from validators.papers import Cell
 from validators.robust import Spread
-from validators.units import converted, kilograms
+from validators.units import canonical, converted, kilograms
 
 KILOGRAM = "KGM"
+_IN_WORDS = {
+    "C62": "piece", "PR": "pair", "SET": "set", "DZN": "dozen", "KGM": "kilogram", "TNE": "tonne", "MTR": "metre",
+    "LTR": "litre", "MTK": "square metre", "MTQ": "cubic metre",
+}  # fmt: skip
+"""Units as a clerk says them; others by their code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Figures:
     def kilograms_per(self, unit: str | None) -> Decimal | None:
         """What one such unit weighs; None for units of mass, where it says nothing of the goods."""
         counted = self._counted(unit)
-        if self.net is None or not counted or kilograms(counted, unit) is not None:
+        if self.net is None or not counted or is_mass(unit):
             return None
         return self.net / counted
 
@@ -113,6 +118,14 @@ def by_shipment(earlier: Sequence[EarlierGoods], figure: Callable[[Figures], Dec
         if (value := figure(figures_of(one))) is not None:
             found.setdefault(one.reference, []).append(value)
     return [median(values) for values in found.values()]
+
+
+def in_words(unit: str | None) -> str:
+    return _IN_WORDS.get(canonical(unit or ""), unit or "unit")
+
+
+def is_mass(unit: str | None) -> bool:
+    return kilograms(Decimal(1), unit) is not None
 
 
 def shown(figure: Decimal) -> str:

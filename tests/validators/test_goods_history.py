@@ -56,7 +56,7 @@ def test_prices_as_they_always_were_are_nothing_to_tell() -> None:
 def test_a_price_far_below_that_of_earlier_shipments_is_questioned_with_both_figures() -> None:
     [(severity, message)] = undervalued(judged(earlier("4000", "4100", "3900")))
     assert severity == "warning"
-    assert "3.20 EUR per C62, usually 8.00 (the median of 3 earlier shipments, 7.80 to 8.20)" in message
+    assert "3.20 EUR per piece, usually 8.00 (the median of 3 earlier shipments, 7.80 to 8.20)" in message
     assert "per kilogram" in message
 
 
@@ -114,6 +114,16 @@ def test_a_price_asked_for_in_the_settings_decides_what_is_far_below() -> None:
     assert undervalued(judged(earlier("2000", "2010", "1990"))) == []
 
 
+def test_goods_sold_by_weight_have_one_price() -> None:
+    papers = consistent()
+    papers["invoice"]["lines"][0].update(quantity="290", unit="KGM", unit_price="6.62", amount="1919.80")
+    papers["invoice"].update(subtotal="3419.80", total_amount="3644.30")
+    goods = earlier("4000", "4100", "3900", unit="KGM", quantity=Decimal(240))
+    [(severity, message)] = undervalued(judged(goods, papers))
+    assert severity == "warning"
+    assert message.count("usually") == 1
+
+
 def test_a_credit_or_a_sample_for_nothing_has_no_price_to_compare() -> None:
     papers = consistent()
     papers["invoice"]["lines"][0].update(unit_price="0.00", amount="0.00")
@@ -124,7 +134,7 @@ def test_goods_that_weigh_more_than_ever_are_told() -> None:
     result = judged(earlier("1600", "1600", "1600", net_mass_kg=Decimal(120)))
     [finding] = [one for one in result.findings if one.code == "net_weight_mismatch"]
     assert finding.severity == "info"
-    assert "0.4833 kg per C62, usually 0.2400" in finding.message
+    assert "0.4833 kg per piece, usually 0.2400" in finding.message
 
 
 def test_a_low_price_per_kilogram_at_the_usual_unit_price_is_told_and_does_not_hold() -> None:
@@ -132,7 +142,7 @@ def test_a_low_price_per_kilogram_at_the_usual_unit_price_is_told_and_does_not_h
     [(severity, message)] = undervalued(result)
     assert severity == "info"
     assert "per kilogram" in message
-    assert "per C62" not in message
+    assert "per piece" not in message
 
 
 def test_without_a_unit_in_common_the_price_per_kilogram_alone_is_questioned() -> None:
@@ -210,7 +220,7 @@ def price(code: str = "6302", unit: str = "C62", per: str = "3.50", **told: obje
 def test_a_price_below_the_reference_is_questioned_and_names_the_list() -> None:
     [(severity, message)] = undervalued(priced(price()))
     assert severity == "warning"
-    assert "3.20 EUR per C62, the reference price for 6302 is 3.50 (prices.csv of 2026-01-01, line 4)" in message
+    assert "3.20 EUR per piece, the reference price for 6302 is 3.50 (prices.csv of 2026-01-01, line 4)" in message
 
 
 def test_a_reference_price_per_kilogram_is_set_against_the_net_mass() -> None:

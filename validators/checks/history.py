@@ -9,7 +9,7 @@ from schemas.findings import FindingCode
 from schemas.ports import EarlierGoods
 from validators.case import Case, Check
 from validators.checks.prices import low_prices
-from validators.figures import Item, by_shipment, item_at, shown, usually
+from validators.figures import Item, by_shipment, in_words, item_at, shown, usually
 from validators.found import Found
 from validators.goods import same_code
 from validators.master_data import named
@@ -62,7 +62,7 @@ def _weight(case: Case, item: Item, earlier: Sequence[EarlierGoods]) -> Iterator
         return
     if abs(ours - usual.median) > usual.median * _NOTABLE_WEIGHT and usual.is_outlier(ours):
         cells = item.stated("net_mass_kg", "quantity")
-        message = f"{cells[0].where}: {shown(ours)} kg per {unit}, {usually(usual)}"
+        message = f"{cells[0].where}: {shown(ours)} kg per {in_words(unit)}, {usually(usual)}"
         yield Found("net_weight_mismatch", message, cells, "policy", "info")
 
 

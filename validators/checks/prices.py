@@ -19,7 +19,7 @@ from schemas.findings import Severity
 from schemas.ports import EarlierGoods
 from schemas.reference import ReferencePrice, counting
 from validators.case import Case, Check
-from validators.figures import KILOGRAM, Item, by_shipment, item_at, shown, usually
+from validators.figures import KILOGRAM, Item, by_shipment, in_words, is_mass, item_at, shown, usually
 from validators.found import Found
 from validators.master_data import listed
 from validators.origins import is_same_origin
@@ -42,8 +42,9 @@ class _Low:
 def low_prices(case: Case, item: Item, earlier: Sequence[EarlierGoods]) -> Iterator[Found]:
     paid = [one for one in earlier if item.figures.currency and one.currency == item.figures.currency]
     unit, kilogram = _Price.per_unit(item, paid), _Price.per_kilogram(item, paid)
-    found = [low for price in (unit, kilogram) if (low := _low(case, item, price))]
-    if found and unit.is_known(case) and _low(case, item, unit) is None:
+    kinds = (kilogram,) if is_mass(item.figures.unit) else (unit, kilogram)
+    found = [low for price in kinds if (low := _low(case, item, price))]
+    if found and unit in kinds and unit.is_known(case) and _low(case, item, unit) is None:
         found = [replace(low, severity="info") for low in found]
     if found:
         yield _undervalued(item, found)
@@ -62,7 +63,7 @@ class _Price:
     def per_unit(cls, item: Item, earlier: Sequence[EarlierGoods]) -> _Price:
         unit = item.figures.unit
         usual = spread_of(by_shipment(earlier, lambda figures: figures.price_per(unit)))
-        return cls(item.figures.price_per(unit), usual, f"per {unit}", ("item_price", "quantity"))
+        return cls(item.figures.price_per(unit), usual, f"per {in_words(unit)}", ("item_price", "quantity"))
 
     @classmethod
     def per_kilogram(cls, item: Item, earlier: Sequence[EarlierGoods]) -> _Price:
@@ -120,7 +121,7 @@ def _below(case: Case, item: Item, row: ReferencePrice) -> _Low | None:
     ours = item.figures.price_per_kilogram if by_weight else item.figures.price_per(row.unit)
     if ours is None or ours >= row.price:
         return None
-    what = "kilogram" if by_weight else row.unit
+    what = in_words(KILOGRAM if by_weight else row.unit)
     message = (
         f"{shown(ours)} {row.currency} per {what}, the reference price for {row.code} is {shown(row.price)} "
         f"({listed(case, 'reference_prices')}, line {row.line})"
