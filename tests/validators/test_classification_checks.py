@@ -69,6 +69,17 @@ def test_a_code_that_no_heading_has_is_mended_from_another_paper() -> None:
     assert _suggestion(finding)[0] == "63026000"
 
 
+def test_a_code_of_a_text_layer_has_no_misread_digit() -> None:
+    finding = only(reconciled(_with("hs_code", "63026600")), "hs_invalid")
+    assert finding.nature == "policy"
+    assert "taken for its like" not in _suggestion(finding)[1]
+
+
+def test_a_translation_is_no_other_goods() -> None:
+    papers = _with("description", "Badetuch aus Baumwolle", paper="packing")
+    assert "description_mismatch" not in [one.code for one in reconciled(papers).findings]
+
+
 def test_a_zero_that_a_workbook_dropped_is_suggested() -> None:
     papers = _with("description", "Roasted coffee, whole beans")
     papers["invoice"]["lines"][0]["hs_code"] = "9012100"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.nomenclature import is_heading, is_subheading
 from tests.trade_papers import WordsInCommon
-from validators.classification.belonging import misplaced, name_other_goods
+from validators.classification.belonging import misplaced, name_other_goods, name_same_goods
 from validators.classification.naming import HEAD, naming
 from validators.classification.ranking import candidates
 from validators.classification.vagueness import says_nothing
@@ -127,6 +127,19 @@ def test_other_goods_are_told_between_languages_and_translations_are_the_same() 
     assert name_other_goods("Rillenkugellager 6205", "Green olives")
     assert not name_other_goods("Rillenkugellager 6205", "Roulement à billes")
     assert not name_other_goods("Rillenkugellager 6205", "Household textiles")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ("LED ceiling light, 24 W", "LED-Deckenleuchte", True),
+        ("Hex nut M10", "Sechskantmutter M10", True),
+        ("Hex bolt M10", "Sechskantmutter M10", False),
+        ("Hex nut M10", "Nuts, hexagon", False),
+    ],
+)
+def test_one_entry_of_the_index_in_two_languages_is_the_same_goods(ours: str, theirs: str, same: bool) -> None:  # noqa: FBT001 - a column of cases
+    assert name_same_goods(ours, theirs) is same
 
 
 @pytest.mark.parametrize(

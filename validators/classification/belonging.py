@@ -133,7 +133,6 @@ def _is_near_in_meaning(named: Sequence[Naming], code: str, similarity: Similari
     return bool(near.max(initial=-1.0) >= _MEANING_NEAR)
 
 
-def shortened(text: str, length: int = 70) -> str:
-    """A text of the tariff for a message: up to its first clause, cut at a word."""
-    clause = text.split(";", maxsplit=1)[0]
-    return clause if len(clause) <= length else clause[:length].rsplit(" ", 1)[0] + " …"
+def shortened(text: str, length: int = 80) -> str:
+    """A text of the tariff for a message, cut at a word."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(",;") + " …"
