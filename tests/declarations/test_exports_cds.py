@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from declarations.exports import exports_of
-from schemas.declarations import Preference, ValuationAdjustment
+from schemas.declarations import Preference, Tax, ValuationAdjustment
 from schemas.results import ShipmentResult
 from schemas.values import Party
 from tests.declarations.exported import cds_schema, cleared, export, files, missing, papers, profile
@@ -293,3 +293,26 @@ def test_one_who_declares_for_himself_has_no_representative_and_another_must_hav
     assert _texts(files(cleared(), own)[CDS], "Agent/FunctionCode") == []
     other = profile(declarant={"eori": "GB444555666000", "representation": "self"})
     assert [one.element for one in missing(cleared(), "cds", other)] == ["3/21"]
+
+
+def test_tax_amounts_are_left_to_customs_unless_the_profile_declares_them(schema: xmlschema.XMLSchema) -> None:
+    duty = Tax(type="A00", base=Decimal("1630.00"), base_unit="GBP", expression="12.00%", amount=Decimal("195.60"))
+    vat = Tax(type="B00", base=Decimal("1825.60"), base_unit="GBP", expression="20%", amount=Decimal("365.12"))
+    weighed = Tax(type="A30", base=Decimal(290), base_unit="KGM", expression="3.00 EUR/100 kg", amount=Decimal("7.30"))
+    taxed = _with_item(cleared(), 0, taxes=(duty, vat, weighed))
+    payments = [{"tax": tax, "method": "E"} for tax in ("A00", "B00", "A30")]
+    fees = "GoodsShipment/GovernmentAgencyGoodsItem/Commodity/DutyTaxFee"
+    left = files(taxed, profile(payments=payments))[CDS]
+    assert _texts(left, f"{fees}/Payment/PaymentAmount") == []
+    content = files(taxed, profile(payments=payments, tax_amounts="declared"))[CDS]
+    assert _texts(content, f"{fees}/Payment/PaymentAmount") == ["195.60", "365.12", "7.30"]
+    assert _texts(content, f"{fees}/AdValoremTaxBaseAmount") == ["1630.00", "1825.60"]
+    assert _texts(content, f"{fees}/SpecificTaxBaseQuantity") == ["290"]
+    assert _texts(content, f"{fees}/TaxRateNumeric") == ["12.00", "20"]
+    assert [error.reason for error in schema.iter_errors(content.decode())] == []
+
+
+def test_a_tax_that_nobody_said_how_to_pay_asks_for_it() -> None:
+    taxed = _with_item(cleared(), 1, taxes=(Tax(type="A30", amount=Decimal("7.30")),))
+    told = missing(taxed, "cds", profile())
+    assert [(one.element, one.name) for one in told] == [("4/8", "Method of payment of A30 (item 2)")]
