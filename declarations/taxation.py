@@ -82,8 +82,10 @@ def with_taxes(declared: Declaration, found: Valued, setting: Setting) -> tuple[
 
 def _flat_once(n: int, declared: Declaration, treated: Treatment) -> Treatment:
     """A flat duty is due for each kind of goods, not for each line of them."""
-    codes = [one.hs_code for one in declared.items[: n + 1]]
-    return replace(treated, flat_duty=ZERO) if treated.flat_duty is not None and codes[n] in codes[:n] else treated
+    if treated.flat_duty is None:
+        return treated
+    again = any(one.hs_code == declared.items[n].hs_code for one in declared.items[:n])
+    return replace(treated, flat_duty=ZERO) if again else treated
 
 
 def _beside(setting: Setting) -> Iterator[str]:

@@ -134,7 +134,7 @@ def _number(value: object) -> Decimal | None:
         number = Decimal(str(value).strip())
     except InvalidOperation:
         return None
-    return number if number.is_finite() and number >= 0 and number.adjusted() <= _PLAUSIBLE_DIGITS else None
+    return number if number.is_finite() and number >= 0 and abs(number.adjusted()) <= _PLAUSIBLE_DIGITS else None
 
 
 def _from_tables(

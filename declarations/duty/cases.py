@@ -10,8 +10,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Limit
 
 from declarations.duty.assessing import Assessable, DutyRate, VatRate, assessed, standard_vat
@@ -19,6 +20,7 @@ from declarations.duty.computing import DutyBase
 from declarations.duty.lookup import Goods, additional_duties, claimed_rate, normal_rate
 from declarations.duty.quantities import Quantities, quantities_of
 from declarations.duty.reliefs import Consignment, refuse_outward_processing, treatment
+from declarations.duty.rounding import MOST_DIGITS
 from declarations.errors import DeclarationError, NotComputable, TariffSilent, ValueOpen
 from schemas.jurisdictions import Jurisdiction, jurisdiction
 from schemas.tariffs import NORMAL, Tariff, TariffLine
@@ -26,6 +28,16 @@ from schemas.values import Amount, Frozen
 
 NON_PREFERENTIAL, PREFERENTIAL = "1", "2"
 """What an origin in a case is for (DE 5/15 and 5/16)."""
+
+
+def _plausible(value: Decimal) -> Decimal:
+    """`1E+400000000` is a number too, and writing it out would take all memory."""
+    if abs(value.adjusted()) > MOST_DIGITS:
+        raise ValueError(f"has more than {MOST_DIGITS} digits")
+    return value
+
+
+Count = Annotated[Amount, Limit(ge=0), AfterValidator(_plausible)]
 
 
 class DutyCase(BaseModel):
@@ -36,15 +48,15 @@ class DutyCase(BaseModel):
     scenario: str
     commodity: str = Limit(pattern=r"^[0-9]{6,10}$")
     procedure: tuple[str, ...] = Limit(default=("4000", "000"), min_length=1)
-    price_gbp: Amount = Limit(ge=0)
-    net_kg: Amount | None = Limit(default=None, ge=0)
-    supp_qty: Amount | None = Limit(default=None, ge=0)
+    price_gbp: Count
+    net_kg: Count | None = None
+    supp_qty: Count | None = None
     origin: tuple[tuple[str, str], ...] = Limit(default=())
     preference: tuple[str, ...] = Limit(default=(NORMAL,))
-    duty_rate_pct: Amount | None = Limit(default=None, ge=0)
+    duty_rate_pct: Count | None = None
     duty_expression: str | None = None
-    vat_rate_pct: Amount | None = Limit(default=None, ge=0)
-    charges_in_vat_base: Mapping[str, Amount] = Limit(default_factory=dict)
+    vat_rate_pct: Count | None = None
+    charges_in_vat_base: Mapping[str, Count] = Limit(default_factory=dict)
     date: dt.date | None = Limit(default=None)
 
 

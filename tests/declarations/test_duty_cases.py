@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from declarations.duty.cases import solved
 from schemas.tariffs import Tariff
@@ -90,6 +92,9 @@ def test_anti_dumping_duty_comes_on_top_and_into_the_base_of_vat(small: Tariff) 
         ({"price_gbp": None}, "price_gbp"),
         ({"price_gbp": "much"}, "price_gbp"),
         ({"price_gbp": "-5"}, "price_gbp"),
+        ({"price_gbp": "1E+400000000"}, "price_gbp"),
+        ({"net_kg": "1E-400000000"}, "net_kg"),
+        ({"charges_in_vat_base": {"333": "NaN"}}, "charges_in_vat_base"),
     ],
 )
 def test_what_cannot_be_known_is_refused_with_its_reason(changed: Case, reason: str) -> None:
@@ -101,6 +106,24 @@ def test_what_cannot_be_known_is_refused_with_its_reason(changed: Case, reason: 
 def test_what_is_no_case_at_all_is_told() -> None:
     assert solved("text", None).error
     assert solved({"scenario": 5}, None).scenario is None
+
+
+_ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=12),
+    st.lists(st.one_of(st.text(max_size=4), st.lists(st.text(max_size=3), max_size=3)), max_size=3),
+    st.dictionaries(st.text(max_size=3), st.text(max_size=5), max_size=2),
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted({*_case(), "duty_expression", "supp_qty", "date"})), _ODD, max_size=4))
+def test_a_case_of_whatever_values_gives_a_result_or_a_reason(changed: Case) -> None:
+    found = solved(_case(**changed), None)
+    assert found.error or (found.duty is not None and found.vat_base is not None and found.vat is not None)
+    assert len(found.model_dump_json()) < 10_000
 
 
 def test_vat_is_the_standard_rate_where_nothing_says_otherwise_and_is_named_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -70,17 +71,20 @@ def _of_totals(draft: Mapping[str, JsonValue], declaration: Declaration) -> Iter
 
 
 def _of_items(stated: Sequence[Mapping[str, JsonValue]], items: Sequence[DeclarationItem]) -> Iterator[_Difference]:
+    priced: defaultdict[Decimal, list[int]] = defaultdict(list)
+    for n, one in enumerate(items):
+        if one.item_price is not None:
+            priced[one.item_price].append(n)
     for at, draft in enumerate(stated):
-        same = [n for n, one in enumerate(items) if _is_same(draft, one)]
+        price = stated_number(draft.get("item_price"))
+        same = [n for n in priced.get(price, ()) if _may_be(draft, items[n])] if price is not None else []
         if len(same) == 1:
             yield from _of_item(draft, at, items[same[0]], same[0])
 
 
-def _is_same(draft: Mapping[str, JsonValue], one: DeclarationItem) -> bool:
-    """The item of that price and tariff code; goods that are alike in both are told apart by nothing."""
+def _may_be(draft: Mapping[str, JsonValue], one: DeclarationItem) -> bool:
+    """Of goods of that price, those of that tariff code; goods that are alike in both are told apart by nothing."""
     code = draft.get("hs_code")
-    if one.item_price is None or stated_number(draft.get("item_price")) != one.item_price:
-        return False
     return not isinstance(code, str) or one.hs_code is None or code[:6] == one.hs_code[:6]
 
 
