@@ -1,8 +1,20 @@
 """Tariff codes of a shipment against the nomenclature: what is found, where it points, what is suggested."""
 
 from schemas.findings import Finding
+from schemas.ports import EarlierGoods
 from schemas.reference import ArticleRecord, References
-from tests.trade_papers import Plain, Register, WordsInCommon, codes, consistent, holding, only, reconciled, shipment
+from tests.trade_papers import (
+    AS_OF,
+    Plain,
+    Register,
+    WordsInCommon,
+    codes,
+    consistent,
+    holding,
+    only,
+    reconciled,
+    shipment,
+)
 from validators import reconcile
 
 
@@ -137,6 +149,29 @@ def test_the_articles_own_record_is_suggested_before_any_guess() -> None:
     value, why = _suggestion(only(result, "field_missing"))
     assert value == "63049200"
     assert "line 4" in why
+
+
+def test_what_the_same_goods_were_declared_as_before_is_suggested() -> None:
+    before = EarlierGoods("S-0", AS_OF, description="Cotton bath towel 70 x 140 cm", hs_code="63049200")
+    result = reconciled(_with("hs_code", None), register=Register(goods=[before]))
+    value, why = _suggestion(only(result, "field_missing"))
+    assert value == "63049200"
+    assert "shipment S-0" in why
+
+
+def test_without_an_exporter_the_words_alone_suggest() -> None:
+    papers = _with("hs_code", None)
+    for paper in papers.values():
+        paper["exporter"] = None
+    missing = [one for one in reconciled(papers).findings if one.code == "field_missing" and one.suggestion]
+    assert [_suggestion(one)[0][:4] for one in missing] == ["6302"]
+
+
+def test_a_vague_description_on_every_paper_has_no_suggestion() -> None:
+    papers = consistent()
+    for name in ("invoice", "packing", "certificate"):
+        papers[name]["lines"][0]["description"] = "Samples"
+    assert only(reconciled(papers), "description_vague").suggestion is None
 
 
 def test_goods_in_words_nobody_knows_get_no_suggestion() -> None:

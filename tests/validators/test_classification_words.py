@@ -48,6 +48,13 @@ def test_the_same_spelling_is_read_in_the_language_of_the_words_around_it() -> N
     assert "6203" not in naming("Rubber garden hose with brass couplings").headings
 
 
+def test_a_german_compound_is_what_its_last_part_says() -> None:
+    assert "8413" in naming("Ölpumpe").headings
+    named = naming("Stahlkonsole")  # the last part is unknown: what it is made of is not
+    assert named.headings == {}
+    assert {"iron", "steel"} <= set(named.words)
+
+
 @given(st.text(max_size=60))
 def test_any_text_has_a_naming_with_weights_from_nought_to_one(text: str) -> None:
     named = naming(text)
