@@ -151,3 +151,13 @@ def test_dozens_on_one_paper_and_pieces_on_the_other_agree() -> None:
     papers = consistent()
     papers["packing"]["lines"][0] |= {"quantity": "50", "unit": "DZN"}
     assert codes(reconciled(papers)) == []
+
+
+@pytest.mark.parametrize(("pounds", "agrees"), [("639.34", True), ("639", True), ("640.50", False)])
+def test_pounds_on_one_paper_and_kilograms_on_the_other_agree_within_rounding(pounds: str, agrees: bool) -> None:  # noqa: FBT001 - a column of cases
+    papers = consistent()
+    papers["invoice"]["lines"][0] |= {"quantity": "290", "unit": "KGM", "unit_price": "6.62", "amount": "1919.80"}
+    papers["invoice"] |= {"subtotal": None, "total_amount": "3644.30"}
+    papers["packing"]["lines"][0] |= {"quantity": pounds, "unit": "LBR"}
+    papers["certificate"]["lines"][0] |= {"quantity": "290", "unit": "KGM"}
+    assert ("quantity_mismatch" not in codes(reconciled(papers))) is agrees

@@ -188,3 +188,29 @@ def test_an_invoice_from_a_third_country(form: str, severity: str | None) -> Non
     found = [one for one in _judged(papers).findings if one.code == "certificate_reference"]
     assert [one.severity for one in found] == ([severity] if severity else [])
     assert {one.severity for one in _judged(papers).findings if one.code == "exporter_mismatch"} == {"info"}
+
+
+def test_two_certificates_of_one_form_complete_each_other() -> None:
+    papers = _certified("form_a")
+    papers["second"] = papers["certificate"] | {"number": "IN-78", "lines": [dict(papers["certificate"]["lines"][0])]}
+    papers["certificate"]["lines"][0]["quantity"] = "400"
+    papers["second"]["lines"][0]["quantity"] = "200"
+    assert holding(_judged(papers)) == []
+    papers["second"]["lines"][0]["quantity"] = "150"
+    messages = [one.message for one in holding(_judged(papers)) if one.code == "certificate_coverage"]
+    assert messages[0] == "certificate of origin IN-77 covers 550 of 600 of the goods in invoice, page 1, line 1"
+
+
+def test_a_line_on_none_of_two_certificates_is_told_once() -> None:
+    papers = _certified("form_a")
+    del papers["certificate"]["lines"][1]
+    papers["second"] = papers["certificate"] | {"number": "IN-78"}
+    assert only(_judged(papers), "certificate_coverage").severity == "warning"
+
+
+@pytest.mark.parametrize(("origin", "severity"), [("IN", "info"), (None, "warning")])
+def test_a_chambers_certificate_must_name_only_what_it_alone_proves(origin: str | None, severity: str) -> None:
+    papers = _certified("chamber")
+    del papers["certificate"]["lines"][1]
+    papers["invoice"]["lines"][1]["origin"] = origin
+    assert only(_judged(papers), "certificate_coverage").severity == severity

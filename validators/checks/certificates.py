@@ -1,4 +1,4 @@
-"""Certificates of origin: valid on the day, with a criterion that their form knows, and for all the goods."""
+"""Certificates of origin: valid on the day, issued in time, and with criteria that their form knows."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import calendar
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from schemas.values import plain
 from validators.case import Case, Check
 from validators.certificate_rules import RULES, is_known_criterion
 from validators.found import Found
-from validators.goods import Goods, together
-from validators.joining import Group
 from validators.papers import Paper
 from validators.proof_terms import proof_term
-from validators.units import converted, kilograms
 
 _C = "certificate_of_origin"
 _FEW = 3
@@ -124,50 +120,7 @@ def criteria_are_known(case: Case) -> Iterator[Found]:
             yield from _unknown(paper, form)
 
 
-def _uncovered(case: Case, paper: Paper, goods: Sequence[Goods]) -> Iterator[Found]:
-    """One finding for each line, or one for all where they are many."""
-    if len(goods) > _FEW:
-        numbers = ", ".join(str(one.lines[0].line + 1) for one in goods)
-        message = f"{len(goods)} lines of the invoice ({numbers}) are not on {paper.title}"
-        yield Found("certificate_coverage", message, nature="missing", places=(paper.place(),))
-        return
-    for one in goods:
-        described = case.matched.text(one.lines[0], "description")
-        goods_named = described.value if described else "-"
-        message = f"Line {one.lines[0].line + 1} of the invoice ({goods_named}) is not on {paper.title}"
-        yield Found(
-            "certificate_coverage", message, (described,) if described else (), "missing", places=(paper.place(),)
-        )
-
-
-def _partly(case: Case, paper: Paper, group: Group) -> Iterator[Found]:
-    """Less than the invoice's quantity; where the two count differently, less than the goods weigh net."""
-    ours, theirs = together(group.left), together(group.right)
-    if ours.quantity is None or theirs.quantity is None:
-        return
-    wanted, weighed = converted(ours.quantity, ours.unit, theirs.unit), kilograms(theirs.quantity, theirs.unit)
-    cells = case.matched.numbers((*group.left, *group.right), "quantity")
-    if wanted is not None and theirs.quantity < wanted:
-        message = f"{paper.title} covers {plain(theirs.quantity)} of {plain(wanted)} of the goods in {cells[0].where}"
-        yield Found("certificate_coverage", message, tuple(cells))
-    elif (
-        wanted is None and weighed is not None and ours.net and weighed < ours.net * (1 - case.tolerances.weight_share)
-    ):
-        message = f"{paper.title} covers {plain(weighed)} kg of {plain(ours.net)} kg of the goods in {cells[0].where}"
-        yield Found("certificate_coverage", message, tuple(cells))
-
-
-def goods_are_covered(case: Case) -> Iterator[Found]:
-    for index, groups in case.matched.certificates:
-        paper = case.papers.at(index)
-        yield from _uncovered(case, paper, [one for group in groups if not group.right for one in group.left])
-        for group in groups:
-            if group.left and group.right:
-                yield from _partly(case, paper, group)
-
-
 CHECKS = (
     Check(frozenset({"certificate_expired"}), certificates_are_valid),
     Check(frozenset({"origin_criterion", "illegible"}), criteria_are_known),
-    Check(frozenset({"certificate_coverage"}), goods_are_covered),
 )

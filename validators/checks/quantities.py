@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from schemas.values import plain
+from validators.arithmetic import ulp
 from validators.case import Case, Check
 from validators.differences import difference
 from validators.found import Found
@@ -13,10 +14,12 @@ from validators.goods import Goods
 from validators.joining import Group
 from validators.matched import Matched
 from validators.papers import TITLES, Cell
-from validators.units import canonical, converted, kilograms
+from validators.units import canonical, converted, is_counted, kilograms
 
 _COVERED = "certificate_of_origin"
 _FEW = 3
+_CONVERTED = Decimal("0.0005")
+"""Share by which the other side's rounding shows in the converted quantity."""
 
 
 def _total(goods: Sequence[Goods], unit: str | None) -> Decimal | None:
@@ -46,6 +49,16 @@ def _is_mass_of_other(ours: Sequence[Goods], theirs: Sequence[Goods]) -> bool:
     return mass is not None and len(nets) == len(theirs) and mass == sum(nets, Decimal(0))
 
 
+def _rounding(matched: Matched, group: Group) -> Decimal:
+    """What a converted weight or measure is rounded by where it is printed; what is counted comes out exactly."""
+    units = {canonical(one.unit or "") for one in (*group.left, *group.right)}
+    if len(units) == 1 or all(is_counted(unit) for unit in units):
+        return Decimal(0)
+    return sum(
+        (ulp(cell.value) / 2 for cell in matched.numbers(group.right, "quantity")), Decimal(0)
+    ) + _CONVERTED * _raw(group.right)
+
+
 def _raw(goods: Sequence[Goods]) -> Decimal:
     return sum((one.quantity for one in goods if one.quantity is not None), Decimal(0))
 
@@ -64,7 +77,9 @@ def _is_partly_covered(kind: str, left: Decimal, right: Decimal) -> bool:
 def _quantity(case: Case, kind: str, group: Group) -> Iterator[Found]:
     unit = next((one.unit for one in group.right if one.unit), None)
     left, right = _total(group.left, unit), _total(group.right, unit)
-    if left is None or right is None or left == right or _is_partly_covered(kind, left, right):
+    if left is None or right is None or _is_partly_covered(kind, left, right):
+        return
+    if abs(left - right) <= _rounding(case.matched, group):
         return
     if _only_unit_differs(group):
         return
