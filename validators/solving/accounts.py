@@ -10,7 +10,7 @@ from typing import Final
 from validators.arithmetic import sum_tolerance, ulp
 from validators.papers import Cell, Paper
 from validators.products import product_of
-from validators.solving.relations import Relation, Sum, Values, numbers, summed
+from validators.solving.relations import AnyOf, Changes, Relation, Ruled, Sum, numbers
 from validators.totals import ADDED, TAX_RATES
 
 _ONE: Final = Decimal(1)
@@ -38,55 +38,44 @@ def _product(paper: Paper, line: int) -> Relation | None:
     if found is None:
         return None
     cells, kept = found
-
-    def wanted(values: Values, at: int) -> Iterator[Decimal]:
-        return kept.wanted(numbers(values), at)
-
-    return Relation(
+    return Ruled(
         _LINE_RULE,
         cells,
-        lambda values: kept.holds(numbers(values)),
-        wanted,
+        holds=lambda values: kept.holds(numbers(values)),
+        fitting=lambda values, n: kept.wanted(numbers(values), n),
         exact=lambda values: kept.is_exact(numbers(values)),
     )
-
-
-def _allowed(values: Sequence[Decimal]) -> Decimal:
-    total, *terms = values
-    return sum_tolerance(terms, total)
 
 
 def _total(paper: Paper, total: Cell[Decimal], amounts: Sequence[Cell[Decimal]]) -> Relation:
     """All charges or fewer may be in the total: freight and insurance are also shown where prices include them."""
     discount = [cell for cell in [paper.number("discount")] if cell is not None]
     charges = [cell for name in ADDED if (cell := paper.number(name)) is not None]
-    fixed = [Decimal(-1), *[_ONE] * len(amounts), *(_less(cell) for cell in discount)]
+    fixed = [*[_ONE] * len(amounts), *(_less(cell) for cell in discount)]
+    rounding = sum_tolerance([cell.value for cell in amounts], total.value)
     ways = [
-        Sum((*fixed, *(_ONE if cell in way else Decimal(0) for cell in charges)), _allowed)
+        Sum(
+            _TOTAL_RULE,
+            total,
+            [*amounts, *discount, *charges],
+            allowed=lambda _: rounding,
+            signs=[*fixed, *(_ONE if cell in way else Decimal(0) for cell in charges)],
+        )
         for count in range(len(charges), -1, -1)
         for way in combinations(charges, count)
     ]
-
-    taxed = paper.number("subtotal") is not None
-
-    def holds(values: Values) -> bool:
-        return any(way.holds(values) or (taxed and _with_tax(way, values)) for way in ways)
-
-    def is_exact(values: Values) -> bool:
-        return any(way.is_exact(values) for way in ways)
-
-    def wanted(values: Values, at: int) -> Iterator[Decimal]:
-        for way in ways:
-            yield from way.wanted(values, at)
-
-    return Relation(_TOTAL_RULE, (total, *amounts, *discount, *charges), holds, wanted, exact=is_exact)
+    return AnyOf(_TOTAL_RULE, ways, _with_tax if paper.number("subtotal") is not None else _never)
 
 
-def _with_tax(way: Sum, values: Values) -> bool:
+def _never(_way: Sum, _changes: Changes) -> bool:
+    return False
+
+
+def _with_tax(way: Sum, changes: Changes) -> bool:
     """Whether a rate of tax in use makes the total of what this way reckons."""
-    total = numbers(values)[0]
+    total = way.total(changes)
     cent = ulp(total)
-    reckoned = total + way.left(values)
+    reckoned = total + way.left(changes)
     taxed = ((reckoned * (1 + rate / 100)).quantize(cent, ROUND_HALF_UP) for rate in TAX_RATES)
     return reckoned > 0 and any(abs(gross - total) <= cent for gross in taxed)
 
@@ -97,15 +86,11 @@ def _less(discount: Cell[Decimal]) -> Decimal:
 
 def _subtotal(paper: Paper, subtotal: Cell[Decimal], amounts: Sequence[Cell[Decimal]]) -> Relation:
     """Before the discount, or after it."""
+    rounding = sum_tolerance([cell.value for cell in amounts], subtotal.value)
     discount = paper.number("discount")
-    before = summed(_SUBTOTAL_RULE, subtotal, amounts, allowed=_allowed)
+    before = Sum(_SUBTOTAL_RULE, subtotal, amounts, allowed=lambda _: rounding)
     if discount is None or before.is_kept({}):
         return before
-    after = summed(
-        _SUBTOTAL_RULE,
-        subtotal,
-        [*amounts, discount],
-        allowed=_allowed,
-        signs=[*[_ONE] * len(amounts), _less(discount)],
-    )
+    signs = [*[_ONE] * len(amounts), _less(discount)]
+    after = Sum(_SUBTOTAL_RULE, subtotal, [*amounts, discount], allowed=lambda _: rounding, signs=signs)
     return after if after.is_kept({}) else before

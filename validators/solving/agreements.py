@@ -13,7 +13,7 @@ from validators.matched import Matched
 from validators.papers import DRAFT_TYPE, TITLES, Cell
 from validators.repeated import REPEATED
 from validators.sameness import same_value
-from validators.solving.relations import Relation, alike, is_number, summed
+from validators.solving.relations import Alike, Relation, Sum, is_number
 from validators.tolerances import Tolerances
 from validators.units import converted
 from validators.wholes import Whole, last_place, wholes
@@ -39,7 +39,7 @@ def agreement_relations(matched: Matched, tolerances: Tolerances) -> Iterator[Re
 def pair(left: Cell[object], right: Cell[object], tolerances: Tolerances) -> Relation:
     """The relation that two papers state the same of one thing."""
     rule = f"{TITLES[left.type]} and {TITLES[right.type]} say the same"
-    return alike(rule, left, right, _sameness(left, right, tolerances))
+    return Alike(rule, left, right, _sameness(left, right, tolerances))
 
 
 def _sameness(left: Cell[object], right: Cell[object], tolerances: Tolerances) -> Callable[[object, object], bool]:
@@ -129,13 +129,8 @@ def _balanced(
     each = factors or [_ONE] * (len(left) + len(right))
     signs = [*(-factor for factor in each[1 : len(left)]), *each[len(left) :]]
     rounding = sum((last_place(cell) / 2 for cell in (*left, *right)), Decimal(0)) if share else _HAIR
-    return summed(
-        rule,
-        left[0],
-        [*left[1:], *right],
-        allowed=lambda values: share * abs(sum(values[len(left) :], Decimal(0))) + rounding,
-        signs=[sign / each[0] for sign in signs],
-    )
+    compared = share * abs(sum((cell.value for cell in right), Decimal(0))) + rounding
+    return Sum(rule, left[0], [*left[1:], *right], allowed=lambda _: compared, signs=[sign / each[0] for sign in signs])
 
 
 def _masses(matched: Matched, kind: str, group: Group, tolerances: Tolerances) -> Iterator[Relation]:

@@ -11,7 +11,7 @@ from schemas.nomenclature import is_subheading
 from validators.confusions import lookalikes
 from validators.papers import Papers
 from validators.sameness import reference
-from validators.solving.relations import Relation, Values
+from validators.solving.relations import Loose, Relation, Soft, Values
 from validators.vouching import has_check_digit
 
 _NATIONAL: Final = ("98", "99")
@@ -25,17 +25,14 @@ _NEVER_AHEAD: Final = ("date", "shipped_on_board_date", "invoice_date")
 
 def code_relations(papers: Papers, as_of: dt.date) -> Iterator[Relation]:
     for cell in papers.cells():
-        if not isinstance(cell.value, str):
-            if cell.name in _NEVER_AHEAD and isinstance(cell.value, dt.date):
-                yield Relation("the date no longer lies ahead", (cell,), _not_after(as_of), _dates(as_of), loose=True)
+        if isinstance(cell.value, dt.date) and cell.name in _NEVER_AHEAD:
+            yield Loose("the date no longer lies ahead", (cell,), holds=_not_after(as_of), fitting=_dates(as_of))
+        elif not isinstance(cell.value, str):
+            continue
         elif cell.name == "container_number" and ";" not in cell.value:
-            yield Relation(
-                "the container's check digit fits again", (cell,), _is_sound, _other_texts, soft=True, loose=True
-            )
+            yield Soft("the container's check digit fits again", (cell,), holds=_is_sound, fitting=_other_texts)
         elif cell.name == "hs_code":
-            yield Relation(
-                "the code is in the nomenclature again", (cell,), _is_listed, _other_codes, soft=True, loose=True
-            )
+            yield Soft("the code is in the nomenclature again", (cell,), holds=_is_listed, fitting=_other_codes)
 
 
 def _is_sound(values: Values) -> bool:
@@ -82,7 +79,8 @@ def order_relations(papers: Papers, as_of: dt.date) -> Iterator[Relation]:
     for paper in papers.of("certificate_of_origin", "transport_document"):
         cell = paper.date("date")
         if cell is not None:
-            yield Relation("the dates are in order again", (invoiced[0], cell), _is_later, _in_order(near), loose=True)
+            pair = invoiced[0], cell
+            yield Loose("the dates are in order again", pair, holds=_is_later, fitting=_in_order(near))
 
 
 def _is_later(values: Values) -> bool:

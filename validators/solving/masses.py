@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from schemas.values import plain
 from validators.confusions import slips
 from validators.package_ranges import counted, counting
 from validators.papers import Paper
-from validators.solving.relations import Relation, Values, numbers, summed
+from validators.solving.relations import Loose, Relation, Ruled, Sum, Values, numbers
 from validators.tolerances import Tolerances
 from validators.totals import Column, column_sums
 from validators.wholes import last_place
@@ -22,13 +22,14 @@ def mass_relations(paper: Paper, tolerances: Tolerances) -> Iterator[Relation]:
         if paper.type != "commercial_invoice" or kept.is_kept({}):
             yield kept
     yield from _orders(paper)
-    yield from _ranges(paper)
+    for stated, packages in counting(paper):
+        yield Ruled("the range counts the packages again", (stated, packages), holds=_is_count, fitting=_count)
 
 
 def _column(column: Column, tolerances: Tolerances) -> Relation:
     """Packages count exactly; weights are rounded, and where a line is blank the sum may fall short."""
     what = column.total.name.removesuffix("_kg").replace("_", " ")
-    return summed(
+    return Sum(
         f"the lines' {what} come to the total again",
         column.total,
         column.cells,
@@ -37,18 +38,17 @@ def _column(column: Column, tolerances: Tolerances) -> Relation:
     )
 
 
-def _weighed(column: Column, share: Decimal) -> Callable[[Sequence[Decimal]], Decimal]:
+def _weighed(column: Column, share: Decimal) -> Callable[[Decimal], Decimal]:
     rounding = sum((last_place(cell) / 2 for cell in (column.total, *column.cells)), Decimal(0))
-    return lambda values: share * abs(values[0]) + rounding
+    return lambda total: share * abs(total) + rounding
 
 
 def _orders(paper: Paper) -> Iterator[Relation]:
     for line in (None, *range(len(paper.lines))):
         net, gross = paper.number("net_weight_kg", line), paper.number("gross_weight_kg", line)
         if net is not None and gross is not None:
-            yield Relation(
-                "the net weight is below the gross weight again", (net, gross), _is_lighter, _likely, loose=True
-            )
+            rule = "the net weight is below the gross weight again"
+            yield Loose(rule, (net, gross), holds=_is_lighter, fitting=_likely)
 
 
 def _is_lighter(values: Values) -> bool:
@@ -63,11 +63,6 @@ def _likely(values: Values, at: int) -> Iterator[Decimal]:
     for other in (*slips(given[at]), *longer):
         if _is_lighter([*given[:at], other, *given[at + 1 :]]):
             yield other
-
-
-def _ranges(paper: Paper) -> Iterator[Relation]:
-    for stated, packages in counting(paper):
-        yield Relation("the range counts the packages again", (stated, packages), _is_count, _count)
 
 
 def _is_count(values: Values) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from math import prod
-from statistics import multimode
 from typing import Final
 
 from validators.arithmetic import in_places
@@ -44,23 +44,25 @@ class System:
 
     def __init__(self, relations: Sequence[Relation], papers: Papers) -> None:
         self.relations, self._papers = tuple(relations), papers
-        self._columns: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        self._columns: dict[tuple[int, str], Counter[int]] = {}
         self._errors_at: dict[Place, bool] = {}
         self._at: dict[Place, list[int]] = defaultdict(list)
         for n, relation in enumerate(self.relations):
             for cell in relation.cells:
                 self._at[place(cell)].append(n)
         self.broken = frozenset(n for n, relation in enumerate(self.relations) if not relation.is_kept({}))
+        self._broken_at = {at: self.broken.intersection(of) for at, of in self._at.items()}
 
     def solutions(self) -> list[Solution]:
         """Every way to mend one broken relation or more, the likeliest first and the same for any order of papers."""
-        found: dict[frozenset[tuple[Place, object]], Solution] = {}
+        found: dict[Key, Solution] = {}
         for root in sorted(self.broken):
             search = _Search(self, _TRIES)
             for repairs in search.mending(root, {}):
                 key = frozenset((place(one.cell), one.value) for one in repairs)
-                found.setdefault(key, self._solution(repairs))
-        whole = [one for one in found.values() if not any(_is_part(other, one) for other in found.values())]
+                if key not in found:
+                    found[key] = self._solution(repairs)
+        whole = [one for key, one in found.items() if len(key) == 1 or not _has_part(key, one, found)]
         return sorted(whole, key=lambda one: (-one.merit, _printed(one)))
 
     def _solution(self, repairs: tuple[Repair, ...]) -> Solution:
@@ -85,21 +87,17 @@ class System:
     def _left_over(self, mended: Sequence[int]) -> float:
         """What it costs that one value wrong on paper would explain more than these repairs do, and they leave it."""
         shared = frozenset.intersection(*(self.places(n) for n in mended))
-        more = [set(self._at[at]) & self.broken - set(mended) for at in shared if self._is_one_error(at)]
-        most = max(more, key=len, default=set())
+        known = set(mended)
+        more = [self._broken_at[at] - known for at in shared if self._broken_at[at] > known and self._is_one_error(at)]
+        most: frozenset[int] = max(more, key=len, default=frozenset())
         return prod(rarity(within_one_paper=self.relations[n].within_one_paper) for n in most)
 
     def _is_one_error(self, at: Place) -> bool:
         """Whether some value there would keep all relations that it stands in."""
         if at not in self._errors_at:
-            broken = [n for n in self._at[at] if n in self.broken]
-            values = {value for n in broken for value in self._wanted(n, at)}
+            values = {value for n in self._broken_at[at] for value in self.relations[n].wanted({}, at)}
             self._errors_at[at] = any(self.failing({at: value}) is None for value in values)
         return self._errors_at[at]
-
-    def _wanted(self, n: int, at: Place) -> Iterable[object]:
-        relation = self.relations[n]
-        return relation.wanted(relation.values({}), [place(cell) for cell in relation.cells].index(at))
 
     def rules(self, solution: Solution) -> list[str]:
         """What holds again with the solution, each rule once."""
@@ -114,9 +112,11 @@ class System:
         column = cell.document, cell.name
         if column not in self._columns:
             peers = self._papers.at(cell.document).column(cell.name)
-            self._columns[column] = [(max(0, -exponent(peer.value)), peer.line or 0) for peer in peers]
-        others = [count for count, line in self._columns[column] if line != cell.line]
-        return (multimode(others)[0], max(others)) if others else None
+            self._columns[column] = Counter(max(0, -exponent(peer.value)) for peer in peers)
+        others = self._columns[column]
+        if isinstance(cell.value, Decimal):
+            others = others - Counter([max(0, -exponent(cell.value))])
+        return (others.most_common(1)[0][0], max(others)) if others else None
 
     def is_stated(self, cell: Cell[object], value: object) -> bool:
         """Whether another paper prints that value for the same thing."""
@@ -135,11 +135,13 @@ class System:
         return None
 
 
-def _is_part(part: Solution, of: Solution) -> bool:
+Key = frozenset[tuple[Place, object]]
+
+
+def _has_part(key: Key, whole: Solution, found: Mapping[Key, Solution]) -> bool:
     """Whether fewer of the same repairs mend all the same."""
-    fewer = {(place(one.cell), str(one.value)) for one in part.repairs}
-    more = {(place(one.cell), str(one.value)) for one in of.repairs}
-    return fewer < more and set(part.mended) >= set(of.mended)
+    parts = (frozenset(part) for count in range(1, len(key)) for part in combinations(key, count))
+    return any(part in found and set(found[part].mended) >= set(whole.mended) for part in parts)
 
 
 def _printed(solution: Solution) -> list[tuple[str, str, int, str]]:
@@ -177,13 +179,14 @@ class _Search:
 
     def _repairs(self, root: int, done: Mapping[Place, Repair]) -> Iterator[Repair]:
         relation = self._system.relations[root]
-        values = relation.values({at: one.value for at, one in done.items()})
-        for n, cell in enumerate(relation.cells):
-            if place(cell) in done or not can_be_misread(cell):
+        changes = {at: one.value for at, one in done.items()}
+        for cell in relation.cells:
+            at = place(cell)
+            if at in done or not can_be_misread(cell):
                 continue
             left_open = (other.value for other in cell.field.alternatives)
-            fitting = (one for one in left_open if relation.holds([*values[:n], one, *values[n + 1 :]]))
-            wanted = (_as_fine(cell.value, value) for value in relation.wanted(values, n))
+            fitting = (one for one in left_open if relation.is_kept({**changes, at: one}))
+            wanted = (_as_fine(cell.value, value) for value in relation.wanted(changes, at))
             for value in dict.fromkeys((*wanted, *fitting)):
                 stated = self._system.is_stated(cell, value)
                 repair = repair_of(cell, value, decimals=self._system.decimals(cell), stated=stated)
