@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from declarations.errors import NotComputable
+from declarations.errors import NotComputable, ValueOpen
 from declarations.taxation import Setting, with_taxes
 from declarations.terms import DeclarationTerms, Procedure
-from declarations.valuation import mode_of, valuation, with_values
+from declarations.valuation import TRANSACTION_VALUE, mode_of, valuation, with_values
 from declarations.values import Values
 from schemas.declarations import Declaration, DeclarationItem
 from schemas.jurisdictions import Jurisdiction, jurisdiction
@@ -35,6 +35,7 @@ def with_value_and_duty(
         )
         return declared, (f"the customs value is not computed: {place}", *unread)
     try:
+        _refuse_other_methods(profile)
         found = valuation(declared, shipment, values, terms, where)
     except NotComputable as reason:
         return declared, (f"the customs value is not computed: {reason}", *unread)
@@ -45,6 +46,12 @@ def with_value_and_duty(
     setting = Setting(shipment, values, terms.tariff, where, procedure, profile)
     taxed, remarks = with_taxes(whole, found, setting)
     return _undisputed(taxed, values), (*found.remarks, *remarks)
+
+
+def _refuse_other_methods(profile: Profile | None) -> None:
+    """Only the price paid is on papers; what other methods rest on is not."""
+    if profile is not None and profile.valuation_method not in (None, TRANSACTION_VALUE):
+        raise ValueOpen(f"the profile values by method {profile.valuation_method}, not by the price paid")
 
 
 def _undisputed(taxed: Declaration, values: Values) -> Declaration:

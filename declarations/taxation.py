@@ -104,7 +104,7 @@ def _total(amounts: Sequence[Decimal | None]) -> Decimal | None:
 
 def _treated(found: Valued, declared: Declaration, setting: Setting) -> Treatment:
     codes = tuple(one.hs_code for one in declared.items if one.hs_code is not None)
-    consignment = Consignment(found.total, codes, setting.shipment.as_of)
+    consignment = Consignment(found.intrinsic, codes, setting.shipment.as_of)
     procedure = setting.procedure
     asked = (procedure.code or "4000", *procedure.additional)
     return treatment(asked, consignment, setting.where, authorisations=procedure.authorisations)
@@ -280,7 +280,7 @@ def _low_value(found: Valued, setting: Setting) -> tuple[str, ...]:
     rule = in_force(setting.where.low_value, setting.shipment.as_of)
     if rule is None or rule.code in setting.procedure.additional:
         return ()
-    if rule.currency != found.currency or found.total > rule.limit:
+    if rule.currency != found.currency or found.intrinsic > rule.limit:
         return ()
     claim = f" with the additional procedure code {rule.code}" if rule.code else ""
     return (

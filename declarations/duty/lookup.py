@@ -40,6 +40,7 @@ def claimed_rate(
 ) -> TariffLine | None:
     """The preferential rate for that origin, under that code or by that proof if one is named; None if there is none.
 
+    Quotas, suspensions and end-use (codes 115, 320 and the like) are given only to whom claims them by their code.
     Raises `TariffSilent` where several hold that differ, as which agreement is claimed is not known then.
     """
     lines = [one for one in _lines(tariff, goods) if one.tax_type == IMPORT_DUTY and one.preference != NORMAL]
@@ -49,10 +50,15 @@ def claimed_rate(
         if (one.origin or preference)
         and not one.end_use
         and _is_of(tariff, one, goods.origin)
-        and preference in (None, one.preference)
+        and (preference == one.preference if preference else not _needs_more_than_proof(one.preference))
         and (proof is None or not one.proofs or proof in one.proofs)
     ]
     return _single(fit, goods) if fit else None
+
+
+def _needs_more_than_proof(preference: str) -> bool:
+    """Codes of three digits end in 00 where origin alone decides (Delegated Regulation 2015/2446, annex B, 14 11)."""
+    return preference.isdigit() and len(preference) == len(NORMAL) and not preference.endswith("00")
 
 
 def end_use_rate(tariff: Tariff, goods: Goods) -> TariffLine | None:

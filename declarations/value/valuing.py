@@ -35,12 +35,14 @@ class Consigned:
 class Valued:
     """Customs values by item, in the country's currency; they add up to `total`.
 
+    `intrinsic` is the price of the goods alone, which limits of small consignments look at.
     `transport` is each item's part of freight and insurance beyond its value, for taxes that take it in; None where it
     is not known. `adjustments` are in the invoice's currency. `refs` are the fields that all of it rests on.
     """
 
     items: Mapping[int, Decimal]
     total: Decimal
+    intrinsic: Decimal
     currency: str
     rate: ExchangeRate | None
     adjustments: tuple[Adjustment, ...]
@@ -65,6 +67,7 @@ def valued(goods: Consigned, where: Jurisdiction, rates: Rates, *, by: Literal["
     return Valued(
         items=items,
         total=sum(items.values(), ZERO),
+        intrinsic=rounded(converted(sum(prices.values(), ZERO), goods.currency, rate), step),
         currency=where.currency,
         rate=rate,
         adjustments=costs.adjustments,

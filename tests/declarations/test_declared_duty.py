@@ -265,6 +265,21 @@ def test_a_small_consignment_is_told_of_the_relief_and_not_given_it() -> None:
     assert claimed.duty_total == Decimal("0.00")
 
 
+def test_a_relief_looks_at_the_price_of_the_goods_without_their_freight() -> None:
+    papers = _papers(freight="60.00", insurance=None, subtotal=None, total_amount="190.00")
+    papers["invoice"]["lines"][0] |= {"unit_price": "0.10", "amount": "60.00"}
+    papers["invoice"]["lines"][1] |= {"unit_price": "0.28", "amount": "70.00"}
+    declaration = _declared(papers, _terms(procedure=Procedure("4000", ("C07",))))
+    assert declaration.customs_value == Decimal("190.00")
+    assert declaration.duty_total == Decimal("0.00")
+
+
+def test_another_method_of_valuation_is_not_computed() -> None:
+    declaration = _declared(None, _terms(profiles=(_profile(valuation_method="4"),)))
+    assert (declaration.customs_value, declaration.valuation_method) == (None, None)
+    assert "method 4" in _said(declaration)
+
+
 # Worked examples of governments; sources and how sure they are: reference on valuation, section 4.3 B.
 def _example(place: str, price: str, transport: str, duty: str, **more: object) -> Declaration:
     papers = _papers(incoterm="FOB", freight=transport, insurance=None, subtotal=None, total_amount=price)

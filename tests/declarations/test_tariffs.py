@@ -108,6 +108,16 @@ def test_two_preferences_of_different_rates_cannot_be_told_apart(small: Tariff) 
         claimed_rate(replace(small, lines=(*small.lines, other)), Goods("63022100", "KE", DAY))
 
 
+def test_a_quota_is_given_only_to_whom_claims_it(small: Tariff) -> None:
+    quota = TariffLine("63022100", "", "0%", origin="KE", preference="320", agreement="UK-Kenya EPA quota")
+    tariff = replace(small, lines=(*small.lines, quota))
+    goods = Goods("63022100", "KE", DAY)
+    kenyan, claimed = claimed_rate(tariff, goods), claimed_rate(tariff, goods, "320")
+    assert kenyan is not None
+    assert claimed is not None
+    assert (kenyan.expression, claimed.expression) == ("4.0%", "0%")
+
+
 def test_a_rate_for_end_use_is_never_the_normal_one(small: Tariff) -> None:
     found = end_use_rate(small, Goods("7608100011", "US", DAY))
     assert found is not None
