@@ -10,10 +10,10 @@ from schemas.findings import Severity
 from schemas.shipments import LineRef
 from schemas.values import plain
 from validators.case import Case, Check
-from validators.certificate_rules import PREFERENTIAL
 from validators.found import Found
 from validators.goods import Goods, together
 from validators.joining import Group, Joined
+from validators.origins import is_same_origin
 from validators.papers import Paper
 from validators.splitting import total_of
 from validators.units import is_counted, kilograms, measured
@@ -64,11 +64,10 @@ def _uncovered(case: Case, paper: Paper, goods: Sequence[Goods]) -> Iterator[Fou
 
 
 def _is_needed(case: Case, paper: Paper, goods: Goods) -> bool:
-    """Whether a preference may rest on it, or nothing else proves the origin of these goods."""
-    ref = goods.lines[0]
-    invoice = case.papers.at(ref.document)
-    stated = case.matched.text(ref, "origin") or invoice.text("country_of_origin")
-    return str(paper.form) in PREFERENTIAL or stated is None
+    """Goods of another origin are not expected on it: only those that it would prove the origin of."""
+    ref, origin = goods.lines[0], paper.text("country_of_origin")
+    stated = case.matched.text(ref, "origin") or case.papers.at(ref.document).text("country_of_origin")
+    return origin is None or stated is None or is_same_origin(stated.value, origin.value)
 
 
 def _partly(case: Case, paper: Paper, group: Group, others: Sequence[Joined]) -> Iterator[Found]:
