@@ -51,7 +51,7 @@ def parse_party(lines: Sequence[str]) -> Party | None:
     person. After the country only tax number and the like can follow: whatever else does is not the party's.
     """
     block = _block([_line(part) for part in _parts(lines)])
-    country = next((line.country for line in block if line.country), None)
+    country = _country(block)
     kept = [line.kept for line in block if line.kept]
     if country is None:
         country, kept = _country_after_comma(kept)
@@ -60,6 +60,13 @@ def parse_party(lines: Sequence[str]) -> Party | None:
         return None
     tax_id = next((line.tax_id for line in block if line.tax_id), None)
     return Party(name=name, address=", ".join(address) or None, country=country, tax_id=tax_id)
+
+
+def _country(block: Sequence[_Line]) -> str | None:
+    """The first country from the name on; above it only one written out, as two letters there are a logo's."""
+    named = next((at for at, line in enumerate(block) if line.kept), 0)
+    above = [line.country for line in block[:named] if line.country and len(line.text) > len("USA")]
+    return next((line.country for line in block[named:] if line.country), above[0] if above else None)
 
 
 def _block(lines: Sequence[_Line]) -> Sequence[_Line]:

@@ -412,3 +412,11 @@ def test_labels_and_countries_in_two_languages_are_no_part_of_an_address() -> No
         country="CN",
         tax_id="91337798750250X2",
     )
+
+
+def test_two_letters_of_a_logo_above_the_name_are_no_country() -> None:
+    logo = parse_party(["SB", "Silver Bay Lighting Co., Ltd.", "Room 4, Tower B, Zhongshan", "CHINA"])
+    assert logo == Party(name="Silver Bay Lighting Co., Ltd.", address="Room 4, Tower B, Zhongshan", country="CN")
+    alone = parse_party(["SB", "Silver Bay Lighting Co., Ltd.", "Room 4, Tower B, Zhongshan"])
+    assert alone is not None
+    assert alone.country is None
