@@ -99,7 +99,7 @@ def _of_numbers(read: Decimal, printed: Decimal) -> Slip | None:
     if _same_digits(abs(read), abs(printed)):
         return "mark"
     left, right = _in_one_form(abs(read), abs(printed))
-    return _of_texts(left, right)
+    return _of_texts(plain(abs(read)), plain(abs(printed))) or _of_texts(left, right)
 
 
 def _same_digits(read: Decimal, printed: Decimal) -> bool:
