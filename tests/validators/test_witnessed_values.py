@@ -30,7 +30,7 @@ def _without_certificate() -> dict[str, Plain]:
 def test_papers_read_by_ocr_witness_each_other() -> None:
     papers = _printed()
     papers["invoice"]["incoterm"] = "DAP"
-    papers["certificate"]["lines"][0]["hs_code"] = "630260"
+    papers["certificate"]["lines"][0]["hs_code"] = "63026000"
     papers["certificate"]["lines"][1]["hs_code"] = "63022100"
     result = reconciled(papers, reader="tesseract")
     assert holding(result) == []
@@ -40,12 +40,14 @@ def test_papers_read_by_ocr_witness_each_other() -> None:
     assert "document:certificate_of_origin" in witnesses(result, 0, "quantity", 0)
 
 
-def test_only_the_six_digits_that_another_paper_confirms_stand() -> None:
+def test_only_the_six_digits_that_another_paper_confirms_stand_and_the_others_are_asked_for() -> None:
     papers = _printed()
     papers["certificate"]["lines"][0]["hs_code"] = "630260"
     result = reconciled(papers, reader="tesseract")
     assert result.standings["/items/0/hs_code"].digits == 6
     assert witnesses(result, 0, "hs_code", 0) == ("document:certificate_of_origin/hs6",)
+    asked = [f for f in holding(result) if f.evidence[0].field == "hs_code" and f.evidence[0].line == 1]
+    assert [f.code for f in asked] == ["illegible"]
 
 
 def test_a_value_that_nothing_confirms_is_asked_for_with_its_reading_and_place() -> None:

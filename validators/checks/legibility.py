@@ -60,6 +60,15 @@ def values_are_witnessed(case: Case) -> Iterator[Found]:
         yield _asked(cell, f"{seen} nothing else confirms it")
 
 
+def codes_are_witnessed_to_their_end(case: Case) -> Iterator[Found]:
+    """A code of eight or ten digits of which another paper repeats six: cut short it would be another value."""
+    for n in range(len(case.matched.items)):
+        standing = case.standings.by_pointer.get(f"/items/{n}/hs_code")
+        for cell in _cells(case, standing) if standing and standing.digits else ():
+            if standing and len(cell.shown) > (standing.digits or 0):
+                yield _asked(cell, f"of which nothing confirms the digits after the first {standing.digits}")
+
+
 def texts_are_clear(case: Case) -> Iterator[Found]:
     """Names, addresses, places and descriptions to be declared: read surely, or the same on another paper."""
     described = (f"/items/{n}/description" for n in range(len(case.matched.items)))
@@ -166,6 +175,7 @@ def draft_can_be_read(case: Case) -> Iterator[Found]:
 
 CHECKS = (
     Check(frozenset({"illegible"}), values_are_witnessed),
+    Check(frozenset({"illegible"}), codes_are_witnessed_to_their_end),
     Check(frozenset({"illegible"}), texts_are_clear),
     Check(frozenset({"illegible"}), item_values_could_be_read),
     Check(frozenset({"illegible"}), codes_have_a_possible_length),
