@@ -15,7 +15,7 @@ from validators.checks import ALL_CHECKS
 from validators.found import Found
 from validators.matched import Matched, match
 from validators.papers import Papers, papers_of
-from validators.solving import doubts_of, judged
+from validators.solving import doubts_of, solved
 from validators.standing import standings_of
 from validators.tolerances import Tolerances
 from validators.twins import twins_of, united
@@ -57,7 +57,8 @@ def reconcile(
         references,
         jurisdiction or _destination(matched),
     )
-    found = judged(case, [one for check in ALL_CHECKS for one in check.run(case)])
+    told = solved(case, [one for check in ALL_CHECKS for one in check.run(case)])
+    found = told.found
     return Reconciled(
         documents=documents,
         items=matched.goods_items(),
@@ -65,7 +66,7 @@ def reconcile(
         withheld=_withheld(case, found),
         standings=case.standings.by_pointer,
         twins=tuple(twins),
-        doubts=doubts_of(case, found),
+        doubts=doubts_of(told, case.tolerances.evidence_limit),
     )
 
 

@@ -23,3 +23,12 @@ def test_a_difference_between_digital_papers_asks_no_reader() -> None:
 
 def test_papers_that_agree_leave_nothing_to_read_again() -> None:
     assert reconciled(consistent()).doubts == ()
+
+
+def test_the_lines_that_would_mend_a_column_are_looked_at_first() -> None:
+    papers = consistent()
+    papers["packing"]["lines"][1]["gross_weight_kg"] = {"value": "25.00", "confidence": 0.85}
+    first = reconciled(papers, reader="tesseract").doubts[0]
+    assert (first.ref.document, first.ref.field, first.ref.line) == (1, "gross_weight_kg", 1)
+    assert first.possible[0] == "325.00"
+    assert first.kind == "weight"

@@ -1,6 +1,6 @@
 """Solving readings: the papers as one system of constraints, and what its breaks say of the values in them."""
 
 from validators.solving.doubts import doubts_of
-from validators.solving.judging import judged
+from validators.solving.judging import Solved, solved
 
-__all__ = ["doubts_of", "judged"]
+__all__ = ["Solved", "doubts_of", "solved"]

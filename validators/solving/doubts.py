@@ -11,10 +11,10 @@ from schemas.declarations import FieldRef
 from schemas.doubts import Doubt, ExpectedKind
 from schemas.findings import Suggestion
 from schemas.values import Party, plain
-from validators.case import Case
 from validators.found import Found
 from validators.papers import Cell
-from validators.solving.relations import can_be_misread
+from validators.solving.judging import Solved
+from validators.solving.relations import Place, can_be_misread, place
 
 _KINDS: Final[MappingProxyType[str, ExpectedKind]] = MappingProxyType({
     "amount": "amount", "unit_price": "amount", "total_amount": "amount", "subtotal": "amount", "freight": "amount",
@@ -30,25 +30,36 @@ _KINDS: Final[MappingProxyType[str, ExpectedKind]] = MappingProxyType({
 })  # fmt: skip
 
 
-def doubts_of(case: Case, found: Sequence[Found]) -> tuple[Doubt, ...]:
-    """The values to read again, each once: those of findings that hold, in their order, as far as they were read.
+def doubts_of(solved: Solved, most: int) -> tuple[Doubt, ...]:
+    """The values to read again, each once: those that a repair would mend, then those of findings that hold.
 
-    A difference that the pictures have no part in needs a person, not a reader, and gives none.
+    A difference that the pictures have no part in needs a person, not a reader, and gives none; of a finding that
+    shows more values than `most`, the first.
     """
-    asked: dict[FieldRef, Doubt] = {}
+    possible: dict[Place, list[str]] = {}
+    cells: dict[Place, Cell[object]] = {}
+    for cell, text in (*_repaired(solved), *_shown(solved.found, most)):
+        if can_be_misread(cell) and cell.field.box is not None:
+            cells.setdefault(place(cell), cell)
+            possible.setdefault(place(cell), []).extend([text] if text else [])
+    return tuple(doubt for at, cell in cells.items() if (doubt := _doubt(cell, possible[at])) is not None)
+
+
+def _repaired(solved: Solved) -> Iterator[tuple[Cell[object], str]]:
+    if any(one.finding.holds for one in solved.found):
+        yield from ((repair.cell, _text(repair.value)) for repair in solved.repairs)
+
+
+def _shown(found: Sequence[Found], most: int) -> Iterator[tuple[Cell[object], str]]:
+    """Each value, once for each form it might have: what would mend the finding, what other papers say in its place."""
     for one in found:
-        if not one.finding.holds:
-            continue
-        for cell in one.cells[: case.tolerances.evidence_limit]:
-            doubt = _doubt(cell, one)
-            if doubt is not None:
-                asked.setdefault(doubt.ref, doubt)
-    return tuple(asked.values())
+        for cell in one.cells[:most] if one.finding.holds else ():
+            yield from ((cell, text) for text in ("", *_possible(cell, one)))
 
 
-def _doubt(cell: Cell[object], found: Found) -> Doubt | None:
+def _doubt(cell: Cell[object], possible: Sequence[str]) -> Doubt | None:
     field = cell.field
-    if not can_be_misread(cell) or field.file is None or field.page is None or field.box is None:
+    if field.file is None or field.page is None or field.box is None:
         return None
     return Doubt(
         file=field.file,
@@ -56,7 +67,7 @@ def _doubt(cell: Cell[object], found: Found) -> Doubt | None:
         box=field.box,
         ref=FieldRef(document=cell.document, field=cell.name, line=cell.line),
         kind=_KINDS.get(cell.name, "text"),
-        possible=tuple(dict.fromkeys(_possible(cell, found))),
+        possible=tuple(dict.fromkeys(possible)),
     )
 
 

@@ -21,6 +21,8 @@ from validators.solving.verdicts import PAIRED, Verdict, relations_of, verdicts
 _SURELY: Final = 50.0
 """Odds from which a misreading is asked for as such: at most one in fifty of these is an error on paper."""
 _FEW: Final = 2
+_WEIGHED: Final = 6
+"""Solutions of one cause whose values are worth another look."""
 _COUNTS: Final = frozenset({"quantity", "packages", "price_basis"})
 _TELLING: Final = PAIRED | {
     "line_arithmetic", "total_arithmetic", "weight_order", "date_order", "hs_invalid", "certificate_coverage",
@@ -29,18 +31,28 @@ _TELLING: Final = PAIRED | {
 """Codes that a misreading may be the cause of; the others are about what is missing, or about policy."""
 
 
-def judged(case: Case, found: Sequence[Found]) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Findings with their natures, and the repairs weighed for what is broken, the likeliest of each cause first."""
+
+    found: tuple[Found, ...]
+    repairs: tuple[Repair, ...] = ()
+
+
+def solved(case: Case, found: Sequence[Found]) -> Solved:
     """The findings with the nature that solving gives them.
 
     What surely comes of one misreading is asked once, with all its places. Every value that was in doubt stays so, and
     the values taken for misread besides: nothing passes by this.
     """
     if not any(_is_open(one) for one in found):
-        return list(found)
+        return Solved(tuple(found))
     system = System(relations_of(case, found), case.papers)
     reached = verdicts(system) if system.broken else []
     causes = [_cause(one, reached, system) if _is_open(one) else None for one in found]
-    return list(_told(found, causes, system, case.tolerances.evidence_limit))
+    told = _told(found, causes, system, case.tolerances.evidence_limit)
+    weighed = (repair for verdict in reached for repair in verdict.repairs(_WEIGHED))
+    return Solved(tuple(told), tuple(weighed))
 
 
 def _is_open(one: Found) -> bool:

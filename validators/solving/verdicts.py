@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from validators.found import Found
 from validators.solving.accounts import account_relations
 from validators.solving.agreements import agreement_relations, pair
 from validators.solving.codes import code_relations, order_relations
+from validators.solving.likelihood import Repair
 from validators.solving.masses import mass_relations
 from validators.solving.relations import Relation, place
 from validators.solving.search import Solution, System
@@ -44,6 +45,11 @@ class Verdict:
         """Whether one solution stands out, so that it may be suggested."""
         nearest = max((rival.merit for rival in self.rivals), default=0.0)
         return self.nature == "misread" and self.best.merit >= _LIKELIER * nearest
+
+    def repairs(self, most: int) -> Iterator[Repair]:
+        """Those of the likeliest solutions, best first."""
+        for solution in (self.best, *sorted(self.rivals, key=lambda one: -one.merit))[:most]:
+            yield from solution.repairs
 
 
 def relations_of(case: Case, found: Sequence[Found]) -> list[Relation]:
