@@ -9,14 +9,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from declarations import DeclarationTerms, declare
+from declarations.duty.rounding import rounded, rounding_in
 from declarations.errors import RateMissing, ValueOpen
+from declarations.value.accounts import Account, Charge, accounts_of
 from declarations.value.apportioning import apportioned
 from declarations.value.converting import RateDays, Rates, converted, exchange_rate
+from declarations.value.costs import Rule, Stated, costs_of
 from declarations.value.ecb import ecb_rates
 from declarations.value.rate_files import parse_rates
-from schemas.declarations import Declaration
+from declarations.values import Values
+from schemas.declarations import Declaration, FieldRef
 from schemas.exchange import FOR_WANT_OF, PeriodRate, RateTable
 from schemas.jurisdictions import Jurisdiction, jurisdiction
 from schemas.list_tables import ListError
@@ -306,3 +311,97 @@ def test_what_is_left_over_goes_to_the_largest_item() -> None:
 def test_charges_cannot_be_spread_over_nothing() -> None:
     with pytest.raises(ValueOpen):
         apportioned(Decimal(10), [Decimal(0), Decimal(0)])
+
+
+def test_a_table_of_charges_in_the_countrys_currency_is_converted() -> None:
+    charges = (
+        ChargeRate(line=2, charge="freight", per_kg=Decimal(1), currency="GBP"),
+        ChargeRate(line=3, charge="insurance", percent_of_value=Decimal(0)),
+    )
+    declaration = _declared(_papers("FOB", total="3420.00"), "GB", charges=charges, rates=(EUR_IN_POUNDS,))
+    freight = next(one for one in declaration.valuation_adjustments if one.why.startswith("freight"))
+    assert freight.amount == Decimal("752.53")  # 655 kg at one pound, at 1.1489 EUR
+    elsewhere = (charges[0].model_copy(update={"currency": "USD"}), charges[1])
+    assert "table of charges is in USD" in _open_because(
+        _declared(_papers("FOB", total="3420.00"), "GB", charges=elsewhere, rates=(EUR_IN_POUNDS,))
+    )
+
+
+def test_a_charge_by_weight_needs_the_gross_mass() -> None:
+    papers = _papers("FOB", total="3420.00")
+    for paper in ("packing", "transport", "certificate"):
+        papers[paper]["gross_weight_kg"] = None
+        for line in papers[paper]["lines"]:
+            line["gross_weight_kg"] = None
+    charges = (ChargeRate(line=2, charge="freight", per_kg=Decimal(1), currency="EUR"),)
+    assert "gross mass" in _open_because(_declared(papers, charges=charges))
+
+
+def test_freight_by_weight_needs_every_items_weight() -> None:
+    papers = consistent()
+    for line in papers["packing"]["lines"]:
+        line["gross_weight_kg"] = line["net_weight_kg"] = None
+    assert "weight of item 1" in _open_because(_declared(papers, apportion_by="weight"))
+
+
+def test_a_draft_of_odd_amounts_gives_no_freight() -> None:
+    papers = _papers("FCA", total="3420.00")
+    odds: list[JsonValue] = ["much", True, None, "-5", "1E+400000000", "1E-400000000", []]
+    for odd in odds:
+        given = shipment(papers).model_copy(update={"draft": {"freight": odd, "insurance": "1"}})
+        assert declare(given, reconciled(papers), DeclarationTerms()).customs_value is None
+
+
+def test_papers_without_an_invoice_or_its_currency_give_no_value() -> None:
+    papers = consistent()
+    papers["invoice"]["currency"] = None
+    assert "currency" in _open_because(_declared(papers))
+    without = reconciled(consistent()).model_copy(update={"documents": (), "items": (), "standings": {}})
+    with pytest.raises(ValueOpen, match="no invoice"):
+        accounts_of(Values(without))
+
+
+def test_one_invoice_of_two_that_states_freight_leaves_it_open() -> None:
+    ref = FieldRef(document=0, field="freight")
+    stated = Account({0: Decimal(10)}, (Charge("freight", Decimal(2), ref, in_total=True),), Decimal(0), Decimal(0), ())
+    silent = Account({1: Decimal(10)}, (), Decimal(0), Decimal(0), ())
+    with pytest.raises(ValueOpen, match="only some of the invoices"):
+        costs_of((stated, silent), "FOB", Rule("CIF"), {"insurance": Stated(Decimal(1), "a test")})
+
+
+def test_under_a_fob_basis_freight_that_nobody_states_is_not_known_for_the_taxes_that_take_it_in() -> None:
+    silent = Account({0: Decimal(10)}, (), Decimal(0), Decimal(0), ())
+    assert costs_of((silent,), "FOB", Rule("FOB"), {}).transport is None
+    stated = {name: Stated(Decimal(2), "a test") for name in ("freight", "insurance")}
+    known = costs_of((silent,), "FOB", Rule("FOB"), stated).transport
+    assert known is not None
+    assert [one.amount for one in known] == [Decimal(2), Decimal(2)]
+
+
+def test_under_a_fob_basis_ex_works_lacks_the_way_to_the_port_but_in_the_united_states() -> None:
+    papers = _papers("EXW", total="3420.00")
+    assert "EXW" in _open_because(_declared(papers, "AU", fallback_rates=ecb_rates()))
+    assert _declared(papers, "US", fallback_rates=ecb_rates()).customs_value is not None
+
+
+def test_china_takes_the_rate_of_the_third_wednesday_and_croatia_had_another_currency_before_2023() -> None:
+    rate = exchange_rate("EUR", _place("CN"), RateDays(dt.date(2026, 5, 4)), Rates((), ecb_rates()))
+    assert rate is not None
+    assert rate.date == dt.date(2026, 4, 15)
+    with pytest.raises(RateMissing, match="not known here"):
+        exchange_rate("USD", _place("HR"), RateDays(dt.date(2022, 5, 4)), Rates((), ecb_rates()))
+    with pytest.raises(RateMissing, match="not known here"):
+        exchange_rate("USD", _place("JP"), RateDays(dt.date(2026, 5, 4)), Rates((), ecb_rates()))
+
+
+def test_before_the_rates_begin_and_after_they_end_there_is_none() -> None:
+    assert ecb_rates().published("USD", dt.date(1998, 1, 1)) is None
+    assert ecb_rates().published("USD", dt.date(2199, 1, 1)) is None
+
+
+def test_an_amount_beyond_all_measure_is_refused() -> None:
+    rule = rounding_in(_place("GB"), None)
+    with pytest.raises(ValueOpen, match="digits"):
+        rounded(Decimal("1E+30"), rule.value)
+    with pytest.raises(ValueOpen, match="rounds"):
+        rounding_in(_place("JP"), None)

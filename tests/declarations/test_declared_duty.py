@@ -280,6 +280,50 @@ def test_another_method_of_valuation_is_not_computed() -> None:
     assert "method 4" in _said(declaration)
 
 
+def test_goods_without_an_origin_have_no_duty() -> None:
+    papers = _papers()
+    for line in papers["invoice"]["lines"]:
+        line["origin"] = None
+    del papers["certificate"]
+    declaration = _declared(papers, _terms())
+    assert declaration.duty_total is None
+    assert "origin of the goods" in _said(declaration)
+
+
+def test_of_several_preferences_none_is_told_as_at_stake() -> None:
+    papers = _papers()
+    del papers["certificate"]
+    rows = (*ROWS, "63026000,2.0%,IN,300,Another agreement,eur1,20")
+    declaration = _declared(papers, _terms("GB", *rows))
+    assert _first(declaration).duty == Decimal("245.52")
+    assert "item 1: declared at the normal rate" not in _said(declaration)
+
+
+def test_a_preference_that_saves_nothing_is_not_told() -> None:
+    papers = _papers()
+    del papers["certificate"]
+    rows = ("63026000,0.0%,,,,,20", "63026000,Free,IN,200,UK DCTS,form_a,20", "63022100,8.0%,,,,,20")
+    assert "at the normal rate" not in _said(_declared(papers, _terms("GB", *rows)))
+
+
+def test_a_tax_that_takes_freight_in_stays_open_where_nobody_states_it() -> None:
+    papers = _papers(incoterm="FOB", freight=None, insurance=None, subtotal=None, total_amount="3420.00")
+    declaration = _declared(papers, _terms("AU", "630260,5%,,,,,", "630221,5%,,,,,"))
+    assert declaration.duty_total == Decimal("171.00")
+    assert declaration.vat_total is None
+    assert "takes in freight and insurance" in _said(declaration)
+
+
+def test_a_supplementary_quantity_is_given_in_the_tariffs_unit() -> None:
+    version = ListVersion(
+        kind="tariff", scope="GB", name="t.csv", source="t", valid_from=dt.date(2021, 1, 1), sha256="0" * 64
+    )
+    tariff = parse_tariff("commodity,duty_expression,supplementary_unit\n630260,8%,DZN\n630221,8%,LTR\n", version)
+    towels, linen = _declared(None, replace(_terms(), tariff=tariff)).items
+    assert towels.supplementary_quantity == Decimal(50)
+    assert linen.supplementary_quantity is None
+
+
 # Worked examples of governments; sources and how sure they are: reference on valuation, section 4.3 B.
 def _example(place: str, price: str, transport: str, duty: str, **more: object) -> Declaration:
     papers = _papers(incoterm="FOB", freight=transport, insurance=None, subtotal=None, total_amount=price)

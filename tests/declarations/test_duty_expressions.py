@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from declarations.duty.computing import DutyBase, computed
 from declarations.duty.expressions import parsed
-from declarations.duty.quantities import quantities_of
+from declarations.duty.quantities import Quantities, quantities_of
 from declarations.errors import (
     ExpressionInvalid,
     ExpressionRefused,
@@ -73,6 +73,8 @@ def test_a_dozen_and_a_hectolitre_are_counted_in_single_ones() -> None:
 def test_a_percentage_of_the_retail_price_needs_that_price() -> None:
     with pytest.raises(QuantityMissing, match="retail price"):
         computed("16.50% retail price", _base())
+    priced = DutyBase(Decimal(1000), "GBP", Quantities({"RET": Decimal(2000)}))
+    assert computed("16.50% retail price", priced).amount == 330
 
 
 @pytest.mark.parametrize(

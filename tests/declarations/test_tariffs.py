@@ -82,6 +82,13 @@ def test_a_code_that_is_divided_into_other_rates_has_none_of_its_own(small: Tari
             normal_rate(small, Goods(code, "US", DAY))
 
 
+def test_goods_of_which_only_a_preferential_rate_is_loaded_have_no_normal_one() -> None:
+    tariff = _tariff("63026000,Free,IN,200", header="commodity,duty_expression,origin,preference")
+    with pytest.raises(TariffSilent, match="no normal rate"):
+        normal_rate(tariff, Goods("63026000", "IN", DAY))
+    assert claimed_rate(tariff, Goods("63026000", None, DAY)) is None
+
+
 def test_goods_that_the_tariff_lacks_are_refused(small: Tariff) -> None:
     with pytest.raises(TariffSilent, match="not in the tariff"):
         normal_rate(small, Goods("97011000", "US", DAY))
