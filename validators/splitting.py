@@ -28,6 +28,8 @@ _TIE: Final = 0.02
 _NAMED_AT: Final = 0.8
 _TRIALS: Final = 5_000
 """Sums tried for one set of lines before it is given up as undivided."""
+_MOST_PARTS: Final = 60
+"""Lines of one name beyond which no order but the printed one is tried."""
 _MASSES: Final[tuple[Callable[[Goods], Decimal | None], ...]] = (
     lambda one: one.net, lambda one: one.gross, lambda one: one.packages,
 )  # fmt: skip
@@ -148,7 +150,10 @@ def _comparable(left: Sequence[Goods], right: Sequence[Goods]) -> tuple[list[_Su
 
 def _split(wholes: dict[int, _Sums], parts: dict[int, _Sums], goods: Sequence[Goods]) -> list[tuple[int, list[int]]]:
     """All parts shared out to the wholes that they add up to: as printed, else the only other way; none otherwise."""
-    return _runs(wholes, parts) or _only_way(_Search(wholes, parts, goods))
+    in_order = _runs(wholes, parts)
+    if in_order or len(parts) > _MOST_PARTS:
+        return in_order
+    return _only_way(_Search(wholes, parts, goods))
 
 
 def _runs(wholes: dict[int, _Sums], parts: dict[int, _Sums]) -> list[tuple[int, list[int]]]:

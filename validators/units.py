@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 # Codes that mean the same to trade: H87 and EA are what most systems print for C62.
 _SYNONYMS = {
@@ -44,6 +45,7 @@ _EXACT = frozenset({"piece", "pair"})
 """Kinds that are counted: what is weighed or measured is rounded when it is converted."""
 
 
+@lru_cache(maxsize=1024)
 def canonical(unit: str) -> str:
     """The code that stands for all its synonyms; a package code as unit loses its X in front (XCT is CT)."""
     code = unit.strip().upper()

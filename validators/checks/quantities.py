@@ -133,12 +133,21 @@ def all_goods_are_on_both(case: Case) -> Iterator[Found]:
 
 def _units(matched: Matched, group: Group) -> Iterator[Found]:
     """The first pair of units that cannot stand for each other."""
-    for a in matched.texts(group.left, "unit"):
-        for b in matched.texts(group.right, "unit"):
-            apart = converted(Decimal(1), a.value, b.value) is None or _only_unit_differs(group)
-            if canonical(a.value) != canonical(b.value) and apart:
+    ours, theirs = (_by_unit(matched, side) for side in (group.left, group.right))
+    same_figures = _only_unit_differs(group)
+    for left, a in ours.items():
+        for right, b in theirs.items():
+            if left != right and (same_figures or converted(Decimal(1), left, right) is None):
                 yield difference("unit_mismatch", "Units", left=a, right=b)
                 return
+
+
+def _by_unit(matched: Matched, goods: Sequence[Goods]) -> dict[str, Cell[str]]:
+    """The first cell of each unit."""
+    found: dict[str, Cell[str]] = {}
+    for cell in matched.texts(goods, "unit"):
+        found.setdefault(canonical(cell.value), cell)
+    return found
 
 
 def units_agree(case: Case) -> Iterator[Found]:
