@@ -405,3 +405,21 @@ def test_an_amount_beyond_all_measure_is_refused() -> None:
         rounded(Decimal("1E+30"), rule.value)
     with pytest.raises(ValueOpen, match="rounds"):
         rounding_in(_place("JP"), None)
+
+
+def test_each_invoices_charges_are_spread_over_its_own_items() -> None:
+    papers = consistent()
+    first, other = papers["invoice"], papers["invoice"]["lines"][1]
+    second = {
+        **first,
+        "number": "NL-205",
+        "lines": [other],
+        "freight": "50.00",
+        "insurance": "5.00",
+        "subtotal": None,
+        "total_amount": "1555.00",
+    }
+    first |= {"lines": [first["lines"][0]], "subtotal": None, "total_amount": "2144.50"}
+    both = {"invoice": first, "second": second, **{name: paper for name, paper in papers.items() if name != "invoice"}}
+    declaration = _declared(both)
+    assert [one.customs_value for one in declaration.items] == [Decimal("2144.50"), Decimal("1555.00")]
