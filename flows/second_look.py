@@ -114,31 +114,50 @@ def _seen_at(
 def _with(
     told: Sequence[Verdict], shipment: Shipment, reconciled: Reconciled, pages: Sequence[Page], *, workshop: Workshop
 ) -> tuple[Shipment, Reconciled]:
-    """Solved with what supports the values in force, then with other values one by one, as far as each mends."""
-    table = workshop.calibration
-    documents = supported(shipment.documents, told, pages, table)
+    """Solved with what supports the values in force, then with other values as far as each mends."""
+    documents = supported(shipment.documents, told, pages, workshop.calibration)
     if documents != shipment.documents:
         shipment = shipment.model_copy(update={"documents": documents})
         reconciled = steps.reconcile(shipment, workshop)
-    for one in [one for one in told if one.open_to][:MOST_TRIALS]:
-        trial = shipment.model_copy(update={"documents": taken(shipment.documents, one, pages, table)})
-        solved = steps.reconcile(trial, workshop)
-        if _mends(one.ref, shipment, reconciled, solved):
-            shipment, reconciled = trial, solved
+    for values in _trials(told):
+        shipment, reconciled = _tried(values, shipment, reconciled, pages, workshop=workshop) or (shipment, reconciled)
     return shipment, reconciled
 
 
-def _mends(ref: FieldRef, shipment: Shipment, before: Reconciled, after: Reconciled) -> bool:
-    """Whether nothing is asked that was not before, and of this value at most whether it was read right."""
-    paper = shipment.documents[ref.document]
-    line = None if ref.line is None else ref.line + 1
+def _trials(told: Sequence[Verdict]) -> list[list[Verdict]]:
+    """What is tried together: a value that two papers repeat is mended on both or on none."""
+    alike: dict[object, list[Verdict]] = {}
+    for one in told:
+        if one.open_to and one.instead is not None:
+            alike.setdefault(one.instead.value, []).append(one)
+    return list(alike.values())[:MOST_TRIALS]
+
+
+def _tried(
+    values: Sequence[Verdict], shipment: Shipment, reconciled: Reconciled, pages: Sequence[Page], *, workshop: Workshop
+) -> tuple[Shipment, Reconciled] | None:
+    """Solved with these values in force; None where that does not mend the papers."""
+    documents = shipment.documents
+    for one in values:
+        documents = taken(documents, one, pages, workshop.calibration)
+    trial = shipment.model_copy(update={"documents": documents})
+    solved = steps.reconcile(trial, workshop)
+    return (trial, solved) if _mend([one.ref for one in values], shipment, reconciled, solved) else None
+
+
+def _mend(refs: Iterable[FieldRef], shipment: Shipment, before: Reconciled, after: Reconciled) -> bool:
+    """Whether nothing is asked that was not before, and of these values at most whether they were read right."""
+    places = {(shipment.documents[ref.document].type, ref.field, _line(ref)) for ref in refs}
     asked = _asked(after)
-    at_it = [
-        (code, places)
-        for code, places in asked
-        if any((paper.type, ref.field, line) == (one.document, one.field, one.line) for one in places)
+    at_them = [
+        (code, where) for code, where in asked if any((one.document, one.field, one.line) in places for one in where)
     ]
-    return asked <= _asked(before) and all(code == "illegible" and len(places) == 1 for code, places in at_it)
+    return asked <= _asked(before) and all(code == "illegible" and len(where) == 1 for code, where in at_them)
+
+
+def _line(ref: FieldRef) -> int | None:
+    """As findings count."""
+    return None if ref.line is None else ref.line + 1
 
 
 def _asked(reconciled: Reconciled) -> frozenset[tuple[str, tuple[Evidence, ...]]]:

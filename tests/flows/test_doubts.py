@@ -168,3 +168,17 @@ def test_a_look_that_bloats_its_reader_says_nothing_and_the_next_is_taken(tmp_pa
         assert small.look_again([(original, path, (look,))]) == ()
     with ReadingPool(Settings(workers=1)) as pool:
         assert pool.look_again([(original, tmp_path / "gone", (look,)), (original, path, (look,))]) != ()
+
+
+def test_a_value_that_two_papers_repeat_is_mended_on_both_together(workshop: Workshop, tmp_path: Path) -> None:
+    """On each alone it would break what they say of each other: 1.600 pieces invoiced, 1600 packed."""
+    paper = scan({"1,600": "1.600", "1,600 ": "1.600"}, tmp_path / "together", workshop)
+    papers = consistent()
+    for row, name in enumerate(("invoice", "packing")):
+        papers[name]["lines"][0] |= {"quantity": read(row, "1.600", "1,600")}
+    del papers["certificate"]
+    papers["invoice"]["lines"][0] |= {"unit_price": "1.20"}
+    _, solved = settle(paper.intake, paper.readings, shipment(papers), workshop)
+    quantities = [document.lines[0].get("quantity") for document in solved.documents[:2]]
+    assert [one.value for one in quantities if one is not None] == [Decimal(1600), Decimal(1600)]
+    assert codes(solved) == []
