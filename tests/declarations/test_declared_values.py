@@ -96,12 +96,13 @@ def test_totals_that_no_header_prints_are_the_sum_of_the_lines() -> None:
     assert len(declaration.sources["/gross_mass_kg"].fields) == 2
 
 
-def test_only_confirmed_digits_of_a_code_are_declared() -> None:
+def test_a_code_of_which_only_six_digits_are_confirmed_is_not_declared_until_it_is_asked_for() -> None:
     papers = consistent()
     papers["certificate"]["lines"][0]["hs_code"] = "630260"
-    declaration = _declared(papers, reader="tesseract")
+    assert _declared(papers, reader="tesseract").items[0].hs_code is None
+    settled = reconciled(papers, reader="tesseract").model_copy(update={"withheld": ()})
+    declaration = declare(shipment(papers, reader="tesseract"), settled, DeclarationTerms())
     assert declaration.items[0].hs_code == "630260"
-    assert declaration.items[1].hs_code is None
 
 
 def test_the_papers_are_listed_with_their_numbers_and_where_they_are_kept() -> None:
