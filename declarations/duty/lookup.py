@@ -11,6 +11,7 @@ from declarations.errors import TariffSilent
 from schemas.jurisdictions import jurisdiction
 from schemas.tariffs import IMPORT_DUTY, NORMAL, Tariff, TariffLine
 
+HARMONISED = 6
 SHORTEST = 4
 """Digits; no tariff has rates for whole chapters but in its own words."""
 
@@ -115,8 +116,13 @@ def _lines(tariff: Tariff, goods: Goods) -> list[TariffLine]:
 
 
 def _alike_below(tariff: Tariff, goods: Goods) -> list[TariffLine]:
-    """The lines of any part of a code that stands for itself nowhere, where all its parts have the same rates."""
+    """The lines of any part of a code that stands for itself nowhere, where all its parts have the same rates.
+
+    Zeros behind six digits may only fill the code up; then the shorter code is meant.
+    """
     codes = sorted({one.code for one in _below(tariff, goods, goods.code)})
+    if not codes and len(goods.code) > HARMONISED and goods.code.endswith("00"):
+        return _lines(tariff, replace(goods, code=goods.code[:-2]))
     if not codes:
         raise TariffSilent(f"{goods.code}: is not in the tariff loaded")
     ends = [code for code, after in zip(codes, [*codes[1:], ""], strict=True) if not after.startswith(code)]

@@ -76,6 +76,16 @@ def test_a_short_code_has_a_rate_only_where_all_below_it_are_alike(small: Tariff
         normal_rate(small, Goods("7608", "US", DAY))
 
 
+def test_zeros_that_only_fill_a_code_up_are_left_aside() -> None:
+    divided = _tariff("94036010,0.0%", "94036090,0.0%", "85287210,14%", "85287220,0%")
+    for code in ("94036000", "9403600000"):
+        assert normal_rate(divided, Goods(code, None, DAY)).expression == "0.0%"
+    with pytest.raises(TariffSilent, match="full national code"):
+        normal_rate(divided, Goods("8528720000", None, DAY))
+    with pytest.raises(TariffSilent, match="not in the tariff"):
+        normal_rate(divided, Goods("94036020", None, DAY))
+
+
 def test_a_code_that_is_divided_into_other_rates_has_none_of_its_own(small: Tariff) -> None:
     for code in ("76081000", "7608100090"):
         with pytest.raises(TariffSilent, match="full national code"):
