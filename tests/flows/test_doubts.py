@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from extractors.engines import second_reader_is_installed
+from extractors.engines import library_is_installed, second_reader_is_installed
 from extractors.reading import Look
 from flows import steps
+from flows.errors import MissingProgramError
 from flows.isolation import ReadingPool
 from flows.second_look import settle
 from flows.settings import Settings
@@ -182,3 +183,14 @@ def test_a_value_that_two_papers_repeat_is_mended_on_both_together(workshop: Wor
     quantities = [document.lines[0].get("quantity") for document in solved.documents[:2]]
     assert [one.value for one in quantities if one is not None] == [Decimal(1600), Decimal(1600)]
     assert codes(solved) == []
+
+
+@pytest.mark.skipif(library_is_installed(), reason="tesserocr is installed")
+def test_an_engine_that_is_not_there_is_told_by_what_to_install(workshop: Workshop, tmp_path: Path) -> None:
+    paper = scan({"1,920.00": "1,320.00"}, tmp_path / "missing", workshop)
+    with (
+        ReadingPool(Settings(workers=1, tesseract="library")) as readers,
+        pytest.raises(MissingProgramError, match="tesseract-library"),
+    ):
+        without = replace(workshop, readers=readers)
+        settle(paper.intake, paper.readings, with_amount(read(0, "1,320.00", "1,920.00")), without)

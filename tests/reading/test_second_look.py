@@ -16,7 +16,7 @@ from schemas.declarations import FieldRef
 from schemas.doubts import Doubt
 from schemas.geometry import Box, union
 from schemas.pages import Page, Rule, Word
-from tests.reading.papers import drawn, encoded, paper, print_of, received
+from tests.reading.papers import drawn, encoded, paper, print_of, received, scan_and_text
 
 ENGINES = installed_engines()
 BOTH = pytest.mark.skipif(not second_reader_is_installed(), reason="the second reader is not installed")
@@ -82,6 +82,14 @@ def test_both_engines_read_the_line_again_wherever_the_page_lies(turn: int) -> N
     seen = sightings(file, looks([doubt(read.place(total.box))], [read]))
     assert [one.reader for one in seen] == ["tesseract", "rapidocr"]
     assert all("11,111.06" in text for one in seen for text in one.texts)
+
+
+@BOTH
+@pytest.mark.parametrize("content", [scan_and_text(), paper()], ids=["a stored scan", "drawn from outlines"])
+def test_a_page_of_a_pdf_is_drawn_as_finely_as_it_is_stored(content: bytes) -> None:
+    look = Look(0, 1, Box(167, 238, 233, 253), 595, 842, 0, None, "amount", ())
+    (first, second) = sightings(content, (look,))
+    assert set(first.texts) == set(second.texts) == {"11,111.06"}
 
 
 @BOTH

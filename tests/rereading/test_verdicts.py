@@ -14,6 +14,7 @@ from extractors.calibration import shipped
 from extractors.reading import Sighting
 from extractors.rereading import Verdict, field_of, supported, taken, verdicts
 from extractors.rereading.meanings import meaning, number_style
+from extractors.rereading.verdicts import Read
 from schemas.declarations import FieldRef
 from schemas.documents import CommercialInvoice, Document, InvoiceFields, InvoiceLine, Part
 from schemas.doubts import Doubt, ExpectedKind
@@ -147,6 +148,13 @@ def test_whatever_is_seen_no_value_enters_into_force_by_support(texts: list[str]
         assert (now.value, now.text) == (Decimal("1234.56"), "1,234.56")
         assert all(other.value != now.value for other in now.alternatives)
         assert now.confidence + sum(other.confidence for other in now.alternatives) <= 1.001
+
+
+def test_what_cannot_be_a_value_of_the_field_leaves_the_paper_as_it_was() -> None:
+    paper = invoice(InvoiceLine(origin=field("IN", "India")))
+    told = Verdict(FieldRef(document=0, field="origin", line=0), instead=Read("India", "India"), open_to=True)
+    assert taken([paper], told, (), shipped()) == (paper,)
+    assert taken([paper], Verdict(told.ref), (), shipped()) == (paper,)
 
 
 # -- meanings
