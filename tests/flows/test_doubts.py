@@ -188,9 +188,8 @@ def test_a_value_that_two_papers_repeat_is_mended_on_both_together(workshop: Wor
 @pytest.mark.skipif(library_is_installed(), reason="tesserocr is installed")
 def test_an_engine_that_is_not_there_is_told_by_what_to_install(workshop: Workshop, tmp_path: Path) -> None:
     paper = scan({"1,920.00": "1,320.00"}, tmp_path / "missing", workshop)
-    with (
-        ReadingPool(Settings(workers=1, tesseract="library")) as readers,
-        pytest.raises(MissingProgramError, match="tesseract-library"),
-    ):
+    papers = with_amount(read(0, "1,320.00", "1,920.00"))
+    with ReadingPool(Settings(workers=1, tesseract="library")) as readers:
         without = replace(workshop, readers=readers)
-        settle(paper.intake, paper.readings, with_amount(read(0, "1,320.00", "1,920.00")), without)
+        with pytest.raises(MissingProgramError, match="tesseract-library"):
+            settle(paper.intake, paper.readings, papers, without)
