@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from schemas.documents import AnyField
+from schemas.documents import AnyField, Document
 from schemas.ports import EarlierShipments, Similarity
 from schemas.reference import NO_LISTS, References
 from schemas.shipments import Reconciled, Shipment
@@ -15,13 +15,49 @@ from validators.checks import ALL_CHECKS
 from validators.found import Found
 from validators.matched import Matched, match
 from validators.papers import Papers, papers_of
-from validators.solving import doubts_of, solved
+from validators.solving import Solved, doubts_of, solved, with_likely_codes
 from validators.standing import standings_of
 from validators.tolerances import Tolerances
 from validators.twins import twins_of, united
 from validators.witnesses import supports, witnessed
 
 _WORDS = frozenset({"description", "incoterm_place", "port_of_loading", "port_of_discharge", "vessel_or_flight"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What papers are examined with, beside themselves."""
+
+    similarity: Similarity
+    earlier: EarlierShipments
+    tolerances: Tolerances
+    references: References
+    jurisdiction: str | None
+    twins: Mapping[int, int]
+
+    def examined(self, shipment: Shipment, *, joined_as: Shipment) -> tuple[tuple[Document, ...], Case, Solved]:
+        """The papers witnessed, checked and solved; their lines are joined as the other shipment's are."""
+        read = self._on(match(joined_as, self.similarity, self.twins), shipment.documents)
+        documents = witnessed(shipment.documents, supports(read))
+        matched = self._on(read, documents)
+        case = Case(
+            shipment.reference,
+            shipment.as_of,
+            matched,
+            standings_of(matched),
+            self.tolerances,
+            self.earlier,
+            self.similarity,
+            shipment.notices,
+            self.references,
+            self.jurisdiction or _destination(matched),
+        )
+        return documents, case, solved(case, [one for check in ALL_CHECKS for one in check.run(case)])
+
+    def _on(self, read: Matched, documents: Sequence[Document]) -> Matched:
+        """The joined lines with these documents' values, and the draft's."""
+        drafts = [paper for paper in read.papers.all if paper.index < 0]
+        return replace(read, papers=Papers((*papers_of(documents, self.twins), *drafts)))
 
 
 def reconcile(
@@ -35,33 +71,24 @@ def reconcile(
 ) -> Reconciled:
     """Everything the papers say about each other, and the same for the same shipment.
 
+    A code that was likely misread joins lines to the wrong goods: then they are joined once more by the likely code.
+    The value stays the one that was read, and in question.
+
     `jurisdiction` is the one set; where it is None, goods are declared where the papers say that they go.
 
     Never raises for papers that are incomplete or wrong: that is what findings are for.
     """
     twins = twins_of(shipment.documents)
     whole = shipment.model_copy(update={"documents": united(shipment.documents, twins)})
-    read = match(whole, similarity, twins)
-    documents = witnessed(whole.documents, supports(read))
-    drafts = [paper for paper in read.papers.all if paper.index < 0]
-    matched = replace(read, papers=Papers((*papers_of(documents, twins), *drafts)))
-    case = Case(
-        shipment.reference,
-        shipment.as_of,
-        matched,
-        standings_of(matched),
-        tolerances,
-        earlier,
-        similarity,
-        shipment.notices,
-        references,
-        jurisdiction or _destination(matched),
-    )
-    told = solved(case, [one for check in ALL_CHECKS for one in check.run(case)])
+    terms = _Terms(similarity, earlier, tolerances, references, jurisdiction, twins)
+    documents, case, told = terms.examined(whole, joined_as=whole)
+    likelier = with_likely_codes(whole, told)
+    if likelier is not whole:
+        documents, case, told = terms.examined(whole, joined_as=likelier)
     found = told.found
     return Reconciled(
         documents=documents,
-        items=matched.goods_items(),
+        items=case.matched.goods_items(),
         findings=tuple(one.finding for one in found),
         withheld=_withheld(case, found),
         standings=case.standings.by_pointer,

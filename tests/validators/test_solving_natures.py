@@ -270,3 +270,25 @@ def test_what_was_found_without_a_misreading_is_left_as_it_was() -> None:
     papers["invoice"]["incoterm"] = "C&F"
     assert codes(reconciled(papers, reader="tesseract")) == codes(_by_eye(papers))
     assert only(reconciled(papers), "incoterm_invalid").nature != "misread"
+
+
+def test_a_misread_code_joins_no_line_to_the_wrong_goods() -> None:
+    papers = _agreed_on()
+    towels = {
+        "description": "Cotton hand towel", "hs_code": "63026000", "origin": "IN", "quantity": "100", "unit": "C62",
+        "unit_price": "1.00", "amount": "100.00",
+    }  # fmt: skip
+    papers["invoice"]["lines"].append(towels)
+    papers["invoice"] |= {"subtotal": "3520.00", "total_amount": "3744.50"}
+    packed = {"description": "Hand towel cotton", "quantity": "100", "unit": "C62", "hs_code": "63026000"}
+    papers["packing"]["lines"].append(packed)
+    for line, six in zip(papers["certificate"]["lines"], ("630260", "630221"), strict=True):
+        line["hs_code"] = six
+    papers["certificate"]["lines"][0] |= {"quantity": "700", "description": "Towels of cotton"}
+    assert "quantity_mismatch" not in codes(_by_eye(papers))
+    result = _by_eye(_misread(papers, ("invoice", "hs_code", 2), "63826000"))
+    assert not {"quantity_mismatch", "certificate_coverage"} & set(codes(result))
+    code = result.documents[0].lines[2].get("hs_code")
+    assert code is not None
+    assert code.value == "63826000"
+    assert "/items/2/hs_code" in result.withheld

@@ -33,10 +33,14 @@ _TELLING: Final = PAIRED | {
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """Findings with their natures, and the repairs weighed for what is broken, the likeliest of each cause first."""
+    """Findings with their natures, and the repairs weighed for what is broken, the likeliest of each cause first.
+
+    `likely` are those that stand out: what is suggested.
+    """
 
     found: tuple[Found, ...]
     repairs: tuple[Repair, ...] = ()
+    likely: tuple[Repair, ...] = ()
 
 
 def solved(case: Case, found: Sequence[Found]) -> Solved:
@@ -52,7 +56,8 @@ def solved(case: Case, found: Sequence[Found]) -> Solved:
     causes = [_cause(one, reached, system) if _is_open(one) else None for one in found]
     told = _told(found, causes, system, case.tolerances.evidence_limit)
     weighed = (repair for verdict in reached for repair in verdict.repairs(_WEIGHED))
-    return Solved(tuple(told), tuple(weighed))
+    likely = (repair for verdict in reached if verdict.is_plain for repair in verdict.best.repairs)
+    return Solved(tuple(told), tuple(weighed), tuple(likely))
 
 
 def _is_open(one: Found) -> bool:
