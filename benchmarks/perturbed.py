@@ -60,10 +60,12 @@ _DIGITAL: Final = 0.25
 _OPEN: Final = 0.4
 _SIX: Final = 6
 _CHARGES: Final = frozenset({"freight", "insurance"})
-_MEASURED: Final = _CHARGES | {"gross_weight_kg", "net_weight_kg", "subtotal", "total_amount"}
+_MEASURED: Final = _CHARGES | {"gross_weight_kg", "net_weight_kg", "subtotal", "total_amount", "amount"}
 _STATED_TWICE: Final = frozenset({"date", "tariff code", "reference"})
 _WEIGHED_APART: Final = Decimal("0.006")
 """Beyond the half per cent that papers weighed apart may differ by, and the rounding of both."""
+_SUMMED_APART: Final = Decimal("0.001")
+"""And the share of a total that its lines may be off by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,17 +331,18 @@ def _discrepancy(base: Base, family: str, place: Place, chance: Chance) -> Pertu
 
 
 def _differs(papers: Papers, changes: Mapping[Place, str]) -> bool:
-    """Whether the papers then disagree at all: weights may differ a little, and a charge outside the total by any."""
-    header = [(at, Decimal(wrong)) for at, wrong in changes.items() if at.line is None and at.name in _MEASURED]
-    return all(_is_apart(papers, at, wrong) for at, wrong in header)
+    """Whether the papers then disagree beyond what their rounding allows, and a charge outside the total by any."""
+    measured = [(at, Decimal(wrong)) for at, wrong in changes.items() if at.name in _MEASURED]
+    return all(_is_apart(papers, at, wrong) for at, wrong in measured)
 
 
 def _is_apart(papers: Papers, at: Place, wrong: Decimal) -> bool:
     right = Decimal(_value(papers, at) or "0")
-    if at.name.endswith("weight_kg"):
-        return abs(wrong - right) > _WEIGHED_APART * max(wrong, right)
+    if at.name in _CHARGES and not _is_charged(papers[at.paper]):
+        return False
+    whole = Decimal(_value(papers, Place(at.paper, at.type, at.name, None)) or "0")
     rounding = Decimal("0.01") * len(_lines(papers[at.paper]))
-    return abs(wrong - right) > rounding and (at.name not in _CHARGES or _is_charged(papers[at.paper]))
+    return abs(wrong - right) > max(rounding, _WEIGHED_APART * right, _SUMMED_APART * whole)
 
 
 def _is_repeated(base: Base, place: Place, right: str) -> bool:

@@ -15,10 +15,10 @@ Slip = Literal["lookalike", "letter", "character", "mark", "lost", "ruled", "add
 """How the reading came about.
 
 `lookalike`: one character taken for its like. `letter`: a digit for a letter like it, or a letter for a digit.
-`character`: another one in its place. `mark`: the decimal mark lost,
-moved or put in. `lost`: characters left out, mostly at the beginning or the end. `ruled`: a rule of the table taken
-for a 1 beside the figure. `added`: one character too many. `fused`: figures of the next column joined. `two`: two
-lookalikes. `sign`: a dash taken for a minus sign, or the other way round.
+`character`: another one in its place. `mark`: the decimal mark lost, moved or put in. `lost`: characters left out,
+mostly at the beginning or the end. `ruled`: a rule of the table, or the l of litres, taken for a 1 beside the figure.
+`added`: one character too many. `fused`: figures of the next column joined. `two`: two lookalikes. `sign`: a dash taken
+for a minus sign, or the other way round.
 """
 
 SAID: Final[Mapping[Slip, str]] = MappingProxyType(
@@ -28,7 +28,7 @@ SAID: Final[Mapping[Slip, str]] = MappingProxyType(
         "character": "one misread character",
         "mark": "a decimal mark lost, moved or put in",
         "lost": "characters left out",
-        "ruled": "a rule of the table taken for a figure",
+        "ruled": "a rule of the table or the letter l taken for a 1",
         "added": "one character too many",
         "fused": "figures of the next column joined",
         "two": "two characters taken for their likes",

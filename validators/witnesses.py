@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
+from typing import Final
 
 from schemas.documents import Document, FieldSet
 from validators.arithmetic import is_tight
@@ -26,6 +27,10 @@ from validators.wholes import wholes
 
 SIX_DIGITS = "/hs6"
 """Ending of a witness that has seen only the first six digits of a code."""
+
+
+_PLACED: Final = 0.9
+"""Confidence below which a value may be another row's: of the units read so on generated papers one in seven was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +191,8 @@ def _sums(matched: Matched) -> Iterator[Support]:
 
 
 def _listed(matched: Matched) -> Iterator[Support]:
-    """A list vouches for the letters of a code, not for the field that a guess puts it in."""
-    cells = (cell for cell in matched.papers.cells() if not cell.field.proposed)
+    """A list vouches for the letters of a code, not for its place: not where a guess or an unsure reader puts it."""
+    cells = (cell for cell in matched.papers.cells() if not cell.field.proposed and cell.field.confidence >= _PLACED)
     for cell in cells:
         if stands_alone(cell):
             yield Support(cell, "code_list")
