@@ -7,7 +7,6 @@ from typing import Final
 
 from stdnum import iso6346
 from stdnum.eu import vat as eu_vat
-from stdnum.exceptions import ValidationError
 from stdnum.gb import vat as gb_vat
 
 from schemas.nomenclature import is_subheading
@@ -19,6 +18,7 @@ from validators.sameness import reference
 CONTAINER: Final = 11
 """Characters of a container's number (ISO 6346): owner, category, six digits and the check digit."""
 _SIX: Final = 6
+_VAT_GB: Final = 11
 _EORI_GB: Final = 14
 """GB, nine digits of the VAT number and three more (HMRC)."""
 
@@ -47,12 +47,9 @@ def has_check_digit(number: str) -> bool:
 def has_sound_tax_number(text: str) -> bool:
     """Whether a VAT number of the EU or GB, or an EORI made of one, fits its check digits."""
     number = reference(text)
-    try:
-        if number.startswith("GB"):
-            return bool(gb_vat.is_valid(number[: len("GB") + 9] if len(number) == _EORI_GB else number))
-        return bool(eu_vat.is_valid(number))
-    except ValidationError:
-        return False
+    if number.startswith("GB"):
+        return bool(gb_vat.is_valid(number[:_VAT_GB] if len(number) == _EORI_GB else number))
+    return bool(eu_vat.is_valid(number))
 
 
 def _is_only_container(number: str) -> bool:

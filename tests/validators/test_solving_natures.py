@@ -292,3 +292,16 @@ def test_a_misread_code_joins_no_line_to_the_wrong_goods() -> None:
     assert code is not None
     assert code.value == "63826000"
     assert "/items/2/hs_code" in result.withheld
+
+
+def test_a_label_read_with_the_number_is_told_as_a_misreading() -> None:
+    papers = _misread(_agreed_on(), ("invoice", "number", None), "COMMERCIAL NL-204")
+    assert ("commercial_invoice", "number", None, "NL-204") in _suggested(_by_eye(papers))
+
+
+def test_a_subtotal_behind_the_discount_is_mended_with_the_amount() -> None:
+    papers = _agreed_on()
+    papers["invoice"] |= {"discount": "20.00", "subtotal": "3400.00", "total_amount": "3624.50"}
+    result = _by_eye(_misread(papers, ("packing", "gross_weight_kg", 0), "380.00"))
+    assert {one.nature for one in holding(result)} == {"misread"}
+    assert ("packing_list", "gross_weight_kg", 1, "330.00") in _suggested(result)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.fields import Alternative, Field
 from schemas.readers import Reader
+from schemas.values import Party
 from tests.trade_papers import Plain, consistent, reconciled, shipment, witnesses
 from validators.arithmetic import in_places
 from validators.confusions import Slip, lookalikes, slip_between, slips
@@ -191,3 +192,28 @@ def test_a_code_with_a_lookalike_in_the_nomenclature_needs_another_witness() -> 
     papers["invoice"]["lines"][0]["hs_code"] = "847989"  # 8479.89 beside 8479.83, which the list has too
     result = reconciled(papers, reader="tesseract")
     assert not any(one.startswith("code_list") for one in witnesses(result, 0, "hs_code", 0))
+
+
+def test_a_code_without_a_lookalike_in_the_nomenclature_vouches_for_its_six_digits() -> None:
+    papers = consistent()
+    del papers["certificate"]
+    papers["invoice"]["lines"][0]["hs_code"] = "27079100"
+    result = reconciled(papers, reader="tesseract")
+    assert "code_list/hs6" in witnesses(result, 0, "hs_code", 0)
+    assert result.standings["/items/0/hs_code"].digits == 6
+
+
+def test_a_party_carries_the_check_digits_of_its_tax_number() -> None:
+    papers = consistent()
+    buyer = Party(name="Halden Textil GmbH", tax_id="DE136695976")
+    papers["invoice"]["consignee"] = {"value": buyer, "text": buyer.name}
+    assert "check_digit/tax_id" in witnesses(reconciled(papers, reader="tesseract"), 0, "consignee")
+    assert "check_digit/tax_id" not in witnesses(reconciled(papers), 0, "consignee")
+
+
+def test_a_repair_is_printed_as_its_column_is() -> None:
+    alone = repair_of(_cell("629440"), Decimal(6294), decimals=(2, 2))
+    marked = repair_of(_cell("629440"), Decimal("6294.40"), decimals=(2, 2))
+    assert alone is None
+    assert marked is not None
+    assert marked.slip == "mark"
