@@ -55,11 +55,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON a
 @contextmanager
 def workshop_in(out: Path | None) -> Iterator[Workshop]:
     # The readers and models take seconds to import, and neither help nor a wrong option should wait for them.
+    from flows.logs import start_logging  # noqa: PLC0415
     from flows.workshop import open_workshop  # noqa: PLC0415
 
     # One of them makes every library talk (wordllama sets the root logger to INFO when it is imported).
     logging.getLogger().setLevel(logging.WARNING)
     settings = load_settings()
+    start_logging(settings)
     chosen = settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
     with open_workshop(chosen) as workshop:
         yield workshop

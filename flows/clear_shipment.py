@@ -1,46 +1,59 @@
 """The Prefect flow over the plain steps: Prefect sees which step runs, how long, and whether it failed.
 
-It is told keys only. What passes between the steps stays in this process: results are not persisted, and `quote` keeps
-Prefect from looking into arguments, so that no name and no price of a paper reaches its server.
+It is told keys only. What passes between the steps stays in this process: results are not persisted, `quote` keeps
+Prefect from looking into arguments, and an error leaves a step under its kind alone, so that no name and no price of a
+paper reaches its server.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.context import SyncClientContext
+from prefect.runtime import flow_run
 from prefect.utilities.annotations import quote
 
-from archive.errors import RegisterUnavailable, StoreUnavailable
 from flows import second_look, steps
-from flows.settings import load_settings
-from flows.workshop import open_workshop
+from flows.logs import about
+from flows.runs import StepFailedError, ToldByKind, one_at_a_time, tell_end, tell_event
+from flows.serving import workshop_here
+from flows.workshop import Workshop
+from schemas.results import ShipmentResult
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-_MAY_PASS = (StoreUnavailable, RegisterUnavailable)
+_BACKOFF_SECONDS = [2, 8, 30]
 
 
 def _may_pass(_task: object, _run: object, state: State[object]) -> bool:
-    return isinstance(state.data, _MAY_PASS)
+    return isinstance(state.data, StepFailedError) and state.data.may_pass
 
 
 def _step(function: Callable[P, R]) -> Callable[P, R]:
     """A task that holds this one call. Only what the store or the register may get over is tried again."""
+
+    @wraps(function)
+    def told_by_kind(*arguments: P.args, **options: P.kwargs) -> R:
+        with ToldByKind():
+            return function(*arguments, **options)
+
     shell = task(
         name=function.__name__,
-        retries=3,
-        retry_delay_seconds=2,
+        retries=len(_BACKOFF_SECONDS),
+        retry_delay_seconds=_BACKOFF_SECONDS,
+        retry_jitter_factor=0.3,
         retry_condition_fn=_may_pass,
         cache_policy=NO_CACHE,
         persist_result=False,
-    )(function)
+    )(told_by_kind)
 
     def run(*arguments: P.args, **options: P.kwargs) -> R:
         quoted: tuple[Any, ...] = tuple(quote(argument) for argument in arguments)
@@ -68,17 +81,39 @@ file = _step(steps.file)
     persist_result=False,
 )
 async def clear_shipment(broker: str, reference: str, revision: int) -> str:
-    """Clear a begun revision whose originals are archived; returns its status.
+    """Clear a begun revision whose originals are archived; returns its status. Raises `StepFailedError` alone.
 
     It is `async` because Prefect rounds a plain flow up to whole seconds, and holds one client for all its tasks.
     """
-    with SyncClientContext.get_or_create(), open_workshop(load_settings()) as workshop:
-        intake = open_intake(broker, reference, revision, workshop)
-        readings = read_papers(intake, workshop, steps.unseen)
-        shipment = join(intake, readings, workshop)
-        shipment, reconciled = settle(intake, readings, shipment, workshop)
-        reconciled = claim_invoices(shipment, reconciled, workshop)
-        reconciled = compare_duty(shipment, reconciled, workshop)
-        declaration = declare(shipment, reconciled, workshop)
-        result = conclude(intake, shipment, reconciled, declaration)
-        return file(intake, result, workshop).status
+    with (
+        SyncClientContext.get_or_create(),
+        about(broker, reference, revision, run=flow_run.id),
+        _failing_loudly(broker, reference, revision),
+        one_at_a_time(broker, reference),
+        workshop_here() as workshop,
+    ):
+        result = _through_the_steps(broker, reference, revision, workshop)
+        tell_end(result)
+        return result.status
+
+
+def _through_the_steps(broker: str, reference: str, revision: int, workshop: Workshop) -> ShipmentResult:
+    intake = open_intake(broker, reference, revision, workshop)
+    readings = read_papers(intake, workshop, steps.unseen)
+    shipment = join(intake, readings, workshop)
+    shipment, reconciled = settle(intake, readings, shipment, workshop)
+    reconciled = claim_invoices(shipment, reconciled, workshop)
+    reconciled = compare_duty(shipment, reconciled, workshop)
+    declaration = declare(shipment, reconciled, workshop)
+    return file(intake, conclude(intake, shipment, reconciled, declaration), workshop)
+
+
+@contextmanager
+def _failing_loudly(broker: str, reference: str, revision: int) -> Iterator[None]:
+    """Whatever stops the run is an event of its own kind, for automations that call an operator."""
+    try:
+        with ToldByKind():
+            yield
+    except StepFailedError as error:
+        tell_event("failed", broker, reference, {"revision": revision, "error": str(error)})
+        raise

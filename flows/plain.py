@@ -9,6 +9,7 @@ from archive.errors import ObjectMissing
 from flows import steps
 from flows.errors import NoSuchShipmentError
 from flows.intake import readable
+from flows.logs import about
 from flows.second_look import settle
 from flows.steps import OnPage
 from flows.workshop import Workshop
@@ -26,6 +27,11 @@ def clear(
 
 def clear_begun(intake: Intake, workshop: Workshop, *, on_page: OnPage) -> ShipmentResult:
     """The result of an intake whose originals are archived."""
+    with about(intake.broker, intake.reference, intake.revision):
+        return _through_the_steps(intake, workshop, on_page)
+
+
+def _through_the_steps(intake: Intake, workshop: Workshop, on_page: OnPage) -> ShipmentResult:
     readings = steps.read_papers(intake, workshop, on_page)
     shipment = steps.join(intake, readings, workshop)
     shipment, reconciled = settle(intake, readings, shipment, workshop)

@@ -17,6 +17,7 @@ from extractors.reading import Look, Sighting, looks
 from extractors.rereading import Verdict, field_is_agreed, field_of, supported, taken, verdicts
 from flows import steps
 from flows.errors import MissingProgramError
+from flows.logs import logged
 from flows.workshop import Workshop
 from schemas.declarations import FieldRef
 from schemas.doubts import Doubt
@@ -36,6 +37,7 @@ MOST_TRIALS: Final = 8
 Place = tuple[str, int, tuple[float, float, float, float], str]
 
 
+@logged
 def settle(
     intake: Intake, readings: tuple[FileReading, ...], shipment: Shipment, workshop: Workshop
 ) -> tuple[Shipment, Reconciled]:

@@ -18,6 +18,7 @@ from flows.errors import WrongSettingsError
 from schemas.documents import DocumentType
 
 MEBIBYTE = 1024 * 1024
+LogLevel = Literal["debug", "info", "warning", "error", "off"]
 REQUIRED: tuple[DocumentType, ...] = ("commercial_invoice", "packing_list", "transport_document")
 
 
@@ -155,6 +156,20 @@ class Settings(BaseSettings):
     freight_by: Literal["value", "weight"] = Limit(
         default="value",
         description="What spreads freight over the items of a shipment: their `value`, or their `weight`.",
+    )
+    log_level: LogLevel | None = Limit(
+        default=None,
+        description="Lines of the log from this level on (`debug`, `info`, `warning`, `error`, `off`); default: `off` "
+        "for single commands, `info` for `tidewaiter up`.",
+    )
+    log_format: Literal["json", "text"] = Limit(
+        default="json",
+        description="The log as one JSON object a line (`json`), or as `text` for a person.",
+    )
+    trust_network: bool = Limit(
+        default=False,
+        description="Let addresses beyond this machine be used without TLS (S3, Prefect), and the figures be served on "
+        "one: only where the network itself is protected.",
     )
     debug: bool = Limit(
         default=False,

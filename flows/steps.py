@@ -24,6 +24,7 @@ from extractors.engines import EngineError
 from flows.drafts import draft_of, is_draft
 from flows.errors import MissingProgramError, NoSuchPathError
 from flows.intake import left_out_of, papers_at, readable, reference_of
+from flows.logs import logged
 from flows.media_types import media_type_of
 from flows.rules import rules_under
 from flows.terms import terms_for
@@ -47,6 +48,7 @@ def unseen(file: str, done: int, pages: int) -> None:
     """Progress that nobody watches."""
 
 
+@logged
 def submit(path: Path, workshop: Workshop, *, reference: str | None, as_of: dt.date) -> Submission:
     """Archive every file at the path, and name them as one submission. Raises `ClearingError` and `ArchiveError`."""
     broker = workshop.settings.broker
@@ -85,10 +87,12 @@ def _archived(name: str, paper: Path, workshop: Workshop) -> IntakeFile:
     return IntakeFile(file=name, sha256=stored.sha256, media_type=media_type, size=paper.stat().st_size)
 
 
+@logged
 def open_intake(broker: str, reference: str, revision: int, workshop: Workshop) -> Intake:
     return workshop.archive.intake(broker, reference, revision)
 
 
+@logged
 def read_papers(intake: Intake, workshop: Workshop, on_page: OnPage) -> tuple[FileReading, ...]:
     """Every paper read from its archived copy, in the order of the intake; the draft declaration is no paper.
 
@@ -117,6 +121,7 @@ def fetched(original: Original, folder: Path, workshop: Workshop) -> Path:
     return copy
 
 
+@logged
 def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) -> Shipment:
     """The papers found on the pages, with the broker's draft. Where no page has a single word there is no paper."""
     draft, about_drafts = draft_of(intake, workshop.archive)
@@ -171,6 +176,7 @@ def reconcile(shipment: Shipment, workshop: Workshop) -> Reconciled:
     )
 
 
+@logged
 def claim_invoices(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) -> Reconciled:
     """Claim the shipment's invoices in the archive, and hold it where another shipment has one of them.
 
@@ -189,6 +195,7 @@ def claim_invoices(shipment: Shipment, reconciled: Reconciled, workshop: Worksho
     return with_claimed(reconciled, holders) if holders else reconciled
 
 
+@logged
 def compare_duty(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) -> Reconciled:
     """The papers with what the draft's duty and tax contradict, where the broker's draft states any."""
     if shipment.draft is None:
@@ -196,10 +203,12 @@ def compare_duty(shipment: Shipment, reconciled: Reconciled, workshop: Workshop)
     return disputing_duty(reconciled, shipment, declare(shipment, reconciled, workshop))
 
 
+@logged
 def declare(shipment: Shipment, reconciled: Reconciled, workshop: Workshop) -> Declaration:
     return declare_shipment(shipment, reconciled, terms_for(shipment, reconciled, workshop))
 
 
+@logged
 def conclude(intake: Intake, shipment: Shipment, reconciled: Reconciled, declaration: Declaration) -> ShipmentResult:
     """The result with its status. A rejected shipment has no declaration."""
     status = _status(shipment, reconciled)
@@ -238,6 +247,7 @@ def _status(shipment: Shipment, reconciled: Reconciled) -> Status:
     return "held" if holds else "clear"
 
 
+@logged
 def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> ShipmentResult:
     """Store the result and index it; returns the one that counts, which is that of whoever finished first.
 
