@@ -30,7 +30,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-_BACKOFF_SECONDS = [2, 8, 30]
+_BACKOFF_SECONDS = [2.0, 8.0, 30.0]
 
 
 def _may_pass(_task: object, _run: object, state: State[object]) -> bool:

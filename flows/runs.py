@@ -1,0 +1,146 @@
+"""What Prefect is told about a run of `clear_shipment`, and what it may hold it back for.
+
+It is told references, counts and codes, and of an error its kind alone: the message may quote a paper. It observes and
+limits; which of two runs wins is the store's to decide. So whoever gets no slot in time goes on all the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from types import TracebackType
+from typing import Final, Self
+from uuid import UUID
+
+from httpx import HTTPError
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate, GlobalConcurrencyLimitUpdate
+from prefect.concurrency.sync import concurrency
+from prefect.events import emit_event
+from prefect.exceptions import ObjectAlreadyExists
+from prefect.runtime import flow_run
+
+from archive.errors import RegisterUnavailable, StoreUnavailable
+from schemas.results import ShipmentResult
+
+CLEARING: Final = "tidewaiter-clearing"
+"""A limit that an operator may create: how many shipments are cleared at once, over all machines."""
+_SHIPMENT: Final = "tidewaiter-shipment-"
+_LANES: Final = 256
+"""Limits of one slot, among which shipments are spread by name: one for each would fill Prefect's database."""
+_PAGE: Final = 200
+_LEASE_SECONDS: Final = 60
+_WAIT_SECONDS: Final = 120
+_MAY_PASS: Final = (StoreUnavailable, RegisterUnavailable)
+
+
+class StepFailedError(Exception):
+    """A step's error under its kind alone. `cause` stays in this process; `may_pass` says whether to try again."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(type(cause).__name__)
+        self.cause = cause
+        self.may_pass = isinstance(cause, _MAY_PASS)
+
+
+class ToldByKind:
+    """A block whose error leaves it as a `StepFailedError`, whatever it is."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, Exception) and not isinstance(error, StepFailedError):
+            raise StepFailedError(error) from None
+
+
+def lane_of(broker: str, reference: str) -> str:
+    """The limit that keeps two runs of one shipment apart."""
+    digest = hashlib.sha256(f"{broker}\0{reference}".encode()).digest()
+    return f"{_SHIPMENT}{digest[0] % _LANES:03d}"
+
+
+@contextmanager
+def one_at_a_time(broker: str, reference: str) -> Iterator[None]:
+    """Inside, no other run works on this shipment, unless one has held it for longer than we wait."""
+    lane = lane_of(broker, reference)
+    with get_client(sync_client=True) as client, suppress(ObjectAlreadyExists):
+        client.create_global_concurrency_limit(GlobalConcurrencyLimitCreate(name=lane, limit=1))
+    with ExitStack() as held:
+        try:
+            held.enter_context(
+                concurrency([lane, CLEARING], timeout_seconds=_WAIT_SECONDS, lease_duration=_LEASE_SECONDS)
+            )
+        except TimeoutError:
+            logging.getLogger(__name__).warning("no slot in %s seconds, going on without one", _WAIT_SECONDS)
+        yield
+
+
+def free_every_lane() -> None:
+    """For a process that knows that no other one is at work: what a killed one held is held no longer."""
+    freed = GlobalConcurrencyLimitUpdate(active_slots=0)
+    with get_client(sync_client=True) as client:
+        for name in _lanes_held(client):
+            client.update_global_concurrency_limit(name, freed)
+
+
+def _lanes_held(client: SyncPrefectClient) -> list[str]:
+    limits, offset = client.read_global_concurrency_limits(limit=_PAGE), _PAGE
+    while len(limits) == offset:
+        limits += client.read_global_concurrency_limits(limit=_PAGE, offset=offset)
+        offset += _PAGE
+    return [limit.name for limit in limits if limit.name.startswith(_SHIPMENT) and limit.active_slots]
+
+
+def tell_end(result: ShipmentResult) -> None:
+    """The run's tags, its summary for the operator, and an event where the shipment waits for a person.
+
+    The shipment is cleared already: that nobody could be told of it is no reason to clear it again.
+    """
+    with suppress(HTTPError):
+        _tell_end(result)
+
+
+def _tell_end(result: ShipmentResult) -> None:
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(UUID(flow_run.id), tags=[f"broker:{result.broker}", f"status:{result.status}"])
+    key = hashlib.sha256(f"{result.broker}\0{result.reference}".encode()).hexdigest()[:16]
+    create_markdown_artifact(summary(result), key=f"shipment-{key}", description=f"{result.broker}/{result.reference}")
+    if result.status != "clear":
+        codes = sorted({finding.code for finding in result.findings if finding.holds})
+        tell_event(result.status, result.broker, result.reference, {"revision": result.revision, "codes": codes})
+
+
+def tell_event(what: str, broker: str, reference: str, payload: dict[str, object]) -> None:
+    """An event `tidewaiter.shipment.<what>`, to which automations may answer."""
+    emit_event(
+        f"tidewaiter.shipment.{what}",
+        resource={
+            "prefect.resource.id": f"tidewaiter.shipment.{broker}.{reference}",
+            "prefect.resource.name": f"{broker}/{reference}",
+            "tidewaiter.broker": broker,
+        },
+        payload=payload,
+    )
+
+
+def summary(result: ShipmentResult) -> str:
+    """What an operator may know: counts and codes, and nothing that stands on a paper."""
+    counted = Counter((finding.code, finding.severity) for finding in result.findings)
+    kinds = Counter(document.type for document in result.documents)
+    lines = [
+        f"# {result.status}: revision {result.revision}",
+        "",
+        f"{sum(kinds.values())} documents: {', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}",
+        "",
+        "| finding | severity | count |",
+        "| --- | --- | --- |",
+        *(f"| {code} | {severity} | {count} |" for (code, severity), count in sorted(counted.items())),
+    ]
+    return "\n".join(lines)

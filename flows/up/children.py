@@ -1,0 +1,105 @@
+"""The processes of the stack: started apart from the terminal, logged, ended in order, never left behind."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import Final
+
+from flows.up.errors import ServerDiedError
+from flows.up.log import pumped
+
+_POLL: Final = 0.1
+_SHOWN_LINES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What is started: under which name, how, in which environment and folder; `patience` is in seconds.
+
+    Who has not ended so long after it was asked to is killed. All that these processes write survives that.
+    """
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    folder: Path
+    patience: float
+
+
+@dataclass(slots=True)
+class Child:
+    """A running program."""
+
+    program: Program
+    process: subprocess.Popen[bytes]
+    pump: Thread
+    last_lines: list[str] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+        return self.process.poll()
+
+    def wait_until(self, is_ready: Callable[[], bool], *, seconds: float) -> None:
+        """Returns when it is ready; raises `ServerDiedError` when it ends before, or is not ready in time."""
+        for _ in range(int(seconds / _POLL)):
+            if is_ready():
+                return
+            if self.ended_within(_POLL):
+                raise ServerDiedError(self._told(f"ended at its start with code {self.exit_code}"))
+        raise ServerDiedError(self._told(f"did not answer within {seconds:.0f} seconds"))
+
+    def ended_within(self, seconds: float) -> bool:
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def stop(self) -> None:
+        """Ask it to end, then make it."""
+        if self.exit_code is None:
+            self.process.terminate()
+            if not self.ended_within(self.program.patience):
+                self.process.kill()
+        self.process.wait()
+        self.pump.join(self.program.patience)
+
+    def _told(self, what: str) -> str:
+        self.pump.join(1)
+        lines = " / ".join(line for line in self.last_lines[-_SHOWN_LINES:] if line)
+        return f"{self.program.name}: {what}. The log of the stack says why: {lines}"
+
+
+def started(program: Program, log: logging.Logger) -> Child:
+    """Start it in a session of its own: Ctrl-C in the terminal reaches us alone, and we end them in order."""
+    process = subprocess.Popen(  # noqa: S603 - our own commands
+        [*_dying_with_us(), *program.command],
+        env=dict(program.environment),
+        cwd=program.folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    lines: list[str] = []
+    kept = (_kept(line, lines) for line in process.stdout or ())
+    return Child(program, process, pumped(kept, log.getChild(program.name)), lines)
+
+
+def _kept(line: bytes, lines: list[str]) -> bytes:
+    lines.append(line.decode(errors="replace").strip())
+    del lines[:-_SHOWN_LINES]
+    return line
+
+
+def _dying_with_us() -> list[str]:
+    """So that not even a killed command leaves its servers behind; only Linux has it."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL"] if setpriv else []

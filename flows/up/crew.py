@@ -1,0 +1,82 @@
+"""Who is at work: each process is watched, started again when it ends unasked, and ended with the others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, Self
+
+from flows.up.children import Child, Program, started
+from flows.up.errors import ServerDiedError
+
+_LOOK_SECONDS: Final = 0.5
+_STARTS: Final = 20
+"""How often one process is started before the stack gives up: it would never run here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A program with how to tell that it is ready, and how many seconds that may take."""
+
+    program: Program
+    is_ready: Callable[[], bool]
+    seconds: float
+
+
+class Crew:
+    """The running processes in the order they were started; they are ended in the opposite one."""
+
+    def __init__(self, log: logging.Logger) -> None:
+        self._log = log
+        self._posts: dict[str, Post] = {}
+        self._children: dict[str, Child] = {}
+        self._starts: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with ExitStack() as ending:
+            for child in self._children.values():
+                ending.callback(child.stop)
+
+    def add(self, post: Post) -> None:
+        self._posts[post.program.name] = post
+        self._start(post)
+
+    def wait_until_ready(self) -> None:
+        """Raises `ServerDiedError` for the first that ends instead, or takes too long."""
+        for name, post in self._posts.items():
+            self._children[name].wait_until(post.is_ready, seconds=post.seconds)
+
+    def keep_running(self, *, until_ended: str | None) -> int:
+        """Watch over all of them until the one of that name has ended by itself; returns its exit code.
+
+        Raises `ServerDiedError` when one has ended too often.
+        """
+        while True:
+            for name, post in self._posts.items():
+                code = self._children[name].exit_code
+                if code is not None and code >= 0 and name == until_ended:
+                    return code
+                if code is not None:
+                    self._log.info("%s ended with code %s and is started again", name, code)
+                    self._start(post)
+            self._rest()
+
+    def _rest(self) -> None:
+        """Wait on whoever was started last: with `--once` its end is what is waited for."""
+        last = next(reversed(self._children.values()))
+        last.ended_within(_LOOK_SECONDS)
+
+    def _start(self, post: Post) -> None:
+        name = post.program.name
+        self._starts[name] = self._starts.get(name, 0) + 1
+        if self._starts[name] > _STARTS:
+            raise ServerDiedError(f"{name}: ended {_STARTS} times. The log of the stack says why")
+        self._children[name] = started(post.program, self._log)

@@ -1,0 +1,114 @@
+"""The folder of one stack: its lock, its log, its keys, and where each server keeps what it must not lose."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.up.errors import AlreadyUpError, FolderRefusedError
+
+_FOR_ME_ALONE = 0o600
+_ACTIONS = ("Admin", "Read", "Write", "List", "Tagging")
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """The keys of the embedded S3 server, made once and kept."""
+
+    access_key: str
+    secret_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackFolder:
+    """`root` is `up` in the data folder, beside what `tidewaiter clear` keeps there and apart from it."""
+
+    root: Path
+
+    @property
+    def objects(self) -> Path:
+        return self.root / "objects"
+
+    @property
+    def prefect(self) -> Path:
+        return self.root / "prefect"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "s3.json"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log.txt"
+
+    @property
+    def environment(self) -> Path:
+        return self.root / "environment"
+
+    def credentials(self) -> Credentials:
+        """The keys in the file that the S3 server reads too; made at the first start, for this user alone."""
+        if not self.keys.exists():
+            _written(self.keys, _identities(Credentials(secrets.token_hex(10), secrets.token_urlsafe(30))))
+        [identity] = json.loads(self.keys.read_text(encoding="utf-8"))["identities"]
+        [pair] = identity["credentials"]
+        return Credentials(pair["accessKey"], pair["secretKey"])
+
+    def keep_environment(self, environment: dict[str, str]) -> None:
+        """Write what other commands need to reach the running stack, as lines that a shell can read."""
+        _written(self.environment, "".join(f"{name}={value}\n" for name, value in sorted(environment.items())))
+
+
+@contextmanager
+def held_folder(data_dir: Path) -> Iterator[StackFolder]:
+    """The folder, made where it is missing and locked while it is in use.
+
+    Raises:
+        FolderRefusedError: it cannot be made or written.
+        AlreadyUpError: another process has it.
+    """
+    folder = StackFolder((data_dir / "up").absolute())
+    try:
+        for path in (folder.objects, folder.prefect):
+            path.mkdir(parents=True, exist_ok=True)
+        folder.root.chmod(0o700)
+        descriptor = os.open(folder.root / "lock", os.O_RDWR | os.O_CREAT, _FOR_ME_ALONE)
+    except OSError as error:
+        raise FolderRefusedError(
+            f"{folder.root}: {error.strerror}. Give this user the right to write there, or name another with --out"
+        ) from error
+    try:
+        _lock(descriptor, folder)
+        yield folder
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: StackFolder) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise AlreadyUpError(
+            f"{folder.root}: another `tidewaiter up` runs on this folder. Stop it first, or name another with --out"
+        ) from error
+
+
+def _identities(keys: Credentials) -> str:
+    pair = {"accessKey": keys.access_key, "secretKey": keys.secret_key}
+    return json.dumps({"identities": [{"name": "tidewaiter", "credentials": [pair], "actions": list(_ACTIONS)}]})
+
+
+def _written(path: Path, text: str) -> None:
+    """The whole file or none of it, never readable for others, not even for a moment."""
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FOR_ME_ALONE), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)

@@ -1,0 +1,117 @@
+"""The servers and the worker, started together, watched, and ended together."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from flows.settings import Settings
+from flows.up import flow_server, object_server
+from flows.up.children import Program
+from flows.up.crew import Crew, Post
+from flows.up.folder import StackFolder, held_folder
+from flows.up.log import log_in
+from flows.up.ports import HOST, Ports, chosen_ports
+
+Say = Callable[[str], None]
+WORKER: Final = "worker"
+START_SECONDS: Final = 180.0
+_WORKER_PATIENCE: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What runs where, for one run of the command."""
+
+    settings: Settings
+    folder: StackFolder
+    ports: Ports
+    log: logging.Logger
+
+    @property
+    def own_store(self) -> bool:
+        """Whether the stack brings its S3 server; settings that name one are kept."""
+        return self.settings.store != "s3"
+
+    @property
+    def own_prefect(self) -> bool:
+        return not os.environ.get("PREFECT_API_URL")
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://{HOST}:{self.ports.s3}"
+
+    def environment(self) -> dict[str, str]:
+        """What a process needs beside its own environment to work with this stack."""
+        told = {"TIDEWAITER_DATA_DIR": str(self.folder.root), "OMP_THREAD_LIMIT": "1"}
+        if self.own_store:
+            keys = self.folder.credentials()
+            told |= {
+                "TIDEWAITER_STORE": "s3",
+                "TIDEWAITER_S3_BUCKET": self.settings.s3_bucket,
+                "TIDEWAITER_S3_ENDPOINT": self.endpoint,
+                "TIDEWAITER_S3_REGION": object_server.REGION,
+                "AWS_ACCESS_KEY_ID": keys.access_key,
+                "AWS_SECRET_ACCESS_KEY": keys.secret_key,
+            }
+        if self.own_prefect:
+            told |= flow_server.client_environment(self.folder.prefect, self.ports.prefect)
+        return told
+
+
+def run(settings: Settings, *, once: bool, port: int | None, say: Say) -> int:
+    """Run the stack until it is stopped, or with `once` until the inbox is empty; returns the worker's exit code.
+
+    Raises `StackError` where something keeps it from running, and `KeyboardInterrupt` where a person stops it; either
+    way every process has ended by then.
+    """
+    with held_folder(settings.data_dir) as folder, log_in(folder.log) as log:
+        stack = Stack(settings, folder, chosen_ports(port), log)
+        say(f"starting. The log is {folder.log}")
+        folder.keep_environment(stack.environment())
+        with Crew(log) as crew:
+            for server in _servers(stack):
+                crew.add(server)
+            crew.wait_until_ready()
+            crew.add(_worker(stack, once=once))
+            say(_where(stack))
+            return crew.keep_running(until_ended=WORKER if once else None)
+
+
+def _servers(stack: Stack) -> Iterator[Post]:
+    inherited = dict(os.environ)
+    if stack.own_store:
+        keys, bucket = stack.folder.credentials(), stack.settings.s3_bucket
+        program = object_server.object_server(stack.folder, stack.ports, inherited)
+        yield Post(program, partial(object_server.takes_objects, stack.endpoint, keys, bucket), START_SECONDS)
+    if stack.own_prefect:
+        program = flow_server.flow_server(stack.folder.prefect, stack.ports.prefect, inherited)
+        yield Post(program, partial(flow_server.answers, stack.ports.prefect), START_SECONDS)
+
+
+def _worker(stack: Stack, *, once: bool) -> Post:
+    command = [
+        sys.executable,
+        "-m",
+        "flows.up.worker",
+        *(["--once"] if once else []),
+        *(["--alone"] if stack.own_prefect else []),
+    ]
+    environment = {**os.environ, **stack.environment()}
+    return Post(Program(WORKER, command, environment, stack.folder.root, _WORKER_PATIENCE), _at_once, START_SECONDS)
+
+
+def _at_once() -> bool:
+    return True
+
+
+def _where(stack: Stack) -> str:
+    bucket = stack.settings.s3_bucket
+    store = f"{stack.endpoint}/{bucket}" if stack.own_store else f"bucket {bucket}"
+    prefect = f"http://{HOST}:{stack.ports.prefect}" if stack.own_prefect else os.environ["PREFECT_API_URL"]
+    return f"ready. Store {store}, Prefect {prefect}; how to reach them: {stack.folder.environment}"
