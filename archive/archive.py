@@ -99,23 +99,37 @@ class Archive:
         return content
 
     def find(self, submission: Submission) -> ShipmentResult | None:
-        """The finished result of an equal submission, None where there is none yet. Writes nothing."""
-        for intake in self._intakes(submission.broker, submission.reference):
-            if intake.identity == submission.identity:
-                return self._read_or_none(_revision_of(intake).result, ShipmentResult)
-        return None
+        """The finished result that answers the submission, None where there is none yet. Writes nothing."""
+        intakes = self._intakes(submission.broker, submission.reference)
+        answering = [intake for intake in intakes if intake.answers(submission)]
+        return self._read_or_none(_revision_of(answering[-1]).result, ShipmentResult) if answering else None
 
     def begin(self, submission: Submission) -> Intake:
-        """The revision for this submission: that of an equal one begun before, else a new one, claimed here."""
-        number = 0
-        for intake in self._intakes(submission.broker, submission.reference):
-            if intake.identity == submission.identity:
-                return intake
-            number = intake.revision
-        intake = self._claimed(submission, number + 1)
-        while intake.identity != submission.identity:
+        """The revision for this submission: the last one begun that answers it, else a new one, claimed here."""
+        begun = list(self._intakes(submission.broker, submission.reference))
+        answering = [intake for intake in begun if intake.answers(submission)]
+        if answering:
+            return answering[-1]
+        intake = self._claimed(submission, len(begun) + 1)
+        while not intake.answers(submission):
             intake = self._claimed(submission, intake.revision + 1)
         return intake
+
+    def last_intake(self, broker: str, reference: str) -> Intake | None:
+        """The intake of the latest revision, finished or not; None where there is none."""
+        last = None
+        for intake in self._intakes(broker, reference):
+            last = intake
+        return last
+
+    def begin_after(self, submission: Submission, number: int) -> Intake:
+        """The intake of the revision after that number: ours, or that of whoever was faster, as its identity tells."""
+        return self._claimed(submission, number + 1)
+
+    def declarations(self, revision: Revision) -> Mapping[str, bytes]:
+        """The declaration of a finished revision in each of its formats, by file name; empty unless it is clear."""
+        found = self._store.list(revision.key("declaration"))
+        return {key.rpartition("/")[2]: self._store.get(key) for key in found}
 
     def commit(
         self,

@@ -6,9 +6,11 @@ shipments/<broker>/<reference>/<revision>/outcome.json        the outcome of who
 shipments/<broker>/<reference>/<revision>/declaration.json    only when clear
 shipments/<broker>/<reference>/<revision>/declaration.<format>.xml    likewise, where nothing is missing
 shipments/<broker>/<reference>/<revision>/result.json         written last: its presence means finished
+shipments/<broker>/<reference>/<revision>/decisions/<n>.json  what people decided about it: see archive.decisions
+readings/<sha256>/<digest>.json.gz                            what was read of an original: see archive.readings
 reference/<kind>/<scope>/<valid from>-<digest>.…              lists that a user loaded: see archive.references
 claims/<broker>/<digest>.json                                 which shipment has an invoice: see archive.claims
-quarantine/<broker>/<reference>/<name>                        what could not be read, with the reason
+quarantine/<broker>/<reference>/<id>.{bin,json}               what could not be taken, with the reason
 """
 
 from __future__ import annotations
@@ -97,6 +99,12 @@ def claim(broker: str, digest: str) -> str:
     return f"claims/{part(broker)}/{part(digest)}.json"
 
 
+def reading(sha256: str, digest: str) -> str:
+    if not _SHA256.fullmatch(sha256):
+        raise KeyInvalid(f"{sha256!r} is no SHA-256 digest", "key", remedy="give 64 small hexadecimal digits")
+    return f"readings/{sha256}/{part(digest)}.json.gz"
+
+
 def quarantine(broker: str, reference: str, name: str) -> str:
     return f"quarantine/{part(broker)}/{part(reference)}/{part(name)}"
 
@@ -123,6 +131,10 @@ class Revision:
     @property
     def declaration(self) -> str:
         return self.key("declaration.json")
+
+    def decision(self, number: int) -> str:
+        """The key of the decision with this number, counted from 1."""
+        return self.key(f"decisions/{number}.json")
 
     def format(self, name: str) -> str:
         """The key of the declaration in another format, such as `declaration.cds.xml`.

@@ -7,6 +7,7 @@ import hashlib
 import json
 from typing import Literal
 
+from schemas.decisions import FindingDecision
 from schemas.declarations import Declaration
 from schemas.documents import Document
 from schemas.findings import Finding
@@ -50,12 +51,16 @@ class ShipmentResult(Frozen):
 
 
 class IntakeFile(Frozen):
-    """One received file: the sender's name, the digest of its bytes, and what it is."""
+    """One received file: the sender's name, the digest of its bytes, and what it is.
+
+    `dropped_at` (UTC) is when it came to lie in the inbox; None where it came another way.
+    """
 
     file: str
     sha256: Sha256
     media_type: str
     size: int
+    dropped_at: dt.datetime | None = None
 
 
 class Submission(Frozen):
@@ -63,7 +68,7 @@ class Submission(Frozen):
 
     `rules` names the version of everything that decides the outcome: program, tables, settings, loaded lists. `lists`
     are those, of the day of judgement: a list loaded while the papers are read changes nothing. `left_out` says what
-    stood beside the papers and was not taken, and why.
+    stood beside the papers and was not taken, and why. `decisions` are those that people took on earlier revisions.
     """
 
     broker: str
@@ -74,16 +79,40 @@ class Submission(Frozen):
     files: tuple[IntakeFile, ...]
     lists: tuple[ListVersion, ...] = ()
     left_out: tuple[Notice, ...] = ()
+    decisions: tuple[FindingDecision, ...] = ()
 
     @property
     def identity(self) -> str:
         """A digest, equal for submissions that must give one result, whoever sends them and in whatever order.
 
-        It covers broker, reference, the set of (file name, digest), `as_of` and `rules`.
+        It covers broker, reference, the set of (file name, digest), `as_of`, `rules`, and the decisions.
         """
+        return _digest([self._papers, sorted(self._decided)]) if self.decisions else self.undecided_identity
+
+    @property
+    def undecided_identity(self) -> str:
+        """The identity of the same papers before any decision."""
+        return _digest(self._papers)
+
+    @property
+    def _papers(self) -> list[object]:
         papers = sorted({(file.file, file.sha256) for file in self.files})
-        told = json.dumps([self.broker, self.reference, self.as_of.isoformat(), self.rules, papers])
-        return hashlib.sha256(told.encode("ascii")).hexdigest()
+        return [self.broker, self.reference, self.as_of.isoformat(), self.rules, papers]
+
+    @property
+    def _decided(self) -> set[str]:
+        return {one.model_dump_json() for one in self.decisions}
+
+    def answers(self, other: Submission) -> bool:
+        """Whether its result may stand for the other's: the same papers, with every decision of the other, or more.
+
+        Of two people who decide at once one may begin later and know less; the revision that knows both counts.
+        """
+        return self.undecided_identity == other.undecided_identity and self._decided >= other._decided
+
+
+def _digest(told: list[object]) -> str:
+    return hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
 
 
 class Intake(Submission):

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pydantic import Field as Limit
 from pydantic import JsonValue
 
+from schemas.decisions import FindingDecision
 from schemas.declarations import FieldRef
 from schemas.documents import Document
 from schemas.doubts import Doubt
-from schemas.findings import Finding
+from schemas.findings import Decision, Finding
 from schemas.pages import Notice
 from schemas.reference import ListVersion
 from schemas.values import Frozen
@@ -23,7 +24,7 @@ class Shipment(Frozen):
     `draft` is the broker's own draft declaration as parsed JSON, in the form of Declaration with any subset of its
     fields, and `draft_file` the name of the file it came from.
     `lists` are the versions of the loaded lists that it is judged by. `identity` is that of the submission
-    (`Submission.identity`), empty where there was none.
+    (`Submission.undecided_identity`), empty where there was none. `decisions` are what people settled about it before.
     """
 
     broker: str
@@ -35,6 +36,7 @@ class Shipment(Frozen):
     draft_file: str | None = None
     lists: tuple[ListVersion, ...] = ()
     identity: str = ""
+    decisions: tuple[FindingDecision, ...] = ()
 
 
 class LineRef(Frozen):
@@ -84,3 +86,5 @@ class Reconciled(Frozen):
     standings: dict[str, Standing] = Limit(default_factory=dict)
     twins: tuple[int, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    questions: dict[str, tuple[str, ...]] = Limit(default_factory=dict)
+    decided: dict[str, Decision] = Limit(default_factory=dict)
