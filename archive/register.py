@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,10 @@ from sqlalchemy import Connection, func, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from archive import counting
 from archive.archive import Archive, FinishedRevision
 from archive.claims import Claims
+from archive.counting import HeldShipment
 from archive.databases import engine_for, mapping, writing
 from archive.errors import RegisterError, RegisterUnusable
 from archive.indexing import detail_rows, revision_row, shared_rows
@@ -21,7 +23,7 @@ from archive.keys import Revision
 from archive.memory import Memory
 from archive.tables import VERSION, RegisterRow, RevisionRow, Row
 from schemas.ports import EarlierShipments
-from schemas.results import Intake, ShipmentResult
+from schemas.results import Intake, ShipmentResult, Status
 
 _ATTEMPTS = 5
 
@@ -103,6 +105,21 @@ class Register:
         names = ("broker", "reference", "revision", "status", "as_of")
         return [ListedShipment(**{name: row[name] for name in names}, first_received_at=row["at"]) for row in rows]
 
+    def by_status(self) -> Mapping[Status, int]:
+        """How many shipments stand at each status."""
+        with mapping(self._where), Session(self._engine) as session:
+            return counting.by_status(session)
+
+    def oldest_held(self) -> HeldShipment | None:
+        """The shipment that has been held for longest, None where none is."""
+        with mapping(self._where), Session(self._engine) as session:
+            return counting.oldest_held(session)
+
+    def received_since(self, moment: dt.datetime) -> Mapping[Status, int]:
+        """How many finished revisions of each status were received since that moment."""
+        with mapping(self._where), Session(self._engine) as session:
+            return counting.received_since(session, moment)
+
     def _record(self, intake: Intake, result: ShipmentResult) -> None:
         key = (intake.broker, intake.reference, intake.revision)
         with writing(self._engine) as connection, Session(connection) as session:
@@ -122,11 +139,18 @@ class Register:
         if version != VERSION:
             what = f"has tables of version {version}, this program needs {VERSION}"
             raise RegisterUnusable(what, self._where, remedy="delete it and rebuild it from the archive")
+        _make_indexes(connection)
 
 
 def _make_tables(connection: Connection) -> None:
     Row.metadata.create_all(connection)
     connection.execute(insert(RegisterRow).values(version=VERSION))
+
+
+def _make_indexes(connection: Connection) -> None:
+    """Those that a register of this version from before they were thought of lacks; they change no answer."""
+    for index in Row.metadata.tables[RevisionRow.__tablename__].indexes:
+        index.create(connection, checkfirst=True)
 
 
 def _rebuild(connection: Connection, archive: Archive) -> int:

@@ -87,7 +87,10 @@ class RevisionRow(Row):
     """A finished revision."""
 
     __tablename__ = "revisions"
-    __table_args__ = (ForeignKeyConstraint(["broker", "reference"], ["shipments.broker", "shipments.reference"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["broker", "reference"], ["shipments.broker", "shipments.reference"]),
+        Index("ix_revisions_by_status", "status", "received_at"),
+    )
 
     broker: Mapped[str] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(primary_key=True)
