@@ -6,16 +6,15 @@ import logging
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Final
+from typing import IO, Final
 
 from flows.up.errors import ServerDiedError
 from flows.up.log import pumped
 
 _POLL: Final = 0.1
-_SHOWN_LINES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Child:
     program: Program
     process: subprocess.Popen[bytes]
     pump: Thread
-    last_lines: list[str] = field(default_factory=list)
+    last_lines: list[str]
 
     @property
     def exit_code(self) -> int | None:
@@ -73,7 +72,7 @@ class Child:
 
     def _told(self, what: str) -> str:
         self.pump.join(1)
-        lines = " / ".join(line for line in self.last_lines[-_SHOWN_LINES:] if line)
+        lines = " / ".join(line for line in self.last_lines if line)
         return f"{self.program.name}: {what}. The log of the stack says why: {lines}"
 
 
@@ -89,14 +88,13 @@ def started(program: Program, log: logging.Logger) -> Child:
         start_new_session=True,
     )
     lines: list[str] = []
-    kept = (_kept(line, lines) for line in process.stdout or ())
-    return Child(program, process, pumped(kept, log.getChild(program.name)), lines)
+    return Child(program, process, pumped(_piped(process), lines, log.getChild(program.name)), lines)
 
 
-def _kept(line: bytes, lines: list[str]) -> bytes:
-    lines.append(line.decode(errors="replace").strip())
-    del lines[:-_SHOWN_LINES]
-    return line
+def _piped(process: subprocess.Popen[bytes]) -> IO[bytes]:
+    if process.stdout is None:
+        raise ValueError("the process was started without a pipe")
+    return process.stdout
 
 
 def _dying_with_us() -> list[str]:

@@ -42,8 +42,12 @@ class Crew:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with ExitStack() as ending:
-            for child in self._children.values():
+            for child in self.children:
                 ending.callback(child.stop)
+
+    @property
+    def children(self) -> tuple[Child, ...]:
+        return tuple(self._children.values())
 
     def add(self, post: Post) -> None:
         self._posts[post.program.name] = post
@@ -71,8 +75,7 @@ class Crew:
 
     def _rest(self) -> None:
         """Wait on whoever was started last: with `--once` its end is what is waited for."""
-        last = next(reversed(self._children.values()))
-        last.ended_within(_LOOK_SECONDS)
+        self.children[-1].ended_within(_LOOK_SECONDS)
 
     def _start(self, post: Post) -> None:
         name = post.program.name

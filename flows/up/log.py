@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from threading import Thread
+from typing import IO, Final
 
 _BYTES, _KEPT = 16 * 1024 * 1024, 3
+_LAST_LINES: Final = 5
 _NAME = "tidewaiter.up"
 
 
@@ -29,13 +31,17 @@ def log_in(path: Path) -> Iterator[logging.Logger]:
         handler.close()
 
 
-def pumped(lines: Iterable[bytes], log: logging.Logger) -> Thread:
-    """A running thread that takes every line into the log until there is none to come."""
-    thread = Thread(target=_pump, args=(lines, log), daemon=True)
+def pumped(stream: IO[bytes], last_lines: list[str], log: logging.Logger) -> Thread:
+    """A running thread that takes every line into the log until there is none to come, and keeps the last few."""
+    thread = Thread(target=_pump, args=(stream, last_lines, log), daemon=True)
     thread.start()
     return thread
 
 
-def _pump(lines: Iterable[bytes], log: logging.Logger) -> None:
-    for line in lines:
-        log.info("%s", line.decode(errors="replace").rstrip())
+def _pump(stream: IO[bytes], last_lines: list[str], log: logging.Logger) -> None:
+    with stream:
+        for line in stream:
+            text = line.decode(errors="replace").rstrip()
+            last_lines.append(text)
+            del last_lines[:-_LAST_LINES]
+            log.info("%s", text)

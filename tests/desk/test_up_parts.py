@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import socket
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.up.children import Program
+from flows.up.crew import Crew, Post
+from flows.up.errors import AlreadyUpError, FolderRefusedError, PortTakenError, ServerDiedError
+from flows.up.folder import held_folder
+from flows.up.log import log_in
+from flows.up.ports import chosen_ports
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[logging.Logger]:
+    with log_in(tmp_path / "log.txt") as log:
+        yield log
+
+
+def _post(name: str, code: str, folder: Path, *, ready_file: str | None = None) -> Post:
+    """A Python program; ready when it has made the file, where one is named."""
+    program = Program(name, [sys.executable, "-c", code], {}, folder, patience=20)
+    return Post(program, lambda: ready_file is None or (folder / ready_file).exists(), seconds=60)
+
+
+SERVES = "import pathlib, signal; pathlib.Path('{0}').touch(); signal.pause()"
+
+
+def test_a_port_in_use_is_named_and_the_next_block_is_taken_where_none_was_asked_for() -> None:
+    free = chosen_ports()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", free.volume))
+        taken.listen()
+        with pytest.raises(PortTakenError, match=f"port {free.volume}: another program listens"):
+            chosen_ports(free.s3)
+        assert free.volume not in chosen_ports().all
+
+
+def test_every_port_of_a_stack_is_its_own() -> None:
+    ports = chosen_ports()
+    assert len(set(ports.all)) == len(ports.all)
+
+
+def test_the_keys_are_made_once_and_nobody_else_may_read_them(tmp_path: Path) -> None:
+    with held_folder(tmp_path / "data") as folder:
+        first = folder.credentials()
+    with held_folder(tmp_path / "data") as folder:
+        assert folder.credentials() == first
+        folder.keep_environment({"AWS_SECRET_ACCESS_KEY": first.secret_key})
+    for path in (folder.keys, folder.environment):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.root.stat().st_mode) == 0o700
+    assert first.secret_key in json.dumps(json.loads(folder.keys.read_text()))
+
+
+def test_two_stacks_never_run_in_one_folder(tmp_path: Path) -> None:
+    with (
+        held_folder(tmp_path),
+        pytest.raises(AlreadyUpError, match="another `tidewaiter up` runs"),
+        held_folder(tmp_path),
+    ):
+        pytest.fail("the folder was given twice")
+    with held_folder(tmp_path) as again:
+        assert again.objects.is_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(FolderRefusedError, match="name another with --out"), held_folder(tmp_path / "file"):
+        pytest.fail("a file was taken for a folder")
+
+
+def test_what_a_process_writes_is_in_the_one_log_with_its_name(tmp_path: Path, log: logging.Logger) -> None:
+    with Crew(log) as crew:
+        crew.add(_post("worker", "print('eleven shipments')", tmp_path))
+        assert crew.keep_running(until_ended="worker") == 0
+    assert "tidewaiter.up.worker | eleven shipments" in (tmp_path / "log.txt").read_text()
+
+
+def test_the_exit_code_is_that_of_the_process_waited_for(tmp_path: Path, log: logging.Logger) -> None:
+    with Crew(log) as crew:
+        crew.add(_post("server", SERVES.format("up"), tmp_path, ready_file="up"))
+        crew.wait_until_ready()
+        crew.add(_post("worker", "raise SystemExit(10)", tmp_path))
+        assert crew.keep_running(until_ended="worker") == 10
+
+
+def test_a_killed_process_is_started_again(tmp_path: Path, log: logging.Logger) -> None:
+    dies_once = (
+        "import os, pathlib, signal\nseen = pathlib.Path('seen')\nfirst = not seen.exists()\nseen.touch()\n"
+        f"if first: os.kill(os.getpid(), {int(signal.SIGKILL)})\nraise SystemExit(20)"
+    )
+    with Crew(log) as crew:
+        crew.add(_post("worker", dies_once, tmp_path))
+        assert crew.keep_running(until_ended="worker") == 20
+
+
+def test_a_server_that_ends_at_its_start_is_told_with_what_it_wrote_last(tmp_path: Path, log: logging.Logger) -> None:
+    with Crew(log) as crew:
+        crew.add(_post("s3", "print('no space left'); raise SystemExit(3)", tmp_path, ready_file="never"))
+        with pytest.raises(ServerDiedError, match=r"s3: ended at its start with code 3.*no space left"):
+            crew.wait_until_ready()
+
+
+def test_a_process_that_ends_again_and_again_is_given_up(tmp_path: Path, log: logging.Logger) -> None:
+    with Crew(log) as crew:
+        crew.add(Post(Program("prefect", ["false"], {}, tmp_path, patience=20), lambda: True, seconds=60))
+        with pytest.raises(ServerDiedError, match=r"prefect: ended \d+ times"):
+            crew.keep_running(until_ended=None)
+
+
+def test_the_end_leaves_no_process(tmp_path: Path, log: logging.Logger) -> None:
+    deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + SERVES.format("up")
+    with Crew(log) as crew:
+        crew.add(
+            Post(
+                Program("deaf", [sys.executable, "-c", deaf], {}, tmp_path, patience=0.2), (tmp_path / "up").exists, 60
+            )
+        )
+        crew.wait_until_ready()
+        [child] = crew.children
+    assert child.exit_code == -signal.SIGKILL
