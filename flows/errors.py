@@ -8,6 +8,7 @@
     ├── WrongListError        a file that is no reference list of its kind
     ├── MissingProgramError   a system program that reads pages is not installed
     └── WrongSettingsError    a setting has a value that it cannot have
+        └── UnprotectedEndpointError    an address beyond this machine without TLS
 
 A paper that cannot be read is none of these: it is a finding of the shipment, and the other papers go on.
 """
@@ -45,3 +46,7 @@ class MissingProgramError(ClearingError):
 
 class WrongSettingsError(ClearingError):
     """The message names the setting and what it may be."""
+
+
+class UnprotectedEndpointError(WrongSettingsError):
+    """The message names the setting, the address, and the setting that allows it."""

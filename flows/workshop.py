@@ -12,6 +12,8 @@ from functools import cached_property
 from archive import keys
 from archive.archive import Archive
 from archive.claims import Claims
+from archive.decisions import Decisions
+from archive.readings import Readings
 from archive.references import ReferenceArchive
 from archive.register import Register
 from archive.stores.local import REGISTER, LocalStore
@@ -19,8 +21,10 @@ from archive.stores.protocol import ObjectStore
 from archive.stores.s3 import S3Settings, S3Store
 from extractors.calibration import Calibration, shipped
 from extractors.engines.similarity import WordVectors
+from flows.endpoints import protected
 from flows.isolation import ReadingPool
 from flows.references import ReferenceLists
+from flows.rules import reading_rules
 from flows.settings import Settings
 from schemas.ports import Similarity
 from schemas.reference import ListVersion, ReferenceKind, References
@@ -38,6 +42,8 @@ class Workshop:
     readers: ReadingPool
     lists: ReferenceLists
     claims: Claims
+    decisions: Decisions
+    readings: Readings
     place: str
 
     @cached_property
@@ -78,6 +84,28 @@ class Workshop:
         return f"{self.place}/{revision.result}"
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What is kept, without what reads papers: for questions about it, which are answered at once."""
+
+    settings: Settings
+    store: ObjectStore
+    register: Register
+    lists: ReferenceLists
+    place: str
+
+
+@contextmanager
+def open_records(settings: Settings) -> Iterator[Records]:
+    """The register as it stands: what a killed process committed enters it when a workshop is opened next."""
+    store, place = _store(settings)
+    register = Register(settings.data_dir / REGISTER)
+    try:
+        yield Records(settings, store, register, ReferenceLists(ReferenceArchive(store, clock=_now)), place)
+    finally:
+        register.close()
+
+
 @contextmanager
 def open_workshop(settings: Settings) -> Iterator[Workshop]:
     """The parts as the settings name them; what was committed by a killed process enters the register first."""
@@ -88,7 +116,8 @@ def open_workshop(settings: Settings) -> Iterator[Workshop]:
     try:
         register.catch_up(archive)
         with ReadingPool(settings) as readers:
-            yield Workshop(settings, archive, register, readers, lists, Claims(store), place)
+            kept = Readings(store, reading_rules(settings))
+            yield Workshop(settings, archive, register, readers, lists, Claims(store), Decisions(store), kept, place)
     finally:
         register.close()
 
@@ -107,5 +136,8 @@ def _store(settings: Settings) -> tuple[ObjectStore, str]:
 
 
 def _bucket(settings: Settings) -> ObjectStore:
-    where = S3Settings(bucket=settings.s3_bucket, endpoint=settings.s3_endpoint)
+    endpoint = settings.s3_endpoint
+    if endpoint is not None:
+        endpoint = protected(endpoint, settings, name="TIDEWAITER_S3_ENDPOINT")
+    where = S3Settings(bucket=settings.s3_bucket, endpoint=endpoint)
     return S3Store(where if settings.s3_region is None else replace(where, region=settings.s3_region))
