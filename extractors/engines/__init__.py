@@ -13,7 +13,7 @@ from extractors.engines.errors import (
 from extractors.engines.protocol import Engines, Line, LineEngine, Orientation, Picture, Token, WordEngine
 from extractors.engines.rapid import Rapid
 from extractors.engines.rapid import is_installed as second_reader_is_installed
-from extractors.engines.tesseract import Tesseract
+from extractors.engines.tesseract import Tesseract, tesseract_version
 from extractors.engines.tesseract_library import TesseractLibrary
 from extractors.engines.tesseract_library import is_installed as library_is_installed
 
@@ -37,6 +37,7 @@ __all__ = [
     "installed_engines",
     "library_is_installed",
     "second_reader_is_installed",
+    "tesseract_version",
 ]
 
 

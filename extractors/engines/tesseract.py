@@ -25,6 +25,15 @@ _SNIPPET_DPI = 300
 """Told of crops that were made as large as print is at 300 dots an inch."""
 
 
+def tesseract_version() -> str:
+    """The installed program and its languages, empty where there is none; another of either reads otherwise."""
+    try:
+        languages = pytesseract.get_languages(config="")
+        return f"tesseract {pytesseract.get_tesseract_version()} {' '.join(sorted(languages))}"
+    except (TesseractError, TesseractNotFoundError, OSError):
+        return ""
+
+
 class Tesseract:
     """The first reader. Languages are those of the installed data files."""
 
