@@ -92,14 +92,14 @@ def _left_out_because(entry: Path) -> str | None:
     mode = entry.lstat().st_mode
     if _is_archive(entry):
         return _IS_ARCHIVE
-    if _is_litter(entry.name) and not (stat.S_ISREG(mode) and _is_paper(entry)):
+    if is_litter(entry.name) and not (stat.S_ISREG(mode) and _is_paper(entry)):
         return _IS_LITTER
     if stat.S_ISLNK(mode):
         return _IS_LINK
     return None if stat.S_ISREG(mode) else _IS_SPECIAL
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
     """Hidden files, and what Windows, macOS and Office leave behind (`~$` marks an open document's lock)."""
     return name.startswith((".", "~$")) or name.casefold() in _LITTER
 
@@ -125,7 +125,7 @@ def _walk(root: Path) -> Iterator[Path]:
     waiting = [root]
     while waiting:
         here = waiting.pop()
-        if here != root and (_is_litter(here.name) or _is_archive(here) or not stat.S_ISDIR(here.lstat().st_mode)):
+        if here != root and (is_litter(here.name) or _is_archive(here) or not stat.S_ISDIR(here.lstat().st_mode)):
             yield here
             continue
         with os.scandir(here) as entries:

@@ -58,6 +58,29 @@ class Settings(BaseSettings):
         default=None,
         description="Region of the bucket, where the S3 client does not know it already.",
     )
+    exchange_dir: Path = Limit(
+        default=Path("tidewaiter-exchange"),
+        description="Folder with `inbox` and `outbox`, with `store=local`.",
+    )
+    exchange_bucket: str | None = Limit(
+        default=None,
+        description="The bucket with `inbox/` and `outbox/`, with `store=s3`; default is that of the archive.",
+    )
+    inbox_quiet_seconds: float = Limit(
+        default=20.0,
+        ge=0,
+        description="How long nothing may have changed before a dropped shipment without `_READY` counts as complete.",
+    )
+    inbox_files: int = Limit(
+        default=500,
+        ge=1,
+        description="Files of one dropped shipment that are taken; one with more is quarantined.",
+    )
+    inbox_file_bytes: int = Limit(
+        default=256 * MEBIBYTE,
+        ge=1,
+        description="Size of one dropped file that is taken; a larger one is quarantined.",
+    )
     workers: int = Limit(
         default_factory=_usable_cores,
         ge=1,

@@ -13,12 +13,16 @@ from archive import keys
 from archive.archive import Archive
 from archive.claims import Claims
 from archive.decisions import Decisions
+from archive.quarantine import Quarantine
 from archive.readings import Readings
 from archive.references import ReferenceArchive
 from archive.register import Register
+from archive.stores.bucket_exchange import BucketExchange
+from archive.stores.exchange import Exchange
+from archive.stores.folder_exchange import FolderExchange
 from archive.stores.local import REGISTER, LocalStore
 from archive.stores.protocol import ObjectStore
-from archive.stores.s3 import S3Settings, S3Store
+from archive.stores.s3 import S3Settings, S3Store, client_for
 from extractors.calibration import Calibration, shipped
 from extractors.engines.similarity import WordVectors
 from flows.endpoints import protected
@@ -50,6 +54,10 @@ class Workshop:
     def similarity(self) -> Similarity:
         """Loaded when the first descriptions are compared: it takes about a second."""
         return WordVectors()
+
+    @property
+    def quarantine(self) -> Quarantine:
+        return Quarantine(self.claims.store)
 
     @property
     def tolerances(self) -> Tolerances:
@@ -135,9 +143,22 @@ def _store(settings: Settings) -> tuple[ObjectStore, str]:
             return _bucket(settings), f"s3://{settings.s3_bucket}"
 
 
+def open_exchange(settings: Settings) -> Exchange:
+    """Where inbox and outbox are: a folder, or a bucket. Raises `StoreError`."""
+    match settings.store:
+        case "local":
+            return FolderExchange(settings.exchange_dir)
+        case "s3":
+            return BucketExchange(client_for(_s3_settings(settings)), settings.exchange_bucket or settings.s3_bucket)
+
+
 def _bucket(settings: Settings) -> ObjectStore:
+    return S3Store(_s3_settings(settings))
+
+
+def _s3_settings(settings: Settings) -> S3Settings:
     endpoint = settings.s3_endpoint
     if endpoint is not None:
         endpoint = protected(endpoint, settings, name="TIDEWAITER_S3_ENDPOINT")
     where = S3Settings(bucket=settings.s3_bucket, endpoint=endpoint)
-    return S3Store(where if settings.s3_region is None else replace(where, region=settings.s3_region))
+    return where if settings.s3_region is None else replace(where, region=settings.s3_region)

@@ -40,7 +40,7 @@ class WatchReport:
     """`waiting` shipments are not ready yet, `left` are ready and beyond the limit of one look.
 
     `oldest` is when the longest waiting of all that is still there last changed. `after` is where the next look goes
-    on, None where this one saw the inbox to its end.
+    on, None where this one saw the inbox to its end; `is_whole` says that it saw it from the beginning as well.
     """
 
     handled: tuple[Handled, ...] = ()
@@ -49,8 +49,9 @@ class WatchReport:
     left: int = 0
     oldest: dt.datetime | None = None
     after: str | None = None
+    is_whole: bool = True
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is left in the inbox that is still to be done."""
-        return not (self.put_off or self.waiting or self.left or self.after)
+        return self.is_whole and not (self.put_off or self.waiting or self.left)

@@ -9,19 +9,20 @@ from pathlib import Path
 
 Modules = dict[Path, ast.Module]
 
-OUTERMOST_HANDLERS = {Path("desk/running.py")}
+# For a person at a terminal, and for a shipment dropped into the inbox, which nobody waits for.
+OUTERMOST_HANDLERS = {Path("desk/running.py"), Path("flows/inbox/tries.py")}
 PURE_ROOMS = {"schemas", "extractors", "validators", "declarations"}
 CLOCKS = {"now", "today", "utcnow", "localtime"}
 
 
-def test_everything_is_caught_only_at_the_outermost_handler(modules: Modules) -> None:
+def test_everything_is_caught_only_at_the_outermost_handlers(modules: Modules) -> None:
     broad = {path for path, module in modules.items() if any(_is_broad(node) for node in _handlers(module))}
     assert broad <= OUTERMOST_HANDLERS
 
 
-def test_the_outermost_handler_is_one_place(modules: Modules) -> None:
-    broad = [node for path in OUTERMOST_HANDLERS for node in _handlers(modules[path]) if _is_broad(node)]
-    assert len(broad) == 1
+def test_each_outermost_handler_is_one_place(modules: Modules) -> None:
+    broad = [path for path in OUTERMOST_HANDLERS for node in _handlers(modules[path]) if _is_broad(node)]
+    assert sorted(broad) == sorted(OUTERMOST_HANDLERS)
 
 
 def _handlers(module: ast.Module) -> Iterator[ast.ExceptHandler]:

@@ -1,0 +1,74 @@
+"""One watcher at a time on one shipment, by conditional writes alone.
+
+watch/<shipment>/lease/<number>     who holds it until when; the highest number counts
+
+A lease that ended is followed by the next number, and of two who take that number the store lets one win. It saves
+double work; it need not be perfect. Two who both believe to hold it, because a clock jumped or one of them was frozen,
+end with one revision and one outcome all the same: each of their writes is put-if-absent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from archive.errors import ObjectMissing
+from archive.stores.exchange import Entry, Exchange
+from schemas.values import Frozen
+
+
+class LeaseRecord(Frozen):
+    holder: str
+    until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Leases:
+    """The leases in an exchange, as `holder` asks for them for `time` each."""
+
+    exchange: Exchange
+    holder: str
+    time: dt.timedelta
+
+    def acquire(self, shipment: str, now: dt.datetime) -> str | None:
+        """The key of the lease taken, None where someone else has it. Raises the `StoreError`s of the exchange."""
+        before = self._standing(shipment)
+        if before and not self._is_free(before[-1].key, now):
+            return None
+        key = f"{_folder(shipment)}{_number(before[-1].key) + 1 if before else 1:08}"
+        mine = LeaseRecord(holder=self.holder, until=now + self.time)
+        if not self.exchange.put_new(key, mine.model_dump_json().encode(), media_type="application/json"):
+            return None
+        for entry in before:
+            self.exchange.remove(entry)
+        if any(entry.key > key for entry in self._standing(shipment)):
+            self.release(shipment, key)
+            return None
+        return key
+
+    def release(self, shipment: str, key: str) -> None:
+        for entry in self._standing(shipment):
+            if entry.key == key:
+                self.exchange.remove(entry)
+
+    def _standing(self, shipment: str) -> Sequence[Entry]:
+        return list(self.exchange.entries(_folder(shipment)))
+
+    def _is_free(self, key: str, now: dt.datetime) -> bool:
+        """Ended, given back, our own, unreadable, or further ahead than any lease can be: then a clock was wrong."""
+        try:
+            held = LeaseRecord.model_validate_json(self.exchange.get(key))
+        except (ObjectMissing, ValidationError):
+            return True
+        return held.holder == self.holder or not now < held.until <= now + self.time
+
+
+def _folder(shipment: str) -> str:
+    return f"watch/{shipment}/lease/"
+
+
+def _number(key: str) -> int:
+    return int(key.rpartition("/")[2])
