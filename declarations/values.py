@@ -60,7 +60,8 @@ class Values:
         values = [value for one in fields if one is not None and (value := kind(one.value)) is not None]
         if len(values) < len(fields):  # a sum with a summand missing is another number
             return []
-        self.sources[pointer] = _source(standing, fields)
+        source = _source(standing, fields)
+        self.sources[pointer] = source.model_copy(update={"decision": self.reconciled.decided.get(pointer)})
         return values
 
 

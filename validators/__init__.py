@@ -6,11 +6,14 @@ Pure: no network, database, clock, randomness or orchestration. No error of its 
 from validators.catalogue import CATALOGUE, Entry
 from validators.checks.duty import disputing_duty, duty_findings
 from validators.claims import NamedInvoice, invoices_of, with_claimed
+from validators.deciding import FORGOABLE, with_what_was_decided
+from validators.placing import value_for
 from validators.reconciling import reconcile
 from validators.tolerances import Tolerances
 
 __all__ = [
     "CATALOGUE",
+    "FORGOABLE",
     "Entry",
     "NamedInvoice",
     "Tolerances",
@@ -18,5 +21,7 @@ __all__ = [
     "duty_findings",
     "invoices_of",
     "reconcile",
+    "value_for",
     "with_claimed",
+    "with_what_was_decided",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from schemas.decisions import FindingDecision
 from schemas.shipments import Reconciled
 from schemas.values import Party
+from validators.deciding import with_decisions
 from validators.found import Found
 from validators.papers import Cell, Papers, papers_of
 from validators.sellers import claimed_by
@@ -28,7 +30,9 @@ def invoices_of(reconciled: Reconciled) -> tuple[NamedInvoice, ...]:
     return tuple(_cells(reconciled))
 
 
-def with_claimed(reconciled: Reconciled, holders: Mapping[NamedInvoice, str]) -> Reconciled:
+def with_claimed(
+    reconciled: Reconciled, holders: Mapping[NamedInvoice, str], decisions: Sequence[FindingDecision] = ()
+) -> Reconciled:
     """The same, with a finding for each invoice that another shipment holds; one that was found before stays one."""
     told = {one.value for finding in reconciled.findings if finding.code == CODE for one in finding.evidence}
     found = [
@@ -36,7 +40,8 @@ def with_claimed(reconciled: Reconciled, holders: Mapping[NamedInvoice, str]) ->
         for invoice, (number, exporter) in _cells(reconciled).items()
         if invoice in holders and number.shown not in told
     ]
-    return reconciled.model_copy(update={"findings": (*reconciled.findings, *(one.finding for one in found))})
+    findings = with_decisions([one.finding for one in found], decisions)
+    return reconciled.model_copy(update={"findings": (*reconciled.findings, *findings)})
 
 
 def _cells(reconciled: Reconciled) -> dict[NamedInvoice, tuple[Cell[str], Cell[Party]]]:

@@ -12,6 +12,7 @@ from schemas.shipments import Reconciled, Shipment
 from schemas.values import Party
 from validators.case import Case
 from validators.checks import ALL_CHECKS
+from validators.deciding import Question, answered, decided_values, settled
 from validators.found import Found
 from validators.matched import Matched, match
 from validators.papers import Papers, papers_of
@@ -72,25 +73,30 @@ def reconcile(
     """Everything the papers say about each other, and the same for the same shipment.
 
     A code that was likely misread joins lines to the wrong goods: then they are joined once more by the likely code.
-    The value stays the one that was read, and in question.
+    The value stays the one that was read, and in question. What people decided before is in force: see
+    `validators.deciding`.
 
     `jurisdiction` is the one set; where it is None, goods are declared where the papers say that they go.
 
     Never raises for papers that are incomplete or wrong: that is what findings are for.
     """
     twins = twins_of(shipment.documents)
-    whole = shipment.model_copy(update={"documents": united(shipment.documents, twins)})
+    given = settled(shipment.model_copy(update={"documents": united(shipment.documents, twins)}))
+    whole = given.shipment
     terms = _Terms(similarity, earlier, tolerances, references, jurisdiction, twins)
     documents, case, told = terms.examined(whole, joined_as=whole)
     likelier = with_likely_codes(whole, told)
     if likelier is not whole:
         documents, case, told = terms.examined(whole, joined_as=likelier)
-    found = told.found
+    asked = [Question(one.finding, _pointers(case, one)) for one in told.found]
+    answers, questions = answered(asked, given, case.standings.by_pointer)
     return Reconciled(
         documents=documents,
         items=case.matched.goods_items(),
-        findings=tuple(one.finding for one in found),
-        withheld=_withheld(case, found),
+        findings=tuple(one.finding for one in answers),
+        withheld=_withheld(case, answers),
+        questions=questions,
+        decided=decided_values(given, case.standings.by_pointer),
         standings=case.standings.by_pointer,
         twins=tuple(twins),
         doubts=doubts_of(told, case.tolerances.evidence_limit),
@@ -103,14 +109,14 @@ def _destination(matched: Matched) -> str | None:
     return next((cell.value for cell in stated), None)
 
 
-def _withheld(case: Case, found: Sequence[Found]) -> tuple[str, ...]:
+def _pointers(case: Case, one: Found) -> tuple[str, ...]:
+    """The declared values that a finding puts in doubt, each once."""
+    return tuple(dict.fromkeys((*one.pointers, *(p for cell in one.in_doubt for p in case.standings.pointers(cell)))))
+
+
+def _withheld(case: Case, asked: Sequence[Question]) -> tuple[str, ...]:
     """Pointers of the values in doubt, in the order found, each once."""
-    pointers = [
-        pointer
-        for one in found
-        for pointer in (*one.pointers, *(p for cell in one.in_doubt for p in case.standings.pointers(cell)))
-    ]
-    return tuple(dict.fromkeys((*pointers, *_unconfirmed(case))))
+    return tuple(dict.fromkeys((*(pointer for one in asked for pointer in one.pointers), *_unconfirmed(case))))
 
 
 def _unconfirmed(case: Case) -> Iterator[str]:

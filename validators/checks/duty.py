@@ -15,6 +15,7 @@ from schemas.findings import Evidence, Finding
 from schemas.shipments import Reconciled, Shipment
 from schemas.values import plain
 from validators.catalogue import CATALOGUE
+from validators.deciding import with_decisions
 from validators.draft import stated_number
 from validators.papers import DRAFT_TYPE
 
@@ -49,12 +50,19 @@ def disputing_duty(reconciled: Reconciled, shipment: Shipment, declaration: Decl
     found = [one for one in _differences(shipment.draft or {}, declaration) if not _is_allowed(one, declaration)]
     if not found:
         return reconciled
+    findings = with_decisions([_finding(one, shipment, declaration) for one in found], shipment.decisions)
+    open_still = [one for one, finding in zip(found, findings, strict=True) if not _is_accepted(finding)]
     return reconciled.model_copy(
         update={
-            "findings": (*reconciled.findings, *(_finding(one, shipment, declaration) for one in found)),
-            "withheld": tuple(dict.fromkeys((*reconciled.withheld, *(one.pointer for one in found)))),
+            "findings": (*reconciled.findings, *findings),
+            "withheld": tuple(dict.fromkeys((*reconciled.withheld, *(one.pointer for one in open_still)))),
         }
     )
+
+
+def _is_accepted(finding: Finding) -> bool:
+    """Whether a person let the computed value stand, which is the one in force."""
+    return finding.decision is not None and finding.decision.action == "accept"
 
 
 def _differences(draft: Mapping[str, JsonValue], declaration: Declaration) -> list[_Difference]:
