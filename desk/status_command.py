@@ -1,0 +1,89 @@
+"""`tidewaiter status`: how the work stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.console import Console
+
+from desk.printing import plain_table, plain_text
+from desk.running import AsJson, Out, gravest, told
+from flows.settings import load_settings
+from schemas.results import Status
+
+if TYPE_CHECKING:
+    from flows.figures import Figures
+
+
+def status(*, out: Out = None, as_json: AsJson = False) -> None:
+    """Show how many shipments stand how, what has waited for longest, and how old the lists are."""
+    codes: set[int] = set()
+    with told(codes):
+        from flows import figures  # noqa: PLC0415 - see `workshop_in`
+
+        found = _gathered(out)
+        if as_json:
+            sys.stdout.write(json.dumps(figures.told(found), ensure_ascii=False) + "\n")
+        else:
+            _print(found)
+        codes.add(0)
+    raise typer.Exit(gravest(codes))
+
+
+def _gathered(out: Path | None) -> Figures:
+    from flows.figures import gathered  # noqa: PLC0415 - see `workshop_in`
+    from flows.workshop import open_records  # noqa: PLC0415 - likewise
+
+    settings = load_settings()
+    chosen = settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
+    with open_records(chosen) as records:
+        return gathered(records, dt.datetime.now(dt.UTC))
+
+
+def _print(figures: Figures) -> None:
+    console = Console(highlight=False) if Console().is_terminal else Console(highlight=False, width=140)
+    table = plain_table("", "clear", "held", "rejected")
+    for name, counts in (
+        ("shipments", figures.shipments),
+        ("received in the last hour", figures.last_hour),
+        ("received in the last day", figures.last_day),
+    ):
+        table.add_row(name, *_counts(counts))
+    console.print(table)
+    for line in _lines(figures):
+        console.print(plain_text(line), soft_wrap=True)
+
+
+def _counts(counts: Mapping[Status, int]) -> tuple[str, str, str]:
+    return str(counts["clear"]), str(counts["held"]), str(counts["rejected"])
+
+
+def _lines(figures: Figures) -> Iterator[str]:
+    held, queue = figures.oldest_held, figures.queue
+    if queue is not None:
+        waited = f", the oldest for {age_in_words(figures.age(queue.oldest))}" if queue.oldest else ""
+        yield f"inbox: {queue.waiting} waiting{waited}"
+    if held is not None:
+        where = f"{held.broker}/{held.reference} #{held.revision}"
+        yield f"held for longest: {where}, for {age_in_words(figures.age(held.received_at))}"
+    if figures.quarantined:
+        yield f"quarantine: {figures.quarantined} files could not be taken"
+    for one in figures.lists:
+        version = one.version
+        what = f"{version.kind}{' for ' + version.scope if version.scope else ''}"
+        yield f"list {what}: {version.name}, loaded {age_in_words(figures.age(one.loaded_at))} ago"
+
+
+def age_in_words(age: dt.timedelta) -> str:
+    """In its largest unit: "3 days", "1 hour", "0 minutes"."""
+    for unit, seconds in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        count = int(age.total_seconds()) // seconds
+        if count or unit == "minute":
+            break
+    return f"{count} {unit}{'' if count == 1 else 's'}"

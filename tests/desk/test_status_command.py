@@ -1,0 +1,65 @@
+"""`tidewaiter status` as an operator meets it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desk.status_command import age_in_words
+from tests.desk.conftest import Ran
+
+Command = Callable[..., Ran]
+
+
+def test_a_cleared_folder_is_counted(tidewaiter: Command, papers: Path, unreadable: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "w.csv"
+    listed.write_text("name,programme\nKestrelfold Mills,SHIP\n")
+    tidewaiter("reference", "load", "watch_list", listed, "--scope", "GB")
+    tidewaiter("clear", papers, "--as-of", "2026-04-01")
+    tidewaiter("clear", unreadable, "--as-of", "2026-04-01")
+    ran = tidewaiter("status")
+    assert (ran.code, ran.err) == (0, "")
+    assert [line.split() for line in ran.out.splitlines()[1:4]] == [
+        ["shipments", "0", "1", "1"],
+        ["received", "in", "the", "last", "hour", "0", "1", "1"],
+        ["received", "in", "the", "last", "day", "0", "1", "1"],
+    ]
+    assert "held for longest: local/S-1 #1, for 0 minutes" in ran.out
+    assert "list watch_list for GB: w.csv, loaded 0 minutes ago" in ran.out
+    assert "inbox" not in ran.out
+    told = json.loads(tidewaiter("status", "--json").out)
+    assert told["shipments"] == {"clear": 0, "held": 1, "rejected": 1}
+    assert told["oldest_held"]["reference"] == "S-1"
+    assert [one["kind"] for one in told["lists"]] == ["watch_list"]
+
+
+def test_nothing_of_a_paper_is_in_the_status(tidewaiter: Command, papers: Path) -> None:
+    tidewaiter("clear", papers, "--as-of", "2026-04-01")
+    shown = tidewaiter("status").out + tidewaiter("status", "--json").out
+    for secret in ("Harbour", "Nordlicht", "TW-2291", "1,250", "1250", "invoice.pdf"):
+        assert secret not in shown
+
+
+def test_an_empty_folder_has_nothing_to_count(tidewaiter: Command, tmp_path: Path) -> None:
+    told = json.loads(tidewaiter("status", "--json", "--out", tmp_path / "new").out)
+    assert told["shipments"] == {"clear": 0, "held": 0, "rejected": 0}
+    assert told["oldest_held"] is None
+
+
+def test_a_damaged_register_is_told_in_one_line(tidewaiter: Command, tmp_path: Path) -> None:
+    (tmp_path / "register.sqlite").write_bytes(b"no database at all" * 1000)
+    ran = tidewaiter("status", "--out", tmp_path)
+    assert (ran.code, ran.out) == (70, "")
+    assert len(ran.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 minutes"), (61, "1 minute"), (7200, "2 hours"), (86400, "1 day"), (864000, "10 days")],
+)
+def test_an_age_is_told_in_its_largest_unit(seconds: int, words: str) -> None:
+    assert age_in_words(dt.timedelta(seconds=seconds)) == words
