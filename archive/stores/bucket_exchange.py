@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,8 @@ class BucketExchange:
                 answer = self._client.get_object(
                     Bucket=self._bucket, Key=f"{self._prefix}{entry.key}", IfMatch=entry.version
                 )
-                with answer["Body"] as body, target.open("wb") as copy:
+                # Not as a context: it would give the raw stream, which does not miss what was cut off.
+                with closing(answer["Body"]) as body, target.open("wb") as copy:
                     for piece in body.iter_chunks(PIECE):
                         copy.write(piece)
         except ClientError as error:
@@ -58,7 +60,7 @@ class BucketExchange:
     def get(self, key: str) -> bytes:
         with mapping(self._where(key)):
             answer = self._client.get_object(Bucket=self._bucket, Key=f"{self._prefix}{key}")
-            with answer["Body"] as body:
+            with closing(answer["Body"]) as body:
                 return body.read()
 
     def put_new(self, key: str, content: bytes, *, media_type: str) -> bool:
