@@ -53,6 +53,8 @@ _DPI = 250.0
 _LARGEST = 50_000_000
 """Pixels of a page drawn whole."""
 _NOTHING = np.zeros((0, 0), dtype=np.float32)
+_BARS = tuple((rows, columns) for rows in (slice(6, 8), slice(8, 10)) for columns in (slice(1, -1), slice(4, None)))
+"""Rows and columns of a crossed seven's bar."""
 _COMMA = 0.1
 """Of a figure's height: a comma reaches further below the line, a point does not."""
 
@@ -262,7 +264,20 @@ def _reference(group: str, offs: tuple[tuple[float, float], ...]) -> Shapes:
     found = letters(page, page.get_textpage())
     order = np.concatenate([np.flatnonzero(found.codes == ord(sign)) for sign in group])
     variants = [_sampled(page, replace(found, stored=found.stored + np.tile(off, 2)), order)[0] for off in offs]
-    return np.stack(variants, axis=1).reshape(len(group), -1, _ROWS * _COLUMNS)
+    plain = np.stack(variants, axis=1).reshape(len(group), -1, _ROWS * _COLUMNS)
+    return np.concatenate([plain, *_crossed_sevens(plain)], axis=1) if group == digits else plain
+
+
+def _crossed_sevens(plain: Shapes) -> Iterator[Shapes]:
+    """The same figures with a bar through each seven, in some places: as much of Europe writes it."""
+    for rows, columns in _BARS:
+        barred = plain.copy()
+        sevens = barred[digits.index("7")].reshape(-1, _ROWS, _COLUMNS)
+        sevens[:, rows, columns] = sevens.max(axis=(1, 2), keepdims=True)
+        flat = sevens.reshape(len(sevens), -1)
+        flat -= flat.mean(axis=1, keepdims=True)
+        flat /= np.linalg.norm(flat, axis=1, keepdims=True)
+        yield barred
 
 
 def odd_points(found: Letters) -> Flags:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.engines import Engines, Tesseract
-from extractors.reading import read_file
+from extractors.reading import read_file, shapes
 from schemas.pages import FileReading
 from tests.reading.papers import LINES, canvas_with, embedded, lying, paper, print_of, received, shown_turned
 
@@ -142,3 +143,16 @@ def test_a_program_within_a_pdf_is_not_run() -> None:
     )
     reading = reading_of(content)
     assert "11,111.06" in reading.pages[0].text
+
+
+@pytest.mark.parametrize("row", [6, 7, 8])
+def test_a_seven_with_a_bar_through_it_is_still_a_seven_and_no_other_figure(row: int) -> None:
+    plain = shapes._reference("0123456789", ((0.0, 0.0),))  # noqa: SLF001  no font at hand writes sevens so
+    barred = plain[7, 0].reshape(16, 12).copy()
+    barred[row : row + 2, 3:] = barred.max()
+    barred -= barred.mean()
+    barred /= np.linalg.norm(barred)
+    as_each = shapes._compared(np.arange(10), np.tile(barred.reshape(1, -1), (10, 1)), plain)  # noqa: SLF001
+    assert as_each.argmax() == 7
+    assert as_each[7] > 0
+    assert (np.delete(as_each, 7) < 0).all()
