@@ -25,6 +25,7 @@ from desk.printing import summary
 from desk.progress import ReadingProgress
 from desk.running import DAY, STATUS_CODES, AsJson, Out, gravest, messages, today, told, workshop_in
 from desk.status_command import status
+from desk.up_command import up
 from schemas.results import ShipmentResult
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 app.add_typer(reference_commands.app, name="reference")
 app.add_typer(profile_command.app, name="profile")
 app.command()(duty)
+app.command()(up)
 app.command()(status)
 
 

@@ -93,7 +93,7 @@ async def clear_shipment(broker: str, reference: str, revision: int) -> str:
         workshop_here() as workshop,
     ):
         result = _through_the_steps(broker, reference, revision, workshop)
-        tell_end(result)
+        await tell_end(result)
         return result.status
 
 

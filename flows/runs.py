@@ -16,7 +16,7 @@ from typing import Final, Self
 from uuid import UUID
 
 from httpx import HTTPError
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate, GlobalConcurrencyLimitUpdate
 from prefect.concurrency.sync import concurrency
@@ -98,20 +98,22 @@ def _lanes_held(client: SyncPrefectClient) -> list[str]:
     return [limit.name for limit in limits if limit.name.startswith(_SHIPMENT) and limit.active_slots]
 
 
-def tell_end(result: ShipmentResult) -> None:
+async def tell_end(result: ShipmentResult) -> None:
     """The run's tags, its summary for the operator, and an event where the shipment waits for a person.
 
     The shipment is cleared already: that nobody could be told of it is no reason to clear it again.
     """
     with suppress(HTTPError):
-        _tell_end(result)
+        await _tell_end(result)
 
 
-def _tell_end(result: ShipmentResult) -> None:
-    with get_client(sync_client=True) as client:
-        client.update_flow_run(UUID(flow_run.id), tags=[f"broker:{result.broker}", f"status:{result.status}"])
+async def _tell_end(result: ShipmentResult) -> None:
+    async with get_client() as client:
+        await client.update_flow_run(UUID(flow_run.id), tags=[f"broker:{result.broker}", f"status:{result.status}"])
     key = hashlib.sha256(f"{result.broker}\0{result.reference}".encode()).hexdigest()[:16]
-    create_markdown_artifact(summary(result), key=f"shipment-{key}", description=f"{result.broker}/{result.reference}")
+    await acreate_markdown_artifact(
+        summary(result), key=f"shipment-{key}", description=f"{result.broker}/{result.reference}"
+    )
     if result.status != "clear":
         codes = sorted({finding.code for finding in result.findings if finding.holds})
         tell_event(result.status, result.broker, result.reference, {"revision": result.revision, "codes": codes})

@@ -37,6 +37,7 @@ SERVES = "import pathlib, signal; pathlib.Path('{0}').touch(); signal.pause()"
 def test_a_port_in_use_is_named_and_the_next_block_is_taken_where_none_was_asked_for() -> None:
     free = chosen_ports()
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", free.volume))
         taken.listen()
         with pytest.raises(PortTakenError, match=f"port {free.volume}: another program listens"):

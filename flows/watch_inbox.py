@@ -1,0 +1,59 @@
+"""The watched inbox under Prefect: each ready shipment is cleared by a run of its own, in this very process.
+
+A process for each run would cost seconds before the first page is read. `watch_inbox` is one look, for whoever has
+Prefect start it by a schedule; `tidewaiter up` looks by itself, and has runs of `clear_shipment` only: looking is
+cheap, and a run for every look at an empty inbox would fill Prefect's database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections import Counter
+from functools import partial
+
+from httpx import HTTPError
+from prefect import flow
+
+from archive.stores.exchange import Exchange
+from flows.clear_shipment import clear_shipment
+from flows.inbox.errors import NotNowError
+from flows.inbox.reports import WatchReport
+from flows.inbox.rules import Watcher, rules_of
+from flows.inbox.watching import watch_once
+from flows.runs import StepFailedError, ToldByKind
+from flows.serving import serving, workshop_here
+from flows.workshop import Workshop, open_exchange
+from schemas.results import Intake, ShipmentResult
+
+
+@flow(name="watch-inbox", flow_run_name="watch inbox", validate_parameters=False, persist_result=False)
+def watch_inbox() -> dict[str, int]:
+    """One look at the inbox; returns how many shipments ended how, and how many are left."""
+    with ToldByKind(), workshop_here() as workshop, serving(workshop):
+        report = look(workshop, open_exchange(workshop.settings), Watcher(rules_of(workshop.settings)))
+    counts = Counter[str](handled.status or "refused" for handled in report.handled)
+    return {**counts, "put_off": len(report.put_off), "waiting": report.waiting, "left": report.left}
+
+
+def look(workshop: Workshop, exchange: Exchange, watcher: Watcher) -> WatchReport:
+    """One look, with a run of the flow for each shipment taken; raises the `StoreError`s of the inbox."""
+    clear = partial(clear_in_a_run, workshop)
+    return watch_once(workshop, exchange, now=partial(dt.datetime.now, dt.UTC), clear=clear, watcher=watcher)
+
+
+def clear_in_a_run(workshop: Workshop, intake: Intake) -> ShipmentResult:
+    """The result of a run of the flow in this process; raises what stopped its step, or `NotNowError`."""
+    try:
+        asyncio.run(clear_shipment(intake.broker, intake.reference, intake.revision))
+    except StepFailedError as error:
+        if isinstance(error.cause, HTTPError):
+            raise _no_prefect(error.cause) from error
+        raise error.cause from None
+    except HTTPError as error:
+        raise _no_prefect(error) from error
+    return workshop.archive.result(intake.broker, intake.reference, intake.revision)
+
+
+def _no_prefect(error: HTTPError) -> NotNowError:
+    return NotNowError(f"the Prefect server does not answer ({type(error).__name__}). Start it, or see PREFECT_API_URL")
