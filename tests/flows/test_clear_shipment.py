@@ -81,8 +81,8 @@ def test_clearing_plainly_what_the_flow_has_cleared_gives_its_result(ran: Path) 
 
 @pytest.mark.usefixtures("ran")
 def test_the_server_sees_each_step_and_nothing_of_the_papers(prefect: Mapping[str, str]) -> None:
-    [run] = _asked(prefect, "flow_runs")
-    assert (run["name"], run["state_type"]) == ("clear local/R-1 #1", "COMPLETED")
+    [run] = [run for run in _asked(prefect, "flow_runs") if run["name"] == "clear local/R-1 #1"]
+    assert run["state_type"] == "COMPLETED"
     assert run["parameters"] == {"broker": "local", "reference": "R-1", "revision": 1}
     expected = {
         "open_intake", "read_papers", "join", "settle", "claim_invoices", "compare_duty", "declare", "conclude", "file",
