@@ -14,26 +14,23 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from desk import profile_command, reference_commands
+from desk import decide_command, profile_command, reference_commands
 from desk.duty_command import duty
-from desk.printing import summary
+from desk.printing import print_result
 from desk.progress import ReadingProgress
 from desk.running import DAY, STATUS_CODES, AsJson, Out, gravest, messages, today, told, workshop_in
 from desk.status_command import status
 from desk.up_command import up
 from schemas.results import ShipmentResult
 
-if TYPE_CHECKING:
-    from flows.workshop import Workshop
-
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(reference_commands.app, name="reference")
 app.add_typer(profile_command.app, name="profile")
+app.add_typer(decide_command.app)
 app.command()(duty)
 app.command()(up)
 app.command()(status)
@@ -107,7 +104,7 @@ def clear(
                 codes.add(STATUS_CODES[result.status])
                 finished.append(result)
                 if not as_json:
-                    _print_table(result, workshop)
+                    print_result(result, stored_at=workshop.place_of(result))
     if as_json:
         _print_json(finished, several=len(paths) > 1)
     raise typer.Exit(gravest(codes))
@@ -130,15 +127,8 @@ def show(
         if as_json:
             _print_json([result], several=False)
         else:
-            _print_table(result, workshop)
+            print_result(result, stored_at=workshop.place_of(result))
     raise typer.Exit(gravest(codes))
-
-
-def _print_table(result: ShipmentResult, workshop: Workshop) -> None:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=140)
-    console.print(summary(result, stored_at=workshop.place_of(result)))
 
 
 def _print_json(results: Sequence[ShipmentResult], *, several: bool) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -39,6 +39,14 @@ def summary(result: ShipmentResult, *, stored_at: str) -> RenderableType:
     if result.status == "clear":
         parts.extend(plain_text(line) for line in _formats(result.exports))
     return Group(*parts, plain_text(f"stored at {stored_at}", style="dim"), Text())
+
+
+def print_result(result: ShipmentResult, *, stored_at: str) -> None:
+    """To standard output; wide enough for whoever reads it from a file."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=140)
+    console.print(summary(result, stored_at=stored_at))
 
 
 def plain_text(text: str, *, style: str = "") -> Text:
@@ -82,9 +90,10 @@ def _pages(pages: Sequence[int]) -> str:
 
 
 def _findings(findings: Sequence[Finding]) -> Table:
-    table = plain_table("finding", "code", "what", "where")
-    for finding in sorted(findings, key=lambda found: _RANK[found.severity]):
+    table = plain_table("no.", "finding", "code", "what", "where")
+    for number, finding in sorted(enumerate(findings, 1), key=lambda found: _RANK[found[1].severity]):
         table.add_row(
+            str(number),
             Text(finding.severity, style=_SEVERITIES[finding.severity]),
             finding.code,
             plain_text(_message(finding)),
@@ -94,6 +103,10 @@ def _findings(findings: Sequence[Finding]) -> Table:
 
 
 def _message(finding: Finding) -> str:
+    if finding.decision is not None:
+        decision = finding.decision
+        value = f" {decision.value}" if decision.value is not None else ""
+        return f"{finding.message} Decided by {decision.by}: {decision.action}{value} ({decision.reason})"
     if finding.suggestion is None:
         return finding.message
     return f"{finding.message} Perhaps {finding.suggestion.value}: {finding.suggestion.why}"

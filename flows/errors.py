@@ -6,6 +6,7 @@
     ├── NoSuchShipmentError   nothing was ever stored under this reference
     ├── NoSuchListError       no reference list of this kind is in force
     ├── WrongListError        a file that is no reference list of its kind
+    ├── WrongDecisionError    a decision that names no finding, or cannot settle the one it names
     ├── MissingProgramError   a system program that reads pages is not installed
     └── WrongSettingsError    a setting has a value that it cannot have
         └── UnprotectedEndpointError    an address beyond this machine without TLS
@@ -38,6 +39,10 @@ class NoSuchListError(ClearingError):
 
 class WrongListError(ClearingError):
     """The message names the file, its line and column, and what to change. Nothing was stored."""
+
+
+class WrongDecisionError(ClearingError):
+    """The message says what can be decided instead. Nothing was recorded."""
 
 
 class MissingProgramError(ClearingError):

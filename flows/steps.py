@@ -37,7 +37,7 @@ from schemas.profiles import Profile
 from schemas.reference import ListVersion
 from schemas.results import Export, Intake, IntakeFile, ShipmentResult, Status, Submission
 from schemas.shipments import Reconciled, Shipment
-from validators import NamedInvoice, disputing_duty, invoices_of, with_claimed
+from validators import NamedInvoice, disputing_duty, invoices_of, with_claimed, with_what_was_decided
 from validators import reconcile as reconcile_shipment
 
 OnPage = Callable[[str, int, int], None]
@@ -208,7 +208,7 @@ def claim_invoices(shipment: Shipment, reconciled: Reconciled, workshop: Worksho
         holder = workshop.claims.claim(wanted).reference
         if holder != reference:
             holders[invoice] = holder
-    return with_claimed(reconciled, holders) if holders else reconciled
+    return with_claimed(reconciled, holders, shipment.decisions) if holders else reconciled
 
 
 @logged
@@ -235,7 +235,10 @@ def conclude(intake: Intake, shipment: Shipment, reconciled: Reconciled, declara
         as_of=intake.as_of,
         status=status,
         documents=reconciled.documents,
-        findings=(*reconciled.findings, *(_noted(notice) for notice in shipment.notices if not notice.holds)),
+        findings=(
+            *with_what_was_decided(reconciled, shipment),
+            *(_noted(notice) for notice in shipment.notices if not notice.holds),
+        ),
         declaration=None if status == "rejected" else declaration,
         exports=(Export(format="json", ready=status == "clear"),),
     )
@@ -257,13 +260,19 @@ def _status(shipment: Shipment, reconciled: Reconciled) -> Status:
         return "rejected"
     holds = (
         any(finding.holds for finding in reconciled.findings)
-        or any(notice.holds for notice in shipment.notices)
+        or any(notice.holds and not _is_settled(notice, reconciled) for notice in shipment.notices)
         or any(pointer.startswith(_WITNESSED) for pointer in reconciled.withheld)
     )
     return "held" if holds else "clear"
 
 
 @logged
+def _is_settled(notice: Notice, reconciled: Reconciled) -> bool:
+    """Whether a person decided about the finding that the notice became."""
+    told = [one for one in reconciled.findings if one.message == notice.message and one.decision is not None]
+    return any(not one.holds for one in told)
+
+
 def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> ShipmentResult:
     """Store the result and index it; returns the one that counts, which is that of whoever finished first.
 

@@ -1,0 +1,147 @@
+"""A person's decision about a finding: tried out, recorded, and the shipment judged anew with it.
+
+Nothing waits for a person: a decision starts a new run, which makes a new revision and reads no paper again. Who is
+killed between recording and judging, and runs again, or whoever clears the shipment next, takes the decision up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from flows import plain, steps
+from flows.errors import WrongDecisionError
+from flows.rules import rules_under
+from flows.settling import corrected, values_in_force
+from flows.steps import OnPage
+from flows.wishes import Wish, refuse
+from flows.workshop import Workshop
+from schemas.decisions import FindingDecision, SettledValue, in_force, keys_of
+from schemas.findings import Decision, Finding
+from schemas.results import Intake, ShipmentResult, Submission
+from schemas.shipments import Shipment
+
+_SHOWN: Final = 3
+
+
+def decide(reference: str, finding: str, wish: Wish, workshop: Workshop, on_page: OnPage) -> ShipmentResult:
+    """The shipment judged with this decision and every earlier one.
+
+    `finding` is its number in the latest result, counted from 1, or its key. The same decision told again gives the
+    same result and records nothing. Raises `NoSuchShipmentError`, `WrongDecisionError`, and `Conflict` where someone
+    else decided the finding meanwhile.
+    """
+    submission = decided(reference, finding, wish, workshop)
+    stored = workshop.archive.find(submission)
+    return stored or plain.clear_begun(workshop.archive.begin(submission), workshop, on_page=on_page)
+
+
+def decided(reference: str, finding: str, wish: Wish, workshop: Workshop) -> Submission:
+    """The decision recorded, and the submission that carries it: `Archive.begin` gives it its revision."""
+    result = plain.latest(reference, workshop)
+    intake = workshop.archive.intake(result.broker, result.reference, result.revision)
+    position = _position(finding, result)
+    known = workshop.decisions.of(intake.broker, intake.reference)
+    if not _is_told(known, result, position, wish):
+        record = _tried(intake, result, position, wish, workshop=workshop, known=known)
+        workshop.decisions.record(intake.broker, intake.reference, record)
+    return _again(intake, wish.by, workshop)
+
+
+def _again(intake: Intake, by: str, workshop: Workshop) -> Submission:
+    """The same papers on the same day, with every decision about the shipment."""
+    lists = workshop.lists.in_force(intake.as_of)
+    return Submission(
+        broker=intake.broker,
+        reference=intake.reference,
+        as_of=intake.as_of,
+        rules=rules_under(workshop.settings, lists),
+        received_by=by,
+        files=intake.files,
+        lists=lists,
+        left_out=intake.left_out,
+        decisions=workshop.decisions.of(intake.broker, intake.reference),
+    )
+
+
+def _position(finding: str, result: ShipmentResult) -> int:
+    """1-based place of the finding that the number or key names."""
+    keys = keys_of(result.findings)
+    if finding in keys:
+        return keys.index(finding) + 1
+    if finding.isascii() and finding.isdigit() and 1 <= int(finding) <= len(keys):
+        return int(finding)
+    shown = f"it has findings 1 to {len(keys)}" if keys else "it has none"
+    raise WrongDecisionError(
+        f"{result.reference} #{result.revision} has no finding {finding}: {shown}. Look with `tidewaiter show`"
+    )
+
+
+def _is_told(known: Sequence[FindingDecision], result: ShipmentResult, position: int, wish: Wish) -> bool:
+    """Whether this is what was last decided about the finding."""
+    told = in_force(known).get(keys_of(result.findings)[position - 1])
+    if told is None or told.role != wish.role:
+        return False
+    decision = told.decision
+    return (decision.action, decision.by, decision.reason, decision.value) == (
+        wish.action, wish.by, wish.reason, wish.value,
+    )  # fmt: skip
+
+
+def _tried(
+    intake: Intake,
+    result: ShipmentResult,
+    position: int,
+    wish: Wish,
+    *,
+    workshop: Workshop,
+    known: Sequence[FindingDecision],
+) -> FindingDecision:
+    """The decision, once it is sure that it would settle the finding, or ask about it."""
+    finding, key = result.findings[position - 1], keys_of(result.findings)[position - 1]
+    refuse(finding, wish)
+    judged = _judged(intake, result, workshop).model_copy(update={"decisions": tuple(known)})
+    record = FindingDecision(
+        revision=result.revision,
+        number=len(known) + 1,
+        key=key,
+        position=position,
+        finding=finding.model_copy(update={"decision": None}),
+        decision=Decision(
+            action=wish.action, by=wish.by, at=dt.datetime.now(dt.UTC), reason=wish.reason, value=wish.value
+        ),
+        role=wish.role,
+        values=_values(finding, key, wish, judged, workshop),
+    )
+    _refuse_what_settles_nothing(record, judged, workshop)
+    return record
+
+
+def _values(finding: Finding, key: str, wish: Wish, judged: Shipment, workshop: Workshop) -> tuple[SettledValue, ...]:
+    if wish.action == "correct":
+        return tuple(corrected(finding, wish.value or "", wish.place, judged.documents))
+    if wish.action == "accept":
+        reconciled = steps.reconcile(judged, workshop)
+        return values_in_force(reconciled, reconciled.questions.get(key, ()), finding)
+    return ()
+
+
+def _judged(intake: Intake, result: ShipmentResult, workshop: Workshop) -> Shipment:
+    """The shipment as the result has it: nothing of it is read or looked at again."""
+    shipment = steps.join(intake, steps.read_papers(intake, workshop, steps.unseen), workshop)
+    return shipment.model_copy(update={"documents": result.documents})
+
+
+def _refuse_what_settles_nothing(record: FindingDecision, judged: Shipment, workshop: Workshop) -> None:
+    if record.decision.action == "request":
+        return
+    trial = judged.model_copy(update={"decisions": (*judged.decisions, record)})
+    told = steps.compare_duty(trial, steps.reconcile(trial, workshop), workshop)
+    found = dict(zip(keys_of(told.findings), told.findings, strict=True)).get(record.key)
+    if found is not None and found.holds:
+        named = ", ".join(told.questions.get(record.key, ())[:_SHOWN]) or "the finding"
+        raise WrongDecisionError(
+            f"{record.decision.action} settles nothing here: it does not say what {named} is. "
+            "Give the value with `correct`, accept the one in force, or get a new paper"
+        )
