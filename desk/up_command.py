@@ -16,6 +16,10 @@ _PORTS = (1024, 50_000)
 def up(
     *,
     once: Annotated[bool, typer.Option("--once", help="End when the inbox is empty, with an exit code.")] = False,
+    exchange: Annotated[
+        Path | None,
+        typer.Option("--exchange", metavar="DIR", help="Folder with inbox and outbox. [the bucket]"),
+    ] = None,
     port: Annotated[
         int | None,
         typer.Option("--port", metavar="N", min=_PORTS[0], max=_PORTS[1], help="First of five ports. [free]"),
@@ -28,6 +32,7 @@ def up(
         from flows.up.stack import run  # noqa: PLC0415 - boto3 takes a second to import, and help should not wait
 
         settings = load_settings()
-        chosen = settings if out is None else settings.model_copy(update={"data_dir": Path(out)})
+        named = {"data_dir": out, "exchange_dir": exchange and exchange.absolute()}
+        chosen = settings.model_copy(update={name: path for name, path in named.items() if path is not None})
         codes.add(run(chosen, once=once, port=port, say=say))
     raise typer.Exit(gravest(codes))

@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     )
     exchange_dir: Path = Limit(
         default=Path("tidewaiter-exchange"),
-        description="Folder with `inbox` and `outbox`, with `store=local`.",
+        description="Folder with `inbox` and `outbox`, with `store=local`; where it is set, with `store=s3` too.",
     )
     exchange_bucket: str | None = Limit(
         default=None,

@@ -145,11 +145,9 @@ def _store(settings: Settings) -> tuple[ObjectStore, str]:
 
 def open_exchange(settings: Settings) -> Exchange:
     """Where inbox and outbox are: a folder, or a bucket. Raises `StoreError`."""
-    match settings.store:
-        case "local":
-            return FolderExchange(settings.exchange_dir)
-        case "s3":
-            return BucketExchange(client_for(_s3_settings(settings)), settings.exchange_bucket or settings.s3_bucket)
+    if settings.store == "local" or "exchange_dir" in settings.model_fields_set:
+        return FolderExchange(settings.exchange_dir)
+    return BucketExchange(client_for(_s3_settings(settings)), settings.exchange_bucket or settings.s3_bucket)
 
 
 def _bucket(settings: Settings) -> ObjectStore:

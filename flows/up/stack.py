@@ -49,6 +49,8 @@ class Stack:
     def environment(self) -> dict[str, str]:
         """What a process needs beside its own environment to work with this stack."""
         told = {"TIDEWAITER_DATA_DIR": str(self.folder.root), "OMP_THREAD_LIMIT": "1"}
+        if "exchange_dir" in self.settings.model_fields_set:
+            told["TIDEWAITER_EXCHANGE_DIR"] = str(self.settings.exchange_dir.absolute())
         if self.own_store:
             keys = self.folder.credentials()
             told |= {
