@@ -13,6 +13,7 @@ from extractors.context import Context
 from extractors.headers import readings
 from extractors.headers.blocks import block_at, continued, is_title, wrapped
 from extractors.headers.occurrences import Occurrence, Place, Sheet, distant, places
+from extractors.headers.pairs import paired
 from extractors.headers.readings import Found
 from extractors.layout import Span
 from extractors.lexicon import lexicon
@@ -29,6 +30,8 @@ from schemas.values import Party
 _NEAR: Mapping[str, float] = {"inline": 0.5, "right": 0.45, "across": 0.25, "below": 0.3}
 """How much the place of a value says that it belongs to the label."""
 
+_PAIRED = 0.3
+"""What it adds that label and value have two halves each."""
 _SURE_LABEL = 3
 """Words of a label that needs no colon and no beginning of a sentence ("for goods shipped from")."""
 
@@ -54,6 +57,12 @@ def candidates(sheet: Sheet, context: Context) -> dict[str, list[Candidate]]:
         if reading is None or (label.concept != "marks" and marked.intersection(map(id, label.words.words))):
             continue
         found[label.concept].extend(_readings_of(sheet, label, reading, context))
+    for place in paired(sheet):
+        reading = READINGS.get(place.label.concept)
+        if reading is not None and (value := reading(sheet, place, context)) is not None:
+            found[place.label.concept].append(
+                Candidate(place.label.concept, value, _score(place) + _PAIRED, place.label)
+            )
     return {concept: sorted(_outermost(some), key=lambda c: -c.score) for concept, some in found.items()}
 
 

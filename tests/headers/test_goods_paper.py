@@ -255,3 +255,14 @@ def test_a_date_whose_label_is_illegible_is_asked_about() -> None:
     assert field is not None
     assert (field.value, field.needs_witness) == (dt.date(2025, 8, 27), True)
     assert invoice(lines).date is None
+
+
+def test_two_labels_around_a_stroke_have_the_two_values_around_one() -> None:
+    lines: list[Line] = [(40, 60, "INVOICE"), (40, 100, "Invoice No. / Date"), (200, 100, "HK-26-118 / 25 Jan 2026")]
+    fields = invoice(lines)
+    assert (value(fields, "number"), value(fields, "date")) == ("HK-26-118", dt.date(2026, 1, 25))
+
+
+def test_a_number_with_a_stroke_in_it_is_not_halved() -> None:
+    lines: list[Line] = [(40, 60, "INVOICE"), (40, 100, "Invoice No."), (200, 100, "HK-26 / 118")]
+    assert value(invoice(lines), "number") != "118"
