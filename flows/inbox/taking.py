@@ -53,7 +53,7 @@ def take(ready: Ready, workshop: Workshop, exchange: Exchange, rules: InboxRules
     archived = {one.entry.key: _archived(one, workshop, exchange) for one in wanted}
     papers = tuple(file for key, file in archived.items() if not _is_litter(key, file))
     litter = (file for key, file in archived.items() if _is_litter(key, file))
-    notices = (*map(_notice, refused), *map(_litter_notice, litter))
+    notices = (*_notices(refused, ready, rules), *map(_litter_notice, litter))
     is_filed = all(one.is_filed for one in named) and (papers or refused)
     intake = _begun(ready, papers, notices, workshop, now) if is_filed else None
     return Taken(intake, {key: file.sha256 for key, file in archived.items()}, quarantined)
@@ -78,9 +78,20 @@ def _uniquely_named(papers: Iterable[Dropped]) -> list[Dropped]:
 
 def _refused(named: list[Dropped], rules: InboxRules) -> tuple[Refused, ...]:
     if len(named) > rules.files:
-        many = f"the shipment has over {rules.files} files; send the papers alone, or several pages in one file"
-        return tuple(Refused(one, many) for one in named)
+        return tuple(Refused(one, _too_many(rules)) for one in named)
     return tuple(Refused(one, why) for one in named if (why := one.trouble or _too_much(one, rules)))
+
+
+def _too_many(rules: InboxRules) -> str:
+    return f"the shipment has over {rules.files} files; send the papers alone, or several pages in one file"
+
+
+def _notices(refused: tuple[Refused, ...], ready: Ready, rules: InboxRules) -> tuple[Notice, ...]:
+    """One for each object; one for all where there are too many of them."""
+    if len(refused) <= rules.files:
+        return tuple(map(_notice, refused))
+    message = f"“{ready.reference}” was not taken, as {_too_many(rules)}."
+    return (Notice(file=ready.reference, page=None, kind="too_large", message=message),)
 
 
 def _too_much(one: Dropped, rules: InboxRules) -> str | None:
