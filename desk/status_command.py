@@ -37,13 +37,13 @@ def status(*, out: Out = None, as_json: AsJson = False) -> None:
 
 
 def _gathered(out: Path | None) -> Figures:
-    from flows.figures import gathered  # noqa: PLC0415 - see `workshop_in`
+    from flows.figures_source import figures_now  # noqa: PLC0415 - see `workshop_in`
     from flows.workshop import open_records  # noqa: PLC0415 - likewise
 
     settings = load_settings()
     chosen = settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
     with open_records(chosen) as records:
-        return gathered(records, dt.datetime.now(dt.UTC))
+        return figures_now(records)
 
 
 def _print(figures: Figures) -> None:
@@ -68,7 +68,7 @@ def _lines(figures: Figures) -> Iterator[str]:
     held, queue = figures.oldest_held, figures.queue
     if queue is not None:
         waited = f", the oldest for {age_in_words(figures.age(queue.oldest))}" if queue.oldest else ""
-        yield f"inbox: {queue.waiting} waiting{waited}"
+        yield f"inbox: {queue.waiting}{' or more' if queue.more else ''} waiting{waited}"
     if held is not None:
         where = f"{held.broker}/{held.reference} #{held.revision}"
         yield f"held for longest: {where}, for {age_in_words(figures.age(held.received_at))}"

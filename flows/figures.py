@@ -23,10 +23,14 @@ _PROBE = "quarantine/probe"
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The inbox: how many shipments wait in it, and when the one that waits for longest last changed."""
+    """The inbox: how many shipments wait in it, and when the one that waits for longest last changed.
+
+    `more` says that there are others, which were not counted.
+    """
 
     waiting: int
     oldest: dt.datetime | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ def told(figures: Figures) -> dict[str, object]:
         "lists": [_list(one, figures) for one in figures.lists],
     }
     if queue is not None:
-        shown["inbox"] = {"waiting": queue.waiting, "oldest_age_seconds": _seconds(queue.oldest, figures)}
+        oldest = _seconds(queue.oldest, figures)
+        shown["inbox"] = {"waiting": queue.waiting, "or_more": queue.more, "oldest_age_seconds": oldest}
     return shown
 
 

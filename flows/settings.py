@@ -189,6 +189,17 @@ class Settings(BaseSettings):
         default="json",
         description="The log as one JSON object a line (`json`), or as `text` for a person.",
     )
+    figures_port: int | None = Limit(
+        default=None,
+        ge=0,
+        le=65535,
+        description="Port at which `tidewaiter up` serves figures for Prometheus, and whether it is ready; 0 takes a "
+        "free one, default is none.",
+    )
+    figures_host: str = Limit(
+        default="127.0.0.1",
+        description="Address at which they are served; one beyond this machine needs `trust_network`.",
+    )
     trust_network: bool = Limit(
         default=False,
         description="Let addresses beyond this machine be used without TLS (S3, Prefect), and the figures be served on "

@@ -15,9 +15,11 @@ from functools import partial
 from threading import Event
 from typing import Final
 
+from flows.figures_source import figures_told
 from flows.inbox.reports import WatchReport
 from flows.inbox.rules import Watcher, rules_of
 from flows.logs import start_logging, tell
+from flows.prefect_endpoint import protected_server
 from flows.runs import free_every_lane
 from flows.serving import serving
 from flows.settings import load_settings
@@ -38,9 +40,10 @@ def main(arguments: Sequence[str]) -> int:
     settings = load_settings()
     logging.getLogger().setLevel(logging.WARNING)  # A library sets it to INFO when it is imported.
     start_logging(settings, unless_set="info")
+    protected_server(settings)
     if ALONE in arguments:
         free_every_lane()
-    with open_workshop(settings) as workshop, serving(workshop):
+    with open_workshop(settings) as workshop, serving(workshop), figures_told(settings):
         rules = rules_of(settings)
         watcher = Watcher(rules, holder=_HOLDER) if ALONE in arguments else Watcher(rules)
         looking = partial(look, workshop, open_exchange(settings))

@@ -111,7 +111,7 @@ def test_no_reference_no_list_and_no_importer_is_told_to_prometheus() -> None:
 def test_without_an_inbox_nothing_is_said_of_one() -> None:
     assert "inbox" not in exposition(_figures())
     assert "inbox" not in told(_figures())
-    assert told(_figures(Queue(0)))["inbox"] == {"waiting": 0, "oldest_age_seconds": None}
+    assert told(_figures(Queue(0)))["inbox"] == {"waiting": 0, "or_more": False, "oldest_age_seconds": None}
 
 
 def test_an_age_is_never_below_zero_where_clocks_differ() -> None:
