@@ -73,8 +73,8 @@ def run(settings: Settings, *, once: bool, port: int | None, say: Say) -> int:
     Raises `StackError` where something keeps it from running, and `KeyboardInterrupt` where a person stops it; either
     way every process has ended by then.
     """
-    if server := os.environ.get("PREFECT_API_URL"):
-        protected(server, settings, name="PREFECT_API_URL")
+    if address := os.environ.get("PREFECT_API_URL"):
+        protected(address, settings, name="PREFECT_API_URL")
     with held_folder(settings.data_dir) as folder, log_in(folder.log) as log:
         stack = Stack(settings, folder, chosen_ports(port), log)
         say(f"starting. The log is {folder.log}")
