@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,12 @@ class Child:
     process: subprocess.Popen[bytes]
     pump: Thread
     last_lines: list[str]
+    since: float
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was started."""
+        return time.monotonic() - self.since
 
     @property
     def exit_code(self) -> int | None:
@@ -51,8 +58,8 @@ class Child:
             if is_ready():
                 return
             if self.ended_within(_POLL):
-                raise ServerDiedError(self._told(f"ended at its start with code {self.exit_code}"))
-        raise ServerDiedError(self._told(f"did not answer within {seconds:.0f} seconds"))
+                raise ServerDiedError(self.told(f"ended at its start with code {self.exit_code}"))
+        raise ServerDiedError(self.told(f"did not answer within {seconds:.0f} seconds"))
 
     def ended_within(self, seconds: float) -> bool:
         try:
@@ -70,7 +77,8 @@ class Child:
         self.process.wait()
         self.pump.join(self.program.patience)
 
-    def _told(self, what: str) -> str:
+    def told(self, what: str) -> str:
+        """What happened to it, with the last that it wrote."""
         self.pump.join(1)
         lines = " / ".join(line for line in self.last_lines if line)
         return f"{self.program.name}: {what}. The log of the stack says why: {lines}"
@@ -88,7 +96,7 @@ def started(program: Program, log: logging.Logger) -> Child:
         start_new_session=True,
     )
     lines: list[str] = []
-    return Child(program, process, pumped(_piped(process), lines, log.getChild(program.name)), lines)
+    return Child(program, process, pumped(_piped(process), lines, log.getChild(program.name)), lines, time.monotonic())
 
 
 def _piped(process: subprocess.Popen[bytes]) -> IO[bytes]:

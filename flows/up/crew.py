@@ -13,8 +13,9 @@ from flows.up.children import Child, Program, started
 from flows.up.errors import ServerDiedError
 
 _LOOK_SECONDS: Final = 0.5
-_STARTS: Final = 20
-"""How often one process is started before the stack gives up: it would never run here."""
+_STARTS: Final = 10
+_LIVED_SECONDS: Final = 60
+"""A process that ends so many times in a row, each time earlier than that, would never run here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Crew:
     def keep_running(self, *, until_ended: str | None) -> int:
         """Watch over all of them until the one of that name has ended by itself; returns its exit code.
 
-        Raises `ServerDiedError` when one has ended too often.
+        Raises `ServerDiedError` when one ends again and again.
         """
         while True:
             for name, post in self._posts.items():
@@ -79,7 +80,9 @@ class Crew:
 
     def _start(self, post: Post) -> None:
         name = post.program.name
-        self._starts[name] = self._starts.get(name, 0) + 1
-        if self._starts[name] > _STARTS:
-            raise ServerDiedError(f"{name}: ended {_STARTS} times. The log of the stack says why")
+        before = self._children.get(name)
+        in_a_row = self._starts.get(name, 0) if before and before.age < _LIVED_SECONDS else 0
+        if before and in_a_row >= _STARTS:
+            raise ServerDiedError(before.told(f"ended {in_a_row} times in a row"))
+        self._starts[name] = in_a_row + 1
         self._children[name] = started(post.program, self._log)

@@ -14,7 +14,9 @@ from flows.endpoints import protected
 from flows.settings import Settings
 from flows.up import flow_server, object_server
 from flows.up.children import Program
+from flows.up.codes import EXIT_CODES, OUR_ERROR
 from flows.up.crew import Crew, Post
+from flows.up.errors import ServerDiedError
 from flows.up.folder import StackFolder, held_folder
 from flows.up.log import log_in
 from flows.up.ports import HOST, Ports, chosen_ports
@@ -85,7 +87,14 @@ def run(settings: Settings, *, once: bool, port: int | None, say: Say) -> int:
             crew.wait_until_ready()
             crew.add(_worker(stack, once=once))
             say(_where(stack))
-            return crew.keep_running(until_ended=WORKER if once else None)
+            return _meant(crew.keep_running(until_ended=WORKER if once else None), crew)
+
+
+def _meant(code: int, crew: Crew) -> int:
+    """The worker's exit code, if it is one that it gives itself."""
+    if code not in {*EXIT_CODES.values(), OUR_ERROR}:
+        raise ServerDiedError(crew.children[-1].told(f"ended with code {code}"))
+    return code
 
 
 def _servers(stack: Stack) -> Iterator[Post]:

@@ -23,12 +23,11 @@ from flows.prefect_endpoint import protected_server
 from flows.runs import free_every_lane
 from flows.serving import serving
 from flows.settings import load_settings
+from flows.up.codes import EXIT_CODES, OUR_ERROR
 from flows.watch_inbox import look
 from flows.workshop import open_exchange, open_workshop
 
 ONCE, ALONE = "--once", "--alone"
-EXIT_CODES: Final = {"clear": 0, "held": 10, "rejected": 20}
-OUR_ERROR: Final = 70
 _HOLDER: Final = "up"
 _LOOK_SECONDS: Final = 2.0
 _PATIENCE: Final = 5

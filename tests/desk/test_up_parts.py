@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from desk import running
 from flows.up.children import Program
+from flows.up.codes import EXIT_CODES, OUR_ERROR
 from flows.up.crew import Crew, Post
 from flows.up.errors import AlreadyUpError, FolderRefusedError, PortTakenError, ServerDiedError
 from flows.up.folder import held_folder
@@ -114,7 +116,7 @@ def test_a_server_that_ends_at_its_start_is_told_with_what_it_wrote_last(tmp_pat
 def test_a_process_that_ends_again_and_again_is_given_up(tmp_path: Path, log: logging.Logger) -> None:
     with Crew(log) as crew:
         crew.add(Post(Program("prefect", ["false"], {}, tmp_path, patience=20), lambda: True, seconds=60))
-        with pytest.raises(ServerDiedError, match=r"prefect: ended \d+ times"):
+        with pytest.raises(ServerDiedError, match=r"prefect: ended \d+ times in a row"):
             crew.keep_running(until_ended=None)
 
 
@@ -129,3 +131,7 @@ def test_the_end_leaves_no_process(tmp_path: Path, log: logging.Logger) -> None:
         crew.wait_until_ready()
         [child] = crew.children
     assert child.exit_code == -signal.SIGKILL
+
+
+def test_the_worker_ends_with_the_codes_of_the_command_line() -> None:
+    assert (EXIT_CODES, OUR_ERROR) == (running.STATUS_CODES, running.OUR_ERROR)
