@@ -25,10 +25,10 @@ from flows.errors import (
     WrongListError,
     WrongSettingsError,
 )
-from flows.settings import load_settings
+from flows.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from flows.workshop import Workshop
+    from flows.workshop import Records, Workshop
 
 WRONG_USAGE = 2
 OUR_ERROR = 70
@@ -55,16 +55,30 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON a
 @contextmanager
 def workshop_in(out: Path | None) -> Iterator[Workshop]:
     # The readers and models take seconds to import, and neither help nor a wrong option should wait for them.
-    from flows.logs import start_logging  # noqa: PLC0415
     from flows.workshop import open_workshop  # noqa: PLC0415
 
-    # One of them makes every library talk (wordllama sets the root logger to INFO when it is imported).
+    with open_workshop(_settings(out)) as workshop:
+        yield workshop
+
+
+@contextmanager
+def records_in(out: Path | None) -> Iterator[Records]:
+    """What is kept, without starting what reads papers."""
+    from flows.workshop import open_records  # noqa: PLC0415 - see above
+
+    with open_records(_settings(out)) as records:
+        yield records
+
+
+def _settings(out: Path | None) -> Settings:
+    """Those of the environment, with the archive in that folder where one is named; the log starts by them."""
+    from flows.logs import start_logging  # noqa: PLC0415 - see above
+
+    # A library makes every other one talk (wordllama sets the root logger to INFO when it is imported).
     logging.getLogger().setLevel(logging.WARNING)
     settings = load_settings()
     start_logging(settings)
-    chosen = settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
-    with open_workshop(chosen) as workshop:
-        yield workshop
+    return settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
 
 
 @contextmanager

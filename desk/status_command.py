@@ -6,15 +6,13 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
 from desk.printing import plain_table, plain_text
-from desk.running import AsJson, Out, gravest, told
-from flows.settings import load_settings
+from desk.running import AsJson, Out, gravest, records_in, told
 from schemas.results import Status
 
 if TYPE_CHECKING:
@@ -24,26 +22,16 @@ if TYPE_CHECKING:
 def status(*, out: Out = None, as_json: AsJson = False) -> None:
     """Show how many shipments stand how, what has waited for longest, and how old the lists are."""
     codes: set[int] = set()
-    with told(codes):
-        from flows import figures  # noqa: PLC0415 - see `workshop_in`
+    with told(codes), records_in(out) as records:
+        from flows import figures, figures_source  # noqa: PLC0415 - see `workshop_in`
 
-        found = _gathered(out)
+        found = figures_source.figures_now(records)
         if as_json:
             sys.stdout.write(json.dumps(figures.told(found), ensure_ascii=False) + "\n")
         else:
             _print(found)
         codes.add(0)
     raise typer.Exit(gravest(codes))
-
-
-def _gathered(out: Path | None) -> Figures:
-    from flows.figures_source import figures_now  # noqa: PLC0415 - see `workshop_in`
-    from flows.workshop import open_records  # noqa: PLC0415 - likewise
-
-    settings = load_settings()
-    chosen = settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
-    with open_records(chosen) as records:
-        return figures_now(records)
 
 
 def _print(figures: Figures) -> None:

@@ -266,13 +266,13 @@ def _status(shipment: Shipment, reconciled: Reconciled) -> Status:
     return "held" if holds else "clear"
 
 
-@logged
 def _is_settled(notice: Notice, reconciled: Reconciled) -> bool:
     """Whether a person decided about the finding that the notice became."""
     told = [one for one in reconciled.findings if one.message == notice.message and one.decision is not None]
     return any(not one.holds for one in told)
 
 
+@logged
 def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> ShipmentResult:
     """Store the result and index it; returns the one that counts, which is that of whoever finished first.
 
