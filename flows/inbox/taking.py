@@ -142,7 +142,7 @@ def _begun(
         last = workshop.archive.last_intake(ready.broker, ready.reference)
         if last and _brings_nothing(files, notices, last):
             return last
-        submission = _submission(ready, last, workshop, now.astimezone(dt.UTC).date())
+        submission = _submission(ready, workshop, now.astimezone(dt.UTC).date())
         submission = submission.model_copy(
             update={
                 "files": _merged(last.files if last else (), files),
@@ -154,10 +154,10 @@ def _begun(
             return intake
 
 
-def _submission(ready: Ready, last: Intake | None, workshop: Workshop, day: dt.date) -> Submission:
-    """What was known of the shipment before, as of that day."""
+def _submission(ready: Ready, workshop: Workshop, day: dt.date) -> Submission:
+    """The shipment as of that day, without its papers, with what people decided about earlier revisions."""
     lists = workshop.lists.in_force(day)
-    fresh = Submission(
+    return Submission(
         broker=ready.broker,
         reference=ready.reference,
         as_of=day,
@@ -165,12 +165,8 @@ def _submission(ready: Ready, last: Intake | None, workshop: Workshop, day: dt.d
         received_by=f"inbox of {ready.broker}",
         files=(),
         lists=lists,
+        decisions=workshop.decisions.of(ready.broker, ready.reference),
     )
-    if last is None:
-        return fresh
-    known = {name: getattr(last, name) for name in Submission.model_fields}
-    now = {name: getattr(fresh, name) for name in ("as_of", "rules", "received_by", "lists")}
-    return Submission(**{**known, **now})
 
 
 def _brings_nothing(files: tuple[IntakeFile, ...], notices: tuple[Notice, ...], last: Intake) -> bool:
