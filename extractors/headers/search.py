@@ -247,7 +247,7 @@ def _amount(sheet: Sheet, place: Place, context: Context) -> Found[object] | Non
     """The money that stands farthest right on the label's row: a total row may hold counts before it."""
     if place.label.start != 0 and not place.label.colon:
         return None
-    if place.relation == "below" and not _heads_columns(sheet, place.label):
+    if place.relation == "below" and not (_heads_columns(sheet, place.label) or find_currencies(place.span.text)):
         return None
     spans = [place.span]
     if place.relation in {"right", "across"}:

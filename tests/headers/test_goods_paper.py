@@ -266,3 +266,8 @@ def test_two_labels_around_a_stroke_have_the_two_values_around_one() -> None:
 def test_a_number_with_a_stroke_in_it_is_not_halved() -> None:
     lines: list[Line] = [(40, 60, "INVOICE"), (40, 100, "Invoice No."), (200, 100, "HK-26 / 118")]
     assert value(invoice(lines), "number") != "118"
+
+
+def test_a_total_with_its_currency_stands_below_its_label_beside_words_that_are_none() -> None:
+    lines: list[Line] = [(40, 600, "IVA non imp. art. 8"), (350, 600, "Totale documento"), (350, 612, "EUR 37'669.38")]
+    assert value(invoice(lines), "total_amount") == Decimal("37669.38")
