@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from flows import steps
 from flows.plain import clear
+from flows.runs import lane_of
 from flows.settings import Settings
 from flows.workshop import open_workshop
 from schemas.results import Intake, ShipmentResult
@@ -40,13 +42,40 @@ def _stored(data: Path) -> Mapping[str, bytes]:
     return {str(path.relative_to(data)): path.read_bytes() for path in files if path.name != "intake.json"}
 
 
-def _asked(prefect: Mapping[str, str], what: str) -> list[dict[str, object]]:
+def _asked(
+    prefect: Mapping[str, str], what: str, wanted: Mapping[str, object] | None = None, *, inside: str | None = None
+) -> list[dict[str, Any]]:
     address = urlsplit(prefect["PREFECT_API_URL"])
     connection = HTTPConnection(address.hostname or "", address.port, timeout=30)
-    connection.request("POST", f"/api/{what}/filter", body="{}", headers={"Content-Type": "application/json"})
-    answer: list[dict[str, object]] = json.loads(connection.getresponse().read())
+    body = json.dumps(wanted or {})
+    connection.request("POST", f"/api/{what}/filter", body=body, headers={"Content-Type": "application/json"})
+    answer = json.loads(connection.getresponse().read())
     connection.close()
-    return answer
+    return list(answer[inside] if inside else answer)
+
+
+def _runs(prefect: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Other tests have runs on the same server."""
+    return [run for run in _asked(prefect, "flow_runs") if run["name"] == "clear local/R-1 #1"]
+
+
+def _steps(prefect: Mapping[str, str], run: object) -> set[str]:
+    ours = (one for one in _asked(prefect, "task_runs") if one["flow_run_id"] == run)
+    return {str(one["name"]).rsplit("-", 1)[0] for one in ours}
+
+
+def _wait_for(holds: Callable[[], bool]) -> None:
+    """The server writes what it is told in batches."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.5)
+
+
+def _events(prefect: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Of our own kind, and about this shipment; they come some seconds after the run."""
+    told = {"filter": {"event": {"prefix": ["tidewaiter."]}, "resource": {"id": ["tidewaiter.shipment.local.R-1"]}}}
+    return _asked(prefect, "events", told, inside="events")
 
 
 @pytest.fixture(scope="module")
@@ -87,11 +116,28 @@ def test_the_server_sees_each_step_and_nothing_of_the_papers(prefect: Mapping[st
     expected = {
         "open_intake", "read_papers", "join", "settle", "claim_invoices", "compare_duty", "declare", "conclude", "file",
     }  # fmt: skip
-    end = time.monotonic() + 60
-    while (seen := {str(one["name"]).rsplit("-", 1)[0] for one in _asked(prefect, "task_runs")}) != expected:
-        assert time.monotonic() < end, seen
-        time.sleep(0.5)
+    _wait_for(lambda: _steps(prefect, run["id"]) == expected)
     told = b"".join(path.read_bytes() for path in Path(prefect["PREFECT_HOME"]).rglob("*") if path.is_file())
     assert b"clear local/R-1 #1" in told
     for secret in (b"Harbour Lamp", b"TW-2291", b"1,250.00", b"1250.00", b"invoice.pdf"):
         assert secret not in told
+
+
+@pytest.mark.usefixtures("ran")
+def test_an_operator_sees_how_the_run_ended_by_its_tags_its_summary_and_an_event(prefect: Mapping[str, str]) -> None:
+    [run] = _runs(prefect)
+    assert set(run["tags"]) == {"broker:local", "status:held"}
+    [summary] = [one for one in _asked(prefect, "artifacts") if one["flow_run_id"] == run["id"]]
+    assert "# held: revision 1" in summary["data"]
+    assert "| document_missing | error | 1 |" in summary["data"]
+    _wait_for(lambda: bool(_events(prefect)))
+    [event] = _events(prefect)
+    assert event["event"] == "tidewaiter.shipment.held"
+    assert event["payload"]["revision"] == 1
+    assert "document_missing" in event["payload"]["codes"]
+
+
+@pytest.mark.usefixtures("ran")
+def test_no_slot_is_held_after_the_run(prefect: Mapping[str, str]) -> None:
+    [lane] = [one for one in _asked(prefect, "v2/concurrency_limits") if one["name"] == lane_of("local", "R-1")]
+    assert (lane["limit"], lane["active_slots"]) == (1, 0)
