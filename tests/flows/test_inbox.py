@@ -22,6 +22,8 @@ from flows.inbox.watching import watch_once
 from flows.plain import clear_begun
 from flows.settings import Settings
 from flows.workshop import open_exchange, open_workshop
+from schemas.decisions import FindingDecision
+from schemas.findings import Decision, Finding
 from schemas.results import Intake, ShipmentResult
 from tests.archived import result_of
 from tests.dropped import Bench, bench, held
@@ -82,6 +84,18 @@ def test_a_late_paper_makes_a_revision_of_all_papers_so_far(inbox: Bench) -> Non
     assert inbox.papers("acme", "R-1", 2) == {
         "invoice.pdf": b"%PDF-1.7 invoice", "certificate.pdf": b"%PDF-1.7 certificate",
     }  # fmt: skip
+
+
+def test_a_late_papers_revision_carries_what_was_decided_before(inbox: Bench) -> None:
+    inbox.drop("acme/R-1/invoice.pdf")
+    inbox.watch()
+    finding = Finding(code="document_missing", severity="warning", message="none", nature="missing")
+    decision = Decision(action="waive", by="clerk", at=dt.datetime(2026, 4, 1, tzinfo=dt.UTC), reason="not_material")
+    told = FindingDecision(revision=1, number=1, key="0a", position=1, finding=finding, decision=decision)
+    inbox.workshop.decisions.record("acme", "R-1", told)
+    inbox.drop("acme/R-1/certificate.pdf", b"%PDF-1.7 certificate")
+    inbox.watch()
+    assert inbox.workshop.archive.intake("acme", "R-1", 2).decisions == (told,)
 
 
 def test_a_changed_paper_takes_the_place_of_the_earlier_also_when_it_changes_back(inbox: Bench) -> None:
