@@ -6,3 +6,4 @@ from typing import Final
 
 EXIT_CODES: Final = {"clear": 0, "held": 10, "rejected": 20}
 OUR_ERROR: Final = 70
+INTERRUPTED: Final = 130

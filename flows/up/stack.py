@@ -109,13 +109,9 @@ def _servers(stack: Stack) -> Iterator[Post]:
 
 
 def _worker(stack: Stack, *, once: bool) -> Post:
-    command = [
-        sys.executable,
-        "-m",
-        "flows.up.worker",
-        *(["--once"] if once else []),
-        *(["--alone"] if stack.own_prefect else []),
-    ]
+    is_alone = stack.own_prefect and stack.own_store  # Then no other worker can be at work on either.
+    options = [name for name, wanted in (("--once", once), ("--alone", is_alone)) if wanted]
+    command = [sys.executable, "-m", "flows.up.worker", *options]
     environment = {**os.environ, **stack.environment()}
     return Post(Program(WORKER, command, environment, stack.folder.root, _WORKER_PATIENCE), _at_once, START_SECONDS)
 

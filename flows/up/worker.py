@@ -10,11 +10,13 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from threading import Event
 from typing import Final
 
+from archive.errors import StoreUnavailable
 from flows.figures_source import figures_told
 from flows.inbox.reports import WatchReport
 from flows.inbox.rules import Watcher, rules_of
@@ -23,15 +25,15 @@ from flows.prefect_endpoint import protected_server
 from flows.runs import free_every_lane
 from flows.serving import serving
 from flows.settings import load_settings
-from flows.up.codes import EXIT_CODES, OUR_ERROR
+from flows.up.codes import EXIT_CODES, INTERRUPTED, OUR_ERROR
 from flows.watch_inbox import look
 from flows.workshop import open_exchange, open_workshop
 
 ONCE, ALONE = "--once", "--alone"
 _HOLDER: Final = "up"
 _LOOK_SECONDS: Final = 2.0
-_PATIENCE: Final = 5
-"""Looks in a row that end nothing, with `--once`, because this place has a fault that no waiting mends."""
+_PATIENCE: Final = 30
+"""Looks in a row at which, with `--once`, nothing could be done here, before that is taken for a lasting fault."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -42,28 +44,40 @@ def main(arguments: Sequence[str]) -> int:
     protected_server(settings)
     if ALONE in arguments:
         free_every_lane()
-    with open_workshop(settings) as workshop, serving(workshop), figures_told(settings):
-        rules = rules_of(settings)
-        watcher = Watcher(rules, holder=_HOLDER) if ALONE in arguments else Watcher(rules)
+    rules = rules_of(settings)
+    watcher = Watcher(rules, holder=_HOLDER) if ALONE in arguments else Watcher(rules)
+    with suppress(KeyboardInterrupt), open_workshop(settings) as workshop, serving(workshop), figures_told(settings):
         looking = partial(look, workshop, open_exchange(settings))
         return watch(looking, watcher, once=ONCE in arguments, rest=lambda: Event().wait(_LOOK_SECONDS))
+    return INTERRUPTED
 
 
 def watch(
     looking: Callable[[Watcher], WatchReport], watcher: Watcher, *, once: bool, rest: Callable[[], object]
 ) -> int:
     """Look after look; with `once` the exit code when nothing is left, or when nothing can be done here."""
-    codes, idle = {0}, 0
-    while True:
-        report = looking(watcher)
-        codes |= {EXIT_CODES[handled.status or "rejected"] for handled in report.handled}
-        watcher = replace(watcher, after=report.after)
-        idle = idle + 1 if _is_stuck(report) else 0
-        if once and (report.is_empty or idle == _PATIENCE):
-            return max(codes) if report.is_empty else OUR_ERROR
-        _tell_put_off(report)
-        if not (report.handled or report.after):
+    codes, stuck = {0}, 0
+    while stuck < _PATIENCE or not once:
+        report = _looked(looking, watcher)
+        if report is not None:
+            codes |= {EXIT_CODES[handled.status or "rejected"] for handled in report.handled}
+            if once and report.is_empty:
+                return max(codes)
+            watcher = replace(watcher, after=report.after)
+            _tell_put_off(report)
+        stuck = stuck + 1 if report is None or _is_stuck(report) else 0
+        if not (report and (report.handled or report.after)):
             rest()
+    return OUR_ERROR
+
+
+def _looked(looking: Callable[[Watcher], WatchReport], watcher: Watcher) -> WatchReport | None:
+    """None where the inbox cannot be looked into now; what no waiting mends goes on to whoever started us."""
+    try:
+        return looking(watcher)
+    except StoreUnavailable as error:
+        tell("look", level="warning", told={"error": type(error).__name__})
+        return None
 
 
 def _is_stuck(report: WatchReport) -> bool:
