@@ -65,7 +65,8 @@ def _lines(figures: Figures) -> Iterator[str]:
     for one in figures.lists:
         version = one.version
         what = f"{version.kind}{' for ' + version.scope if version.scope else ''}"
-        yield f"list {what}: {version.name}, loaded {age_in_words(figures.age(one.loaded_at))} ago"
+        named = f": {version.name}" if version.name else ""
+        yield f"list {what}{named}, loaded {age_in_words(figures.age(one.loaded_at))} ago"
 
 
 def age_in_words(age: dt.timedelta) -> str:

@@ -37,8 +37,8 @@ class Queue:
 class Figures:
     """`shipments` counts each by its latest revision; `last_hour` and `last_day` count revisions received since then.
 
-    `quarantined` is how many files could not be taken. `lists` are those in force today. `queue` is None where nobody
-    watches an inbox.
+    `quarantined` is how many files could not be taken. `lists` are those in force today, profiles without a name.
+    `queue` is None where nobody watches an inbox.
     """
 
     at: dt.datetime
@@ -65,9 +65,16 @@ def gathered(records: Records, now: dt.datetime, *, queue: Queue | None = None) 
         last_hour=register.received_since(now - HOUR),
         last_day=register.received_since(now - DAY),
         quarantined=sum(key.endswith(".json") for key in records.store.list("quarantine/")),
-        lists=records.lists.archive.in_force(now.date()),
+        lists=tuple(_unnamed(one) for one in records.lists.archive.in_force(now.date())),
         queue=queue,
     )
+
+
+def _unnamed(loaded: LoadedList) -> LoadedList:
+    """A profile is named for its importer, and no party is told of."""
+    if loaded.version.kind != "profiles":
+        return loaded
+    return loaded.model_copy(update={"version": loaded.version.model_copy(update={"scope": "", "name": ""})})
 
 
 def not_ready(records: Records) -> str | None:
@@ -157,10 +164,8 @@ def _by_status(counts: Mapping[Status, int]) -> dict[str, int]:
 
 
 def _ages_of_lists(figures: Figures) -> dict[str, int]:
-    """By kind and country. A profile's scope is an importer, and no name of one is told."""
     ages: dict[str, int] = {}
     for one in figures.lists:
-        scope = "" if one.version.kind == "profiles" else one.version.scope
-        labels = f'{{kind="{one.version.kind}",scope="{scope}"}}'
+        labels = f'{{kind="{one.version.kind}",scope="{one.version.scope}"}}'
         ages[labels] = max(ages.get(labels, 0), _seconds(one.loaded_at, figures) or 0)
     return ages

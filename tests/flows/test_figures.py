@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -100,12 +102,21 @@ def test_every_line_of_the_exposition_is_one_that_prometheus_reads() -> None:
         assert line in text.splitlines()
 
 
-def test_no_reference_no_list_and_no_importer_is_told_to_prometheus() -> None:
-    text = exposition(_figures(lists=(_list("profiles", "Alderwick Ltd", 3), _list("profiles", "Other", 9))))
-    assert "Alderwick" not in text
-    assert "A " not in text.replace("A list", "")
+def test_no_reference_and_no_list_is_named_to_prometheus_and_the_oldest_of_a_kind_counts() -> None:
+    text = exposition(_figures(lists=(_list("profiles", "", 3), _list("profiles", "", 9))))
+    assert 'A "1"' not in text
     assert "l.csv" not in text
     assert f'tidewaiter_list_age_seconds{{kind="profiles",scope=""}} {9 * 86400}' in text
+
+
+def test_a_profile_is_told_without_the_importer_it_is_for(records: Records) -> None:
+    version = _list("profiles", "Alderwick Ltd", 0).version.model_copy(
+        update={"name": "alderwick.toml", "sha256": hashlib.sha256(b"x").hexdigest()}
+    )
+    records.lists.archive.keep(version, b"x", loaded_by="clerk")
+    found = gathered(records, NOW)
+    assert [one.version.kind for one in found.lists] == ["profiles"]
+    assert "lderwick" not in exposition(found) + json.dumps(told(found))
 
 
 def test_without_an_inbox_nothing_is_said_of_one() -> None:
