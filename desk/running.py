@@ -22,6 +22,7 @@ from flows.errors import (
     NoSuchListError,
     NoSuchPathError,
     NoSuchShipmentError,
+    WrongDecisionError,
     WrongListError,
     WrongSettingsError,
 )
@@ -40,6 +41,7 @@ _WRONG_USAGE = (
     NoSuchShipmentError,
     NoSuchListError,
     WrongListError,
+    WrongDecisionError,
     WrongSettingsError,
     KeyInvalid,
 )
