@@ -3,6 +3,7 @@
 outbox/<broker>/<reference>/<revision>/declaration.….…      only when clear, byte for byte as it is archived
 outbox/<broker>/<reference>/<revision>/findings.json        status and findings, for programs
 outbox/<broker>/<reference>/<revision>/findings.txt         the same in plain words; written last: the rest is there
+outbox/<broker>/<reference>/<revision>/superseded.txt       once a later revision is answered
 outbox/<broker>/<reference>/not-taken-<id>.{json,txt}       which objects went to quarantine, and why
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from archive import keys
 from archive.quarantine import QuarantineRecord
@@ -30,12 +32,26 @@ _HEADLINES = {
 
 def give_back(result: ShipmentResult, workshop: Workshop, exchange: Exchange) -> str:
     """Write the finished result for its broker; returns the folder. Raises the `StoreError`s of both stores."""
+    _supersede(result, exchange)
     folder = f"{_folder(result.broker, result.reference)}{result.revision}/"
     for name, content in _declarations(result, workshop):
         exchange.put_new(f"{folder}{name}", content, media_type=_JSON if name.endswith(".json") else _XML)
     exchange.put_new(f"{folder}findings.json", _as_json(result), media_type=_JSON)
     exchange.put_new(f"{folder}findings.txt", in_plain_words(result).encode(), media_type=_TEXT)
     return folder
+
+
+def _supersede(result: ShipmentResult, exchange: Exchange) -> None:
+    """Warn of every earlier declaration; the lowest first, so that whoever is killed in between leaves no gap."""
+    folder = _folder(result.broker, result.reference)
+    told = _text([f"Revision {result.revision} has taken the place of this one. Do not use what stands here any more."])
+    unmarked = takewhile(lambda mark: not _is_there(mark, exchange), _marks(folder, result.revision))
+    for mark in reversed(list(unmarked)):
+        exchange.put_new(mark, told, media_type=_TEXT)
+
+
+def _marks(folder: str, revision: int) -> Iterator[str]:
+    return (f"{folder}{earlier}/superseded.txt" for earlier in range(revision - 1, 0, -1))
 
 
 def tell_not_taken(records: tuple[QuarantineRecord, ...], ready: Ready, exchange: Exchange) -> None:

@@ -24,7 +24,7 @@ from flows.settings import Settings
 from flows.workshop import open_exchange, open_workshop
 from schemas.decisions import FindingDecision
 from schemas.findings import Decision, Finding
-from schemas.results import Intake, ShipmentResult
+from schemas.results import Intake, ShipmentResult, Submission
 from tests.archived import result_of
 from tests.dropped import Bench, bench, held
 from tests.servers import S3Server
@@ -84,6 +84,18 @@ def test_a_late_paper_makes_a_revision_of_all_papers_so_far(inbox: Bench) -> Non
     assert inbox.papers("acme", "R-1", 2) == {
         "invoice.pdf": b"%PDF-1.7 invoice", "certificate.pdf": b"%PDF-1.7 certificate",
     }  # fmt: skip
+
+
+def test_each_revision_but_the_last_is_marked_as_superseded_also_one_that_was_never_answered(inbox: Bench) -> None:
+    for number in (1, 3, 4):
+        inbox.drop("acme/R-1/invoice.pdf", f"%PDF-1.7 {number}".encode())
+        inbox.watch()
+        if number == 1:
+            told = inbox.workshop.archive.intake("acme", "R-1", 1).model_dump(include=set(Submission.model_fields))
+            inbox.workshop.archive.begin_after(Submission.model_validate(told), 1)
+    marked = [name for name in inbox.outbox() if name.endswith("superseded.txt")]
+    assert marked == [f"acme/R-1/{number}/superseded.txt" for number in (1, 2, 3)]
+    assert "Revision 3" in inbox.exchange.get("outbox/acme/R-1/1/superseded.txt").decode()
 
 
 def test_a_late_papers_revision_carries_what_was_decided_before(inbox: Bench) -> None:
