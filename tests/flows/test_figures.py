@@ -119,6 +119,13 @@ def test_a_profile_is_told_without_the_importer_it_is_for(records: Records) -> N
     assert "lderwick" not in exposition(found) + json.dumps(told(found))
 
 
+def test_the_guide_names_every_figure_and_no_other() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "operating.md").read_text(encoding="utf-8")
+    told_of = set(re.findall(r"`(tidewaiter_[a-z_]+)", guide))
+    text = exposition(_figures(Queue(0), (_list("tariff", "GB", 3),)))
+    assert told_of == set(re.findall(r"# TYPE (tidewaiter_[a-z_]+) ", text))
+
+
 def test_without_an_inbox_nothing_is_said_of_one() -> None:
     assert "inbox" not in exposition(_figures())
     assert "inbox" not in told(_figures())
