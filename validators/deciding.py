@@ -84,14 +84,19 @@ def answered(
 def _answered(
     question: Question, told: FindingDecision | None, given: Settled, standings: Mapping[str, Standing]
 ) -> Question:
-    if told is None or told.decision.action == "correct":  # Where it is still found, the value did not settle it.
-        return question
+    if told is None or told.decision.action == "correct" or not _is_what_was_seen(question.finding, told):
+        return question  # A corrected finding that is still found was not settled by the value.
     decided = Question(question.finding.model_copy(update={"decision": told.decision}), question.pointers)
     if told.decision.action == "request":
         return decided
     kept = tuple(one for one in question.pointers if not _releases(told, one, given, standings))
     open_still = any(pointer.startswith(NEEDED) for pointer in kept)
     return question if open_still or not _settles(told) else Question(decided.finding, kept)
+
+
+def _is_what_was_seen(finding: Finding, told: FindingDecision) -> bool:
+    """The same values may be in question for another reason: another day, another entry of a newer list."""
+    return finding.message == told.finding.message
 
 
 def _settles(told: FindingDecision) -> bool:
@@ -116,12 +121,14 @@ def with_decisions(findings: Sequence[Finding], decisions: Iterable[FindingDecis
     """Findings that put no value of a paper in doubt, with what people decided about them."""
     known = in_force(decisions)
     return tuple(
-        one.model_copy(update={"decision": told.decision}) if told is not None and _marks(told) else one
+        one.model_copy(update={"decision": told.decision}) if told is not None and _marks(one, told) else one
         for one, told in zip(findings, map(known.get, keys_of(findings)), strict=True)
     )
 
 
-def _marks(told: FindingDecision) -> bool:
+def _marks(finding: Finding, told: FindingDecision) -> bool:
+    if not _is_what_was_seen(finding, told):
+        return False
     return told.decision.action == "request" or (told.decision.action in ("accept", "waive") and told.may_settle)
 
 

@@ -220,3 +220,12 @@ def test_what_can_be_no_such_value_is_refused_with_how_to_write_it(value: str) -
     found = only(_judged(WEIGHT), "gross_weight_mismatch")
     with pytest.raises(WrongDecisionError, match="give numbers plainly"):
         corrected(found, value, None, WEIGHT.documents)
+
+
+def test_the_same_values_in_question_for_another_reason_are_not_settled() -> None:
+    decision = _decision(WEIGHT, "gross_weight_mismatch", "accept")
+    otherwise = decision.finding.model_copy(update={"message": "For another reason."})
+    told = _with(WEIGHT, decision.model_copy(update={"finding": otherwise}))
+    after = _judged(told)
+    assert codes(after) == ["gross_weight_mismatch"]
+    assert "not settled by it" in with_what_was_decided(after, told)[-1].message
