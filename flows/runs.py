@@ -19,10 +19,13 @@ from httpx import HTTPError
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate, GlobalConcurrencyLimitUpdate
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
+from prefect.client.schemas.objects import StateType
 from prefect.concurrency.sync import concurrency
 from prefect.events import emit_event
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.runtime import flow_run
+from prefect.states import Crashed
 
 from archive.errors import RegisterUnavailable, StoreUnavailable
 from schemas.results import ShipmentResult
@@ -33,6 +36,9 @@ _SHIPMENT: Final = "tidewaiter-shipment-"
 _LANES: Final = 256
 """Limits of one slot, among which shipments are spread by name: one for each would fill Prefect's database."""
 _PAGE: Final = 200
+_GOING_ON: Final = FlowRunFilter(
+    state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING]))
+)
 _LEASE_SECONDS: Final = 60
 _WAIT_SECONDS: Final = 120
 _MAY_PASS: Final = (StoreUnavailable, RegisterUnavailable)
@@ -82,12 +88,14 @@ def one_at_a_time(broker: str, reference: str) -> Iterator[None]:
         yield
 
 
-def free_every_lane() -> None:
-    """For a process that knows that no other one is at work: what a killed one held is held no longer."""
+def clear_up_after_the_killed() -> None:
+    """For a process that knows that no other one is at work: nothing is held any more, and no run goes on."""
     freed = GlobalConcurrencyLimitUpdate(active_slots=0)
     with get_client(sync_client=True) as client:
         for name in _lanes_held(client):
             client.update_global_concurrency_limit(name, freed)
+        for run in client.read_flow_runs(flow_run_filter=_GOING_ON, limit=_PAGE):
+            client.set_flow_run_state(run.id, Crashed(message="its worker was killed"), force=True)
 
 
 def _lanes_held(client: SyncPrefectClient) -> list[str]:

@@ -22,7 +22,7 @@ from flows.inbox.reports import WatchReport
 from flows.inbox.rules import Watcher, rules_of
 from flows.logs import start_logging, tell
 from flows.prefect_endpoint import protected_server
-from flows.runs import free_every_lane
+from flows.runs import clear_up_after_the_killed
 from flows.serving import serving
 from flows.settings import load_settings
 from flows.up.codes import EXIT_CODES, INTERRUPTED, OUR_ERROR
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     start_logging(settings, unless_set="info")
     protected_server(settings)
     if ALONE in arguments:
-        free_every_lane()
+        clear_up_after_the_killed()
     rules = rules_of(settings)
     watcher = Watcher(rules, holder=_HOLDER) if ALONE in arguments else Watcher(rules)
     with suppress(KeyboardInterrupt), open_workshop(settings) as workshop, serving(workshop), figures_told(settings):

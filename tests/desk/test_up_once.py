@@ -6,11 +6,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +63,11 @@ class Place:
                 yield process
             finally:
                 process.kill()
+
+    def runs(self) -> list[str]:
+        """How the runs of all shipments ended, as Prefect has it."""
+        with closing(sqlite3.connect(self.root / "data" / "up" / "prefect" / "prefect.db")) as database:
+            return sorted(str(state) for (state,) in database.execute("SELECT state_type FROM flow_run"))
 
     def once(self) -> int:
         with self.up("--once") as process:
@@ -130,6 +136,7 @@ def test_killed_while_it_clears_it_leaves_nothing_running_and_the_next_start_end
     declarations = [name for name in place.outbox if name.endswith("declaration.json")]
     assert declarations == [f"local/{CLEAR}/1/declaration.json"]
     assert place.inbox == []
+    assert place.runs() == ["COMPLETED", "CRASHED"]
 
 
 def test_a_second_stack_on_the_folder_is_refused_and_ctrl_c_ends_every_process(tmp_path: Path) -> None:
