@@ -32,13 +32,13 @@ def decide(reference: str, finding: str, wish: Wish, workshop: Workshop, on_page
     same result and records nothing. Raises `NoSuchShipmentError`, `WrongDecisionError`, and `Conflict` where someone
     else decided the finding meanwhile.
     """
-    submission = decided(reference, finding, wish, workshop)
-    stored = workshop.archive.find(submission)
-    return stored or plain.clear_begun(workshop.archive.begin(submission), workshop, on_page=on_page)
+    intake = decided(reference, finding, wish, workshop)
+    stored = workshop.archive.find(intake)
+    return stored or plain.clear_begun(intake, workshop, on_page=on_page)
 
 
-def decided(reference: str, finding: str, wish: Wish, workshop: Workshop) -> Submission:
-    """The decision recorded, and the submission that carries it: `Archive.begin` gives it its revision."""
+def decided(reference: str, finding: str, wish: Wish, workshop: Workshop) -> Intake:
+    """The decision recorded, and the revision begun that is to be judged with it."""
     result = plain.latest(reference, workshop)
     intake = workshop.archive.intake(result.broker, result.reference, result.revision)
     position = _position(finding, result)
@@ -46,7 +46,22 @@ def decided(reference: str, finding: str, wish: Wish, workshop: Workshop) -> Sub
     if not _is_told(known, result, position, wish):
         record = _tried(intake, result, position, wish, workshop=workshop, known=known)
         workshop.decisions.record(intake.broker, intake.reference, record)
-    return _again(intake, wish.by, workshop)
+    return _begun(intake, wish.by, workshop)
+
+
+def _begun(base: Intake, by: str, workshop: Workshop) -> Intake:
+    """The revision of all papers that came so far, also of those that nobody has judged yet.
+
+    Who loses the number to somebody, who may have brought another paper, looks again.
+    """
+    while True:
+        last = workshop.archive.last_intake(base.broker, base.reference) or base
+        submission = _again(last, by, workshop)
+        if last.answers(submission):
+            return last
+        intake = workshop.archive.begin_after(submission, last.revision)
+        if intake.answers(submission):
+            return intake
 
 
 def _again(intake: Intake, by: str, workshop: Workshop) -> Submission:

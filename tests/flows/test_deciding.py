@@ -20,7 +20,7 @@ from flows.wishes import Wish
 from flows.workshop import Workshop, open_workshop
 from schemas.decisions import keys_of
 from schemas.findings import Finding
-from schemas.results import ShipmentResult
+from schemas.results import IntakeFile, ShipmentResult, Submission
 
 AS_OF = date(2026, 4, 13)
 SAMPLE = Path(__file__).parents[2] / "sample_docs/shipments/S01"
@@ -148,11 +148,22 @@ def test_no_paper_is_read_again(shop: Workshop, monkeypatch: pytest.MonkeyPatch)
 
 def test_a_decision_whose_run_was_killed_is_taken_up_by_the_next_one(shop: Workshop) -> None:
     recorded = decided("S01", _key(_latest(shop), "value_mismatch"), _wish("correct", value=TOTAL), shop)
-    assert len(recorded.decisions) == 1
-    shop.archive.begin(recorded)
+    assert (len(recorded.decisions), recorded.revision) == (1, 2)
     assert _latest(shop).revision == 1
     after = _forgo(shop)
     assert (after.revision, after.status) == (3, "clear")
+
+
+def test_a_paper_that_came_meanwhile_is_judged_with_the_decision_and_not_left_out(shop: Workshop) -> None:
+    first = shop.archive.intake("local", "S01", 1)
+    content = (SAMPLE / "KVP 2291 pack.pdf").read_bytes() + b"\n"
+    stored = shop.archive.put_original(content, media_type="application/pdf")
+    late = IntakeFile(file="late.pdf", sha256=stored.sha256, media_type="application/pdf", size=len(content))
+    told = {name: getattr(first, name) for name in Submission.model_fields}
+    shop.archive.begin(Submission(**{**told, "files": (*first.files, late)}))
+    after = _forgo(shop)
+    assert after.revision == 3
+    assert "late.pdf" in {one.file for one in shop.archive.intake("local", "S01", 3).files}
 
 
 def test_two_who_decide_at_once_both_count_in_the_last_revision(shop: Workshop) -> None:
