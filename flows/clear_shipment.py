@@ -21,7 +21,7 @@ from prefect.utilities.annotations import quote
 
 from flows import second_look, steps
 from flows.logs import about
-from flows.runs import StepFailedError, ToldByKind, one_at_a_time, tell_end, tell_event
+from flows.runs import RunFailedError, StepFailedError, ToldByKind, one_at_a_time, tell_end, tell_event
 from flows.serving import workshop_here
 from flows.workshop import Workshop
 from schemas.results import ShipmentResult
@@ -112,7 +112,7 @@ def _through_the_steps(broker: str, reference: str, revision: int, workshop: Wor
 def _failing_loudly(broker: str, reference: str, revision: int) -> Iterator[None]:
     """Whatever stops the run is an event of its own kind, for automations that call an operator."""
     try:
-        with ToldByKind():
+        with ToldByKind(RunFailedError):
             yield
     except StepFailedError as error:
         tell_event("failed", broker, reference, {"revision": revision, "error": str(error)})

@@ -53,8 +53,15 @@ class StepFailedError(Exception):
         self.may_pass = isinstance(cause, _MAY_PASS)
 
 
+class RunFailedError(StepFailedError):
+    """An error beside the steps: of Prefect, or of the place where the run works. The papers have no part in it."""
+
+
 class ToldByKind:
-    """A block whose error leaves it as a `StepFailedError`, whatever it is."""
+    """A block whose error leaves it as a `StepFailedError` or what it is told to be, whatever it is."""
+
+    def __init__(self, kind: type[StepFailedError] = StepFailedError) -> None:
+        self._kind = kind
 
     def __enter__(self) -> Self:
         return self
@@ -63,7 +70,7 @@ class ToldByKind:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(error, Exception) and not isinstance(error, StepFailedError):
-            raise StepFailedError(error) from None
+            raise self._kind(error) from None
 
 
 def lane_of(broker: str, reference: str) -> str:

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import secrets
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,7 +62,9 @@ class StackFolder:
 
     def keep_environment(self, environment: dict[str, str]) -> None:
         """Write what other commands need to reach the running stack, as lines that a shell can read."""
-        _written(self.environment, "".join(f"{name}={value}\n" for name, value in sorted(environment.items())))
+        _written(
+            self.environment, "".join(f"{name}={shlex.quote(value)}\n" for name, value in sorted(environment.items()))
+        )
 
 
 @contextmanager
