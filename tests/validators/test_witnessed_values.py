@@ -2,10 +2,12 @@
 
 import pytest
 
-from schemas.fields import Alternative
+from schemas.fields import Alternative, Field
 from schemas.shipments import Reconciled
 from tests.trade_papers import Plain, codes, consistent, holding, only, reconciled, shipment, witnesses
 from validators import Tolerances
+from validators.codelists import stands_alone
+from validators.papers import Cell
 
 
 def _asked(result: Reconciled) -> list[str]:
@@ -272,3 +274,11 @@ def test_a_document_keeps_its_own_readers_witnesses() -> None:
     plain = consistent()["invoice"] | {"date": {"value": "2026-03-30", "witnesses": ("reader:rapidocr",)}}
     result = reconciled(consistent() | {"invoice": plain}, reader="tesseract")
     assert witnesses(result, 0, "date") == ("reader:rapidocr", "document:certificate_of_origin")
+
+
+@pytest.mark.parametrize(("text", "code"), [("Ireland", "IE"), ("Islande", "IS"), ("Chile", "CL"), ("Irak", "IQ")])
+def test_a_country_that_one_letter_makes_another_is_no_witness_of_itself(text: str, code: str) -> None:
+    field = Field[str](value=code, confidence=1, page=1, box=(0, 0, 1, 1), text=text, reader="tesseract")
+    assert not stands_alone(Cell(0, "commercial_invoice", "origin", code, field, 0))
+    told = field.model_copy(update={"value": "VN", "text": "Vietnam"})
+    assert stands_alone(Cell(0, "commercial_invoice", "origin", "VN", told, 0))
