@@ -25,7 +25,8 @@ _CURRENCIES = frozenset(str(currency.alpha_3) for currency in pycountry.currenci
 # Those of 2000 are out of use: DAF would leave DAP, the commonest of today, in doubt.
 _TERMS = INCOTERMS["2020"] | INCOTERMS["2010"]
 
-# Names of countries, in any language of the papers, that a letter or two turns into each other; every other name written out says which country it is.
+# Names of countries, in any language of the papers, that a letter or two turns into each other; every other name
+# written out says which country it is.
 _TWIN_NAMES = frozenset({
     "IRAN", "IRAQ", "NIGER", "NIGERIA", "AUSTRIA", "AUSTRALIA", "SLOVAKIA", "SLOVENIA", "GAMBIA", "ZAMBIA", "GUINEA",
     "GUYANA", "MALI", "MALTA", "OMAN", "DOMINICA", "DOMINICAN", "ICELAND", "IRELAND", "ISLAND", "IRLAND", "ISLANDE",
