@@ -21,7 +21,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from benchmarks.perturbed import Papers, Values, base_of
+from benchmarks.as_read import Papers, Values, base_of
 from benchmarks.taking import Nothing
 from extractors.engines.similarity import WordVectors
 from sample_docs.generator.chance import Chance

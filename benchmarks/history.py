@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from benchmarks.perturbed import Eyes, base_of
+from benchmarks.as_read import Eyes, base_of
 from benchmarks.taking import Nothing
 from flows import steps
 from flows.settings import Settings

@@ -19,7 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from benchmarks.perturbed import Base, Perturbed, Place, base_of, base_of_file, discrepancies, misreadings
+from benchmarks.as_read import Base, Perturbed, Place, base_of, base_of_file
+from benchmarks.perturbed import discrepancies, misreadings
 from benchmarks.taking import Nothing
 from extractors.engines.similarity import WordVectors
 from sample_docs.generator.looks import Wish
