@@ -5,6 +5,7 @@ JSON and not pickle, because the parent must not run what a paper made the child
 
 from __future__ import annotations
 
+import base64
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -16,15 +17,36 @@ from typing import Literal, TextIO
 from pydantic import TypeAdapter
 
 from extractors.engines import EngineError, Engines, installed_engines
-from extractors.reading import Look, ReadingOptions, Sighting, page_count, read_original, reread
+from extractors.reading import (
+    Look,
+    ReadingError,
+    ReadingOptions,
+    Sighting,
+    page_count,
+    page_picture,
+    read_original,
+    reread,
+)
 from extractors.structured import is_structured, read_attached, read_structured
 from schemas.documents import Document
 from schemas.pages import Notice, Original, Page
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A page that a person wants to see: its number from 1, its turn in degrees, its longer side in pixels."""
+
+    page: int
+    turned: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """Read the pages of a file but those in `skip`, or only count them, or only look again at the places `looks`."""
+    """Read the pages of a file but those in `skip`, or only count them, or look again at the places `looks`.
+
+    Or only draw the page `shown`.
+    """
 
     original: Original
     path: str
@@ -32,6 +54,7 @@ class Task:
     skip: tuple[int, ...] = ()
     count_only: bool = False
     looks: tuple[Look, ...] = ()
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +93,14 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as WebP, in base64."""
+
+    webp: str
+    kind: Literal["drawn"] = "drawn"
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     pages: int = 0
     kind: Literal["done"] = "done"
@@ -83,7 +114,7 @@ class Refused:
     kind: Literal["refused"] = "refused"
 
 
-Event = Started | Read | Figures | Noticed | Looked | Done | Refused
+Event = Started | Read | Figures | Noticed | Looked | Drawn | Done | Refused
 LIBRARY = "library"
 TASKS: TypeAdapter[Task] = TypeAdapter(Task)
 EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
@@ -95,12 +126,25 @@ def events(task: Task, engines: Engines, on_page: Callable[[int, int], None]) ->
         yield Done(page_count(Path(task.path)))
         return
     content = Path(task.path).read_bytes()
+    if task.shown:
+        yield from _drawn(task, task.shown, content)
+        return
     try:
         yield from _looked(task, content, engines) if task.looks else _read(task, content, engines, on_page)
     except EngineError as error:
         yield Refused(str(error))
         return
     yield Done()
+
+
+def _drawn(task: Task, shown: Shown, content: bytes) -> Iterator[Event]:
+    try:
+        webp = page_picture(content, shown.page, turned=shown.turned, longest=shown.longest, options=task.options)
+    except ReadingError:
+        yield Done()
+        return
+    yield Drawn(base64.b64encode(webp).decode("ascii"))
+    yield Done(1)
 
 
 def _looked(task: Task, content: bytes, engines: Engines) -> Iterator[Event]:

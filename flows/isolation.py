@@ -6,6 +6,7 @@ a new child goes on with the next one. The pages of one shipment are read by as 
 
 from __future__ import annotations
 
+import base64
 import queue
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from typing import Self
 
 from extractors.engines import EngineError
 from extractors.reading import Look, ReadingOptions, Sighting
-from flows.isolated_reader import Done, Looked, Refused, Task
+from flows.isolated_reader import Done, Drawn, Looked, Refused, Shown, Task
 from flows.part_reader import START_SECONDS, Limits, PartReader
 from flows.reading_child import Child, ChildFailedError
 from flows.settings import Settings
@@ -90,6 +91,19 @@ class ReadingPool:
         if isinstance(event, Refused):
             raise EngineError(event.message)
         return seen
+
+    def drawn(self, original: Original, path: Path, shown: Shown) -> bytes | None:
+        """The page as WebP; None where it cannot be drawn, or not within the limits."""
+        with self._child() as child:
+            try:
+                child.send(Task(original, str(path), self._options, shown=shown))
+                event = child.next_event(self._limits.page_seconds + START_SECONDS)
+                if not isinstance(event, Drawn):
+                    return None
+                child.next_event(self._limits.page_seconds)
+            except ChildFailedError:
+                return None
+        return base64.b64decode(event.webp)
 
     @contextmanager
     def _stopping(self, threads: ThreadPoolExecutor) -> Iterator[None]:

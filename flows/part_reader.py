@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from extractors.engines import EngineError
-from flows.isolated_reader import Done, Event, Figures, Looked, Noticed, Read, Refused, Started, Task
+from flows.isolated_reader import Done, Drawn, Event, Figures, Looked, Noticed, Read, Refused, Started, Task
 from flows.reading_child import PATIENCE, Child, ChildFailedError, Reason
 from flows.settings import Settings
 from schemas.documents import Document
@@ -89,7 +89,7 @@ class PartReader:
                 self.notices[notice] = None
             case Refused(message):
                 raise EngineError(message)
-            case Looked():
+            case Looked() | Drawn():
                 pass  # the answer to another question
             case Done():
                 self._finish_page()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.reading.display import page_picture
 from extractors.reading.errors import ReadingError
 from extractors.reading.looking import Look, looks
 from extractors.reading.options import ReadingOptions
@@ -15,6 +16,7 @@ __all__ = [
     "Sighting",
     "looks",
     "page_count",
+    "page_picture",
     "read_file",
     "read_original",
     "reread",

@@ -20,6 +20,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # likewise
 from pdfminer.psexceptions import PSException
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from PIL import Image
 
 from extractors.engines import Picture
 from extractors.reading.drawings import DrawnPage, drawn_page
@@ -93,6 +94,11 @@ class Pdf:
     def picture(self, number: int, *, dpi: float) -> Picture:
         with _page_errors(number):
             return _drawn(self._page(number), dpi)
+
+    def coloured(self, number: int, *, dpi: float) -> Image.Image:
+        with _page_errors(number):
+            drawn: Image.Image = self._page(number).render(scale=dpi / _POINTS).to_pil()
+            return drawn
 
     def textless(self, number: int, *, dpi: float) -> tuple[Picture, bool]:
         """The page drawn with its text invisible, and whether more than simple shapes is then drawn.

@@ -84,6 +84,18 @@ def shot(content: bytes, number: int, *, max_megapixels: int) -> Shot:
     return Shot(picture, width * scale, height * scale, width * height / _MEGA, reduced)
 
 
+def coloured(content: bytes, number: int, *, max_megapixels: int) -> Image.Image:
+    """Frame `number` (from 1) for the eye; raises what `shot` raises. What is larger than the limit comes grey."""
+    try:
+        with _opened(content) as image:
+            image.seek(number - 1)
+            if image.width * image.height > max_megapixels * _MEGA:
+                return Image.fromarray(_reduced(content, number, image.size, max_megapixels))
+            return _on_paper(ImageOps.exif_transpose(image)).convert("RGB")
+    except _FOREIGN as error:
+        raise DamagedPageError(number) from error
+
+
 def _dpi(image: Image.Image) -> float | None:
     stated = image.info.get("dpi")
     if not isinstance(stated, tuple):
@@ -95,14 +107,18 @@ def _dpi(image: Image.Image) -> float | None:
 
 
 def _grey(image: Image.Image) -> Picture:
-    upright = ImageOps.exif_transpose(image)
-    if upright.mode in {"RGBA", "LA", "PA", "P"}:
-        coloured = upright.convert("RGBA")
-        paper = Image.new("RGBA", coloured.size, "white")
-        upright = Image.alpha_composite(paper, coloured)
+    upright = _on_paper(ImageOps.exif_transpose(image))
     if upright.mode.startswith("I;16"):
         return cast("Picture", (np.asarray(upright) >> 8).astype(np.uint8))
     return np.asarray(upright.convert("L"), dtype=np.uint8)
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """What is transparent is white, as it would be printed."""
+    if image.mode not in {"RGBA", "LA", "PA", "P"}:
+        return image
+    inked = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", inked.size, "white"), inked)
 
 
 def _reduced(content: bytes, number: int, size: tuple[int, int], max_megapixels: int) -> Picture:
