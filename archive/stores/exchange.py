@@ -39,9 +39,10 @@ class Exchange(Protocol):
     """All methods raise the `StoreError`s that their place can meet."""
 
     def entries(self, prefix: str, *, start_after: str | None = None) -> Iterator[Entry]:
-        """What lies under the prefix (empty, or a path that ends with `/`), ascending, page by page.
+        """What begins with the prefix (empty, a path that ends with `/`, or one that breaks off), ascending.
 
-        Ascending means by parts or by whole keys, as the place has it; going on after a listed key gives the rest.
+        It is listed page by page. Ascending means by parts or by whole keys, as the place has it; going on after a
+        listed key gives the rest.
         """
         ...
 

@@ -38,8 +38,9 @@ class FolderExchange:
 
     def entries(self, prefix: str, *, start_after: str | None = None) -> Iterator[Entry]:
         after = tuple(start_after.split("/")) if start_after else ()
+        *folder, begins = prefix.split("/")
         with mapping(self._shown(prefix)):
-            yield from self._below(tuple(prefix.split("/")[:-1]), after)
+            yield from self._below(tuple(folder), after, begins)
 
     def fetch(self, entry: Entry, target: Path) -> None:
         path = self._path(entry.key)
@@ -77,8 +78,8 @@ class FolderExchange:
             self._prune(path.parent)
         return True
 
-    def _below(self, folder: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Entry]:
-        for name in self._names(folder):
+    def _below(self, folder: tuple[str, ...], after: tuple[str, ...], begins: str = "") -> Iterator[Entry]:
+        for name in (one for one in self._names(folder) if one.startswith(begins)):
             parts = (*folder, name)
             path = self.root.joinpath(*parts)
             try:

@@ -59,6 +59,11 @@ def dropped(entry: Entry) -> Dropped | None:
     return Dropped(entry, whose, _kept_name(reference), _shown(file), trouble, is_filed)
 
 
+def shipment_of(key: str) -> str:
+    """The folder of the shipment that the object belongs to, or the object itself where it is a shipment."""
+    return "/".join(key.split("/")[: _SHIPMENT + 1])
+
+
 def _kept_name(name: str) -> str:
     """The name where records can hold it, else one that they can, told apart by a digest of the whole."""
     return unicodedata.normalize("NFC", name) if _is_fit(name) else keys.safe_name(readable(_marked(name)))

@@ -41,6 +41,8 @@ class WatchReport:
 
     `oldest` is when the longest waiting of all that is still there last changed. `after` is where the next look goes
     on, None where this one saw the inbox to its end; `is_whole` says that it saw it from the beginning as well.
+    `unfinished` are the folders or files, as in `Watcher.only`, of the shipments that it saw and left there; `ready_at`
+    is the earliest moment at which one of those that are waiting will be ready if nothing more happens.
     """
 
     handled: tuple[Handled, ...] = ()
@@ -50,6 +52,8 @@ class WatchReport:
     oldest: dt.datetime | None = None
     after: str | None = None
     is_whole: bool = True
+    unfinished: frozenset[str] = frozenset()
+    ready_at: dt.datetime | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -38,12 +38,13 @@ class Watcher:
     """Who looks. A `holder` of the same name takes its own lease again at once after it was killed.
 
     So a name may be fixed only where nothing else ever runs under it at the same time. `after` is where the last look
-    stopped.
+    stopped. A look is confined to `only`, the folders or files of shipments (`inbox/<broker>/<reference>`), if any.
     """
 
     rules: InboxRules = field(default_factory=InboxRules)
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     after: str | None = None
+    only: frozenset[str] | None = None
 
 
 def rules_of(settings: Settings) -> InboxRules:

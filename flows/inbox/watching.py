@@ -35,7 +35,7 @@ def watch_once(
         StoreError: the inbox cannot be listed. Other troubles put off the shipment that they meet.
     """
     watcher = watcher or Watcher()
-    look = ready_shipments(exchange, now(), watcher.rules, after=watcher.after)
+    look = ready_shipments(exchange, now(), watcher.rules, after=watcher.after, only=watcher.only)
     chosen = look.ready[: watcher.rules.shipments]
     done = [handle(one, workshop, exchange, now=now, clear=clear, watcher=watcher) for one in chosen]
     return report(look, done, is_whole=watcher.after is None)
@@ -53,7 +53,9 @@ def report(look: Look, done: Sequence[Handled | PutOff], *, is_whole: bool = Tru
         left=len(look.ready) - len(done),
         oldest=min((one.changed for one in remaining), default=None),
         after=look.after,
-        is_whole=is_whole and look.after is None,
+        is_whole=is_whole and look.is_whole,
+        unfinished=frozenset(folder for one in remaining for folder in one.folders),
+        ready_at=look.ready_at,
     )
 
 

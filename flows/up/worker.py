@@ -13,13 +13,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from threading import Event
 from typing import Final
 
 from archive.errors import StoreUnavailable
 from flows.figures_source import figures_told
 from flows.inbox.reports import WatchReport
 from flows.inbox.rules import Watcher, rules_of
+from flows.inbox.waking import Named, resting
 from flows.logs import start_logging, tell
 from flows.prefect_endpoint import protected_server
 from flows.runs import clear_up_after_the_killed
@@ -31,9 +31,11 @@ from flows.workshop import open_exchange, open_workshop
 
 ONCE, ALONE = "--once", "--alone"
 _HOLDER: Final = "up"
-_LOOK_SECONDS: Final = 2.0
 _PATIENCE: Final = 30
 """Looks in a row at which, with `--once`, nothing could be done here, before that is taken for a lasting fault."""
+
+Rest = Callable[[WatchReport | None], Named | None]
+"""Waits after a look, and tells to what the next one is confined."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -46,15 +48,20 @@ def main(arguments: Sequence[str]) -> int:
         clear_up_after_the_killed()
     rules = rules_of(settings)
     watcher = Watcher(rules, holder=_HOLDER) if ALONE in arguments else Watcher(rules)
-    with suppress(KeyboardInterrupt), open_workshop(settings) as workshop, serving(workshop), figures_told(settings):
+    once = ONCE in arguments
+    with (
+        suppress(KeyboardInterrupt),
+        open_workshop(settings) as workshop,
+        serving(workshop),
+        figures_told(settings),
+        resting(settings, once=once) as rests,
+    ):
         looking = partial(look, workshop, open_exchange(settings))
-        return watch(looking, watcher, once=ONCE in arguments, rest=lambda: Event().wait(_LOOK_SECONDS))
+        return watch(looking, watcher, once=once, rest=rests.rest)
     return INTERRUPTED
 
 
-def watch(
-    looking: Callable[[Watcher], WatchReport], watcher: Watcher, *, once: bool, rest: Callable[[], object]
-) -> int:
+def watch(looking: Callable[[Watcher], WatchReport], watcher: Watcher, *, once: bool, rest: Rest) -> int:
     """Look after look; with `once` the exit code when nothing is left, or when nothing can be done here."""
     codes, stuck = {0}, 0
     while stuck < _PATIENCE or not once:
@@ -67,7 +74,7 @@ def watch(
             _tell_put_off(report)
         stuck = stuck + 1 if report is None or _is_stuck(report) else 0
         if not (report and (report.handled or report.after)):
-            rest()
+            watcher = replace(watcher, only=rest(report))
     return OUR_ERROR
 
 

@@ -69,6 +69,24 @@ def test_what_was_dropped_is_listed_with_size_and_time_and_fetched_unchanged(pla
     assert (tmp_path / "copy").read_bytes() == content
 
 
+@pytest.mark.parametrize(
+    ("prefix", "found"),
+    [
+        ("inbox/acme/R-1", ["inbox/acme/R-1", "inbox/acme/R-10/b.pdf", "inbox/acme/R-1x"]),
+        ("inbox/acme/R-10/", ["inbox/acme/R-10/b.pdf"]),
+        ("inbox/a", ["inbox/acme/R-1", "inbox/acme/R-10/b.pdf", "inbox/acme/R-1x", "inbox/acme/R-2/a.pdf"]),
+        ("inbox/acme/R-3", []),
+    ],
+)
+def test_a_prefix_may_break_off_within_a_name_and_the_object_of_that_very_name_comes_first(
+    place: Place, prefix: str, found: list[str]
+) -> None:
+    for name in ("R-1", "R-10/b.pdf", "R-1x", "R-2/a.pdf"):
+        place.drop(f"inbox/acme/{name}", b"1")
+    place.drop("outbox/acme/R-1", b"1")
+    assert [entry.key for entry in place.exchange.entries(prefix)] == found
+
+
 def test_what_was_overwritten_is_neither_fetched_nor_removed_under_its_old_version(
     place: Place, tmp_path: Path
 ) -> None:

@@ -31,7 +31,7 @@ class Looks:
             raise report
         return report
 
-    def rest(self) -> None:
+    def rest(self, _report: WatchReport | None) -> None:
         self.rests += 1
 
     def once(self) -> int:
