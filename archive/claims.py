@@ -15,6 +15,7 @@ import json
 from dataclasses import dataclass
 
 from pydantic import ValidationError
+from typing_extensions import override
 
 from archive import keys
 from archive.errors import ObjectMissing, RecordDamaged
@@ -61,6 +62,16 @@ class Claims:
             return _read(self.store.get(key), key).reference
         except ObjectMissing:
             return None
+
+
+class StandingClaims(Claims):
+    """The claims as they stand, for whoever only asks what would come out: nothing is put."""
+
+    @override
+    def claim(self, wanted: InvoiceClaim) -> InvoiceClaim:
+        exporter, number = party_key(wanted.exporter), number_key(wanted.number)
+        holder = self.holder(wanted.broker, exporter, number) if exporter and number else None
+        return wanted if holder is None else wanted.model_copy(update={"reference": holder})
 
 
 def _key(broker: str, exporter_key: str, number_key: str) -> str:

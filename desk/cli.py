@@ -22,6 +22,7 @@ from desk import decide_command, profile_command, reference_commands
 from desk.duty_command import duty
 from desk.printing import print_result
 from desk.progress import ReadingProgress
+from desk.replay_command import replay
 from desk.running import DAY, STATUS_CODES, AsJson, Out, gravest, messages, today, told, workshop_in
 from desk.status_command import status
 from desk.up_command import up
@@ -34,6 +35,7 @@ app.add_typer(decide_command.app)
 app.command()(duty)
 app.command()(up)
 app.command()(status)
+app.command()(replay)
 
 
 def main() -> None:

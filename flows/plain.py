@@ -28,24 +28,24 @@ def clear(
 def clear_begun(intake: Intake, workshop: Workshop, *, on_page: OnPage) -> ShipmentResult:
     """The result of an intake whose originals are archived."""
     with about(intake.broker, intake.reference, intake.revision):
-        return _through_the_steps(intake, workshop, on_page)
+        return steps.file(intake, judged(intake, workshop, on_page), workshop)
 
 
-def _through_the_steps(intake: Intake, workshop: Workshop, on_page: OnPage) -> ShipmentResult:
+def judged(intake: Intake, workshop: Workshop, on_page: OnPage) -> ShipmentResult:
+    """What comes out, before it is filed."""
     readings = steps.read_papers(intake, workshop, on_page)
     shipment = steps.join(intake, readings, workshop)
     shipment, reconciled = settle(intake, readings, shipment, workshop)
     reconciled = steps.claim_invoices(shipment, reconciled, workshop)
     reconciled = steps.compare_duty(shipment, reconciled, workshop)
-    declaration = steps.declare(shipment, reconciled, workshop)
-    result = steps.conclude(intake, shipment, reconciled, declaration)
-    return steps.file(intake, result, workshop)
+    return steps.conclude(intake, shipment, reconciled, steps.declare(shipment, reconciled, workshop))
 
 
-def latest(reference: str, workshop: Workshop) -> ShipmentResult:
-    """The last stored result of that shipment; raises `NoSuchShipmentError`."""
+def latest(reference: str, workshop: Workshop, revision: int | None = None) -> ShipmentResult:
+    """The last stored result of that shipment, or that of a revision; raises `NoSuchShipmentError`."""
     try:
-        return workshop.archive.result(workshop.settings.broker, reference)
+        return workshop.archive.result(workshop.settings.broker, reference, revision)
     except ObjectMissing as error:
-        where = f"{readable(reference)}: not in the archive {workshop.place}"
+        named = readable(reference) if revision is None else f"{readable(reference)} #{revision}"
+        where = f"{named}: not in the archive {workshop.place}"
         raise NoSuchShipmentError(f"{where}. Clear it first, or name the archive with --out") from error
