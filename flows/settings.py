@@ -81,6 +81,10 @@ class Settings(BaseSettings):
         ge=1,
         description="Size of one dropped file that is taken; a larger one is quarantined.",
     )
+    inbox_dated: bool = Limit(
+        default=False,
+        description='Let a `_READY` say at which day the papers are judged: it holds `{"as_of": "2026-03-01"}`.',
+    )
     workers: int = Limit(
         default_factory=_usable_cores,
         ge=1,

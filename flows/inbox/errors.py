@@ -2,7 +2,8 @@
 
 ClearingError
 ├── NotNowError            what clears shipments does not answer: the try does not count against the papers
-└── SenderNotDoneError     an object is gone or another one since it was listed
+├── SenderNotDoneError     an object is gone or another one since it was listed
+└── WrongMarkError         what a `_READY` says cannot be understood
 """
 
 from __future__ import annotations
@@ -16,3 +17,7 @@ class NotNowError(ClearingError):
 
 class SenderNotDoneError(ClearingError):
     """The next look finds the shipment as it is then."""
+
+
+class WrongMarkError(ClearingError):
+    """Nothing of the shipment is taken: the day at which it is to be judged is not for us to guess."""

@@ -20,7 +20,7 @@ class InboxRules:
     `files` in one shipment and `file_bytes` in one file are what is taken at most. One look lists `listed` objects and
     handles `shipments` at most, so that its work is bounded however much lies there. A worker that was not heard of
     for `lease` counts as dead. A shipment that failed `tries` times is quarantined; one whose worker vanished without a
-    word, `starts` times: being killed says less about the papers than an error does.
+    word, `starts` times: being killed says less about the papers than an error does. `dated`: see `flows.inbox.dating`.
     """
 
     quiet: dt.timedelta = dt.timedelta(seconds=20)
@@ -31,6 +31,7 @@ class InboxRules:
     lease: dt.timedelta = dt.timedelta(minutes=15)
     tries: int = 3
     starts: int = 6
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +53,5 @@ def rules_of(settings: Settings) -> InboxRules:
         quiet=dt.timedelta(seconds=settings.inbox_quiet_seconds),
         files=settings.inbox_files,
         file_bytes=settings.inbox_file_bytes,
+        dated=settings.inbox_dated,
     )

@@ -14,11 +14,13 @@ from tempfile import TemporaryDirectory
 
 from archive.quarantine import QuarantineRecord
 from archive.stores.exchange import Exchange
+from flows.inbox.dating import asked_day, says_something
+from flows.inbox.errors import WrongMarkError
 from flows.inbox.fetching import fetched
 from flows.inbox.names import Dropped
 from flows.inbox.quarantine import Refused, quarantine
 from flows.inbox.readiness import Ready
-from flows.inbox.rules import InboxRules
+from flows.inbox.rules import READY, InboxRules
 from flows.intake import is_litter
 from flows.media_types import media_type_of
 from flows.rules import rules_under
@@ -46,6 +48,10 @@ def take(ready: Ready, workshop: Workshop, exchange: Exchange, rules: InboxRules
 
     Raises `SenderNotDoneError`, `ArchiveError` and `ClearingError`.
     """
+    try:
+        asked = asked_day(ready, exchange) if rules.dated else None
+    except WrongMarkError as error:
+        return _misdated(ready, str(error), workshop, exchange, now)
     named = _uniquely_named(ready.papers)
     refused = _refused(named, rules)
     quarantined = quarantine(ready, refused, workshop, exchange, now=now) if refused else {}
@@ -53,9 +59,10 @@ def take(ready: Ready, workshop: Workshop, exchange: Exchange, rules: InboxRules
     archived = {one.entry.key: _archived(one, workshop, exchange) for one in wanted}
     papers = tuple(file for key, file in archived.items() if not _is_litter(key, file))
     litter = (file for key, file in archived.items() if _is_litter(key, file))
-    notices = (*_notices(refused, ready, rules), *map(_litter_notice, litter))
+    notices = (*_notices(refused, ready, rules), *map(_litter_notice, litter), *_unheard(ready, rules))
     is_filed = all(one.is_filed for one in named) and (papers or refused)
-    intake = _begun(ready, papers, notices, workshop, now) if is_filed else None
+    day = asked or now.astimezone(dt.UTC).date()
+    intake = _begun(ready, papers, notices, workshop, day, is_asked=asked is not None) if is_filed else None
     return Taken(intake, {key: file.sha256 for key, file in archived.items()}, quarantined)
 
 
@@ -64,6 +71,21 @@ def give_up(ready: Ready, error: str, workshop: Workshop, exchange: Exchange, *,
     why = "the program failed on this shipment again and again; its operator finds the reason in the quarantine"
     refused = tuple(Refused(one, why, error) for one in ready.papers)
     return Taken(None, quarantined=quarantine(ready, refused, workshop, exchange, now=now) if refused else {})
+
+
+def _misdated(ready: Ready, why: str, workshop: Workshop, exchange: Exchange, now: dt.datetime) -> Taken:
+    """Quarantine all of the shipment's objects: as of another day than the one meant, they may be judged wrong."""
+    others = f"the {READY} of its shipment was not understood; drop all its papers again, with a right one or none"
+    refused = tuple(Refused(one, why if one.is_ready_mark else others) for one in ready.dropped)
+    return Taken(None, quarantined=quarantine(ready, refused, workshop, exchange, now=now))
+
+
+def _unheard(ready: Ready, rules: InboxRules) -> tuple[Notice, ...]:
+    """One that holds nothing where a mark says something and none is listened to."""
+    if rules.dated or not says_something(ready):
+        return ()
+    message = f"{READY}: what it says was not looked at; the papers are judged at the day on which they were taken"
+    return (Notice(file=READY, page=None, kind="unsupported", message=message, holds=False),)
 
 
 def _uniquely_named(papers: Iterable[Dropped]) -> list[Dropped]:
@@ -135,14 +157,23 @@ def _notice(refused: Refused) -> Notice:
 
 
 def _begun(
-    ready: Ready, files: tuple[IntakeFile, ...], notices: tuple[Notice, ...], workshop: Workshop, now: dt.datetime
+    ready: Ready,
+    files: tuple[IntakeFile, ...],
+    notices: tuple[Notice, ...],
+    workshop: Workshop,
+    day: dt.date,
+    *,
+    is_asked: bool,
 ) -> Intake:
-    """The revision of all papers so far; the last one where nothing new came. Who loses the number looks again."""
+    """The revision of all papers so far; the last one where nothing new came. Who loses the number looks again.
+
+    A day that was asked for is new where the last one is of another; the day on which papers come is not.
+    """
     while True:
         last = workshop.archive.last_intake(ready.broker, ready.reference)
-        if last and _brings_nothing(files, notices, last):
+        if last and _brings_nothing(files, notices, last) and not (is_asked and day != last.as_of):
             return last
-        submission = _submission(ready, workshop, now.astimezone(dt.UTC).date())
+        submission = _submission(ready, workshop, day)
         submission = submission.model_copy(
             update={
                 "files": _merged(last.files if last else (), files),
