@@ -47,12 +47,12 @@ _CODE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.:/-]{0,99}|[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Which revision a line is about, and which run (one attempt at it) tells it."""
+    """Which revision a line is about, and which run (one attempt at it) tells it; None before there is one."""
 
     broker: str
     reference: str
-    revision: int
-    run: str
+    revision: int | None = None
+    run: str | None = None
 
 
 _subject: ContextVar[Subject | None] = ContextVar("tidewaiter_subject", default=None)
@@ -61,7 +61,20 @@ _subject: ContextVar[Subject | None] = ContextVar("tidewaiter_subject", default=
 @contextmanager
 def about(broker: str, reference: str, revision: int, *, run: str | None = None) -> Iterator[None]:
     """Every line told inside is about that revision; without a `run` it is given an id of its own."""
-    token = _subject.set(Subject(broker, reference, revision, run or uuid.uuid4().hex))
+    with _set(Subject(broker, reference, revision, run or uuid.uuid4().hex)):
+        yield
+
+
+@contextmanager
+def noting(broker: str, reference: str) -> Iterator[None]:
+    """Likewise of a shipment, whichever revision it has come to."""
+    with _set(Subject(broker, reference)):
+        yield
+
+
+@contextmanager
+def _set(subject: Subject) -> Iterator[None]:
+    token = _subject.set(subject)
     try:
         yield
     finally:
@@ -160,7 +173,7 @@ class TextLines(logging.Formatter):
 def _line(record: logging.LogRecord) -> dict[str, object]:
     at = dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds")
     subject = _subject.get()
-    known = asdict(subject) if subject else {}
+    known = {name: value for name, value in asdict(subject).items() if value is not None} if subject else {}
     told = record.args if isinstance(record.args, Mapping) else {}
     return {"time": at.replace("+00:00", "Z"), "level": record.levelname.lower(), "event": record.msg, **known, **told}
 

@@ -12,19 +12,15 @@ import datetime as dt
 from collections import Counter
 from functools import partial
 
-from httpx import HTTPError
 from prefect import flow
-from prefect.exceptions import PrefectException
 
-from archive.errors import ArchiveError
 from archive.stores.exchange import Exchange
 from flows.clear_shipment import clear_shipment
-from flows.errors import ClearingError
-from flows.inbox.errors import NotNowError
 from flows.inbox.reports import WatchReport
 from flows.inbox.rules import Watcher, rules_of
 from flows.inbox.watching import watch_once
-from flows.runs import RunFailedError, StepFailedError, ToldByKind
+from flows.runs import ToldByKind
+from flows.runs_ended import stopped_by_its_cause
 from flows.serving import serving, workshop_here
 from flows.workshop import Workshop, open_exchange
 from schemas.results import Intake, ShipmentResult
@@ -46,19 +42,7 @@ def look(workshop: Workshop, exchange: Exchange, watcher: Watcher) -> WatchRepor
 
 
 def clear_in_a_run(workshop: Workshop, intake: Intake) -> ShipmentResult:
-    """The result of a run of the flow in this process; raises what stopped its step, or `NotNowError`."""
-    try:
+    """The result of a run of the flow in this process; raises what stopped it, or `NotNowError` where Prefect did."""
+    with stopped_by_its_cause():
         asyncio.run(clear_shipment(intake.broker, intake.reference, intake.revision))
-    except RunFailedError as error:
-        if isinstance(error.cause, ArchiveError | ClearingError):
-            raise error.cause from None
-        raise _no_prefect(error.cause) from None
-    except StepFailedError as error:
-        raise error.cause from None
-    except (HTTPError, RuntimeError, PrefectException) as error:  # Before the run began, or after it ended.
-        raise _no_prefect(error) from error
     return workshop.archive.result(intake.broker, intake.reference, intake.revision)
-
-
-def _no_prefect(error: Exception) -> NotNowError:
-    return NotNowError(f"the Prefect server does not answer ({type(error).__name__}). Start it, or see PREFECT_API_URL")

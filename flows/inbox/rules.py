@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
 
+from flows.inbox.leases import Pause
 from flows.settings import MEBIBYTE, Settings
 
 INBOX = "inbox/"
@@ -28,7 +31,7 @@ class InboxRules:
     file_bytes: int = 256 * MEBIBYTE
     shipments: int = 50
     listed: int = 5000
-    lease: dt.timedelta = dt.timedelta(minutes=15)
+    lease: dt.timedelta = dt.timedelta(minutes=3)
     tries: int = 3
     starts: int = 6
     dated: bool = False
@@ -40,12 +43,14 @@ class Watcher:
 
     So a name may be fixed only where nothing else ever runs under it at the same time. `after` is where the last look
     stopped. A look is confined to `only`, the folders or files of shipments (`inbox/<broker>/<reference>`), if any.
+    `pause` is what a held lease waits with between its renewals.
     """
 
     rules: InboxRules = field(default_factory=InboxRules)
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
     after: str | None = None
     only: frozenset[str] | None = None
+    pause: Callable[[], Pause] = Event
 
 
 def rules_of(settings: Settings) -> InboxRules:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from archive.errors import ObjectMissing
 from archive.stores.exchange import Exchange
@@ -67,15 +66,13 @@ def handle(
     Raises the `StoreError`s of the exchange, met while its leases and tries are kept.
     """
     leases = Leases(exchange, watcher.holder, watcher.rules.lease)
-    lease = leases.acquire(ready.id, now())
-    if lease is None:
-        return PutOff(ready.broker, ready.reference, "leased")
-    try:
-        tries = Tries(ready, exchange)
-        answer = partial(_given_up if tries.are_used_up(watcher.rules) else _answered, ready, workshop, exchange)
-        return tried(lambda: answer(now=now, clear=clear, watcher=watcher), tries)
-    finally:
-        leases.release(ready.id, lease)
+    with leases.held(ready.id, now, pause=watcher.pause) as is_ours:
+        if not is_ours:
+            return PutOff(ready.broker, ready.reference, "leased")
+        tries = Tries.of(ready, exchange)
+        if tries.are_used_up(watcher.rules):
+            return tried(lambda: _given_up(ready, workshop, exchange, now=now, watcher=watcher), tries, last=True)
+        return tried(lambda: _answered(ready, workshop, exchange, now=now, clear=clear, watcher=watcher), tries)
 
 
 def _answered(
@@ -88,11 +85,8 @@ def _answered(
     return _removed(ready, taken, result, workshop=workshop, exchange=exchange, watcher=watcher)
 
 
-def _given_up(
-    ready: Ready, workshop: Workshop, exchange: Exchange, *, now: Clock, clear: Clear, watcher: Watcher
-) -> Handled:
-    del clear  # It was tried often enough.
-    error = Tries(ready, exchange).last_failure or "its worker ended without a word each time"
+def _given_up(ready: Ready, workshop: Workshop, exchange: Exchange, *, now: Clock, watcher: Watcher) -> Handled:
+    error = Tries.of(ready, exchange).last_failure or "its worker ended without a word each time"
     taken = give_up(ready, error, workshop, exchange, now=now())
     return _removed(ready, taken, None, workshop=workshop, exchange=exchange, watcher=watcher)
 

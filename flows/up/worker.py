@@ -71,7 +71,6 @@ def watch(looking: Callable[[Watcher], WatchReport], watcher: Watcher, *, once: 
             if once and report.is_empty:
                 return max(codes)
             watcher = replace(watcher, after=report.after)
-            _tell_put_off(report)
         stuck = stuck + 1 if report is None or _is_stuck(report) else 0
         if not (report and (report.handled or report.after)):
             watcher = replace(watcher, only=rest(report))
@@ -83,19 +82,13 @@ def _looked(looking: Callable[[Watcher], WatchReport], watcher: Watcher) -> Watc
     try:
         return looking(watcher)
     except StoreUnavailable as error:
-        tell("look", level="warning", told={"error": type(error).__name__})
+        tell("look", level="error", told={"error": type(error).__name__})
         return None
 
 
 def _is_stuck(report: WatchReport) -> bool:
     """Whether everything there was to do was put off because this place cannot do it."""
     return bool(report.put_off) and not report.handled and all(one.why == "unavailable" for one in report.put_off)
-
-
-def _tell_put_off(report: WatchReport) -> None:
-    for one in report.put_off:
-        kind = {"error": one.what.partition(":")[0]} if one.why == "failed" else {}
-        tell("put_off", level="warning", told={"why": one.why, **kind})
 
 
 if __name__ == "__main__":

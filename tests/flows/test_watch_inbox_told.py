@@ -5,13 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from httpx import ConnectError, ReadTimeout
 from prefect.events.schemas.automations import AutomationCore
+from prefect.exceptions import PrefectException
 
 from archive.errors import StoreUnavailable
-from flows.runs import StepFailedError, ToldByKind, lane_of, summary
+from flows.inbox.errors import NotNowError
+from flows.runs import RunFailedError, StepFailedError, ToldByKind, lane_of, summary
+from flows.runs_ended import stopped_by_its_cause
 from schemas.findings import Evidence, Finding
 from schemas.results import ShipmentResult
 
@@ -65,3 +70,31 @@ def test_the_example_automations_are_such_as_prefect_takes() -> None:
     assert len(names) == 2
     expected = {event for one in told["automations"] for event in one["trigger"]["expect"]}
     assert {"tidewaiter.shipment.held", "tidewaiter.shipment.rejected", "tidewaiter.shipment.failed"} <= expected
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("Failed to reach API at http://127.0.0.1:9/api/"),
+        ConnectError("refused"),
+        ReadTimeout("slow"),
+        PrefectException("the server is of another version"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+@pytest.mark.parametrize("told", [lambda error: error, StepFailedError, RunFailedError], ids=["before", "in", "beside"])
+def test_prefect_that_cannot_be_reached_passes_wherever_it_is_met(
+    error: Exception, told: Callable[[Exception], Exception]
+) -> None:
+    with pytest.raises(NotNowError, match="does not answer"), stopped_by_its_cause():
+        raise told(error)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("dictionary changed size"), AttributeError("pages"), OSError(28, "")])
+@pytest.mark.parametrize("told", [lambda error: error, StepFailedError, RunFailedError], ids=["before", "in", "beside"])
+def test_an_error_of_ours_leaves_the_run_as_what_it_is(
+    error: Exception, told: Callable[[Exception], Exception]
+) -> None:
+    with pytest.raises(type(error)) as left, stopped_by_its_cause():
+        raise told(error)
+    assert left.value is error
