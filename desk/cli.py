@@ -20,6 +20,7 @@ import typer
 
 from desk import decide_command, profile_command, reference_commands
 from desk.duty_command import duty
+from desk.fetch_command import fetch
 from desk.printing import print_result
 from desk.progress import ReadingProgress
 from desk.replay_command import replay
@@ -36,6 +37,7 @@ app.command()(duty)
 app.command()(up)
 app.command()(status)
 app.command()(replay)
+app.command()(fetch)
 
 
 def main() -> None:

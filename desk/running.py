@@ -22,6 +22,7 @@ from flows.errors import (
     NoSuchListError,
     NoSuchPathError,
     NoSuchShipmentError,
+    TargetTakenError,
     WrongDecisionError,
     WrongListError,
     WrongSettingsError,
@@ -36,6 +37,7 @@ OUR_ERROR = 70
 INTERRUPTED = 130
 STATUS_CODES = {"clear": 0, "held": 10, "rejected": 20}
 _WRONG_USAGE = (
+    TargetTakenError,
     NoSuchPathError,
     NoPapersError,
     NoSuchShipmentError,

@@ -7,6 +7,7 @@
     ├── NoSuchListError       no reference list of this kind is in force
     ├── WrongListError        a file that is no reference list of its kind
     ├── WrongDecisionError    a decision that names no finding, or cannot settle the one it names
+    ├── TargetTakenError      what was asked for cannot be written where it was asked for
     ├── MissingProgramError   a system program that reads pages is not installed
     └── WrongSettingsError    a setting has a value that it cannot have
         └── UnprotectedEndpointError    an address beyond this machine without TLS
@@ -43,6 +44,10 @@ class WrongListError(ClearingError):
 
 class WrongDecisionError(ClearingError):
     """The message says what can be decided instead. Nothing was recorded."""
+
+
+class TargetTakenError(ClearingError):
+    """The message names the place and what to do. Nothing that was there has changed."""
 
 
 class MissingProgramError(ClearingError):

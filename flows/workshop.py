@@ -22,7 +22,8 @@ from archive.stores.exchange import Exchange
 from archive.stores.folder_exchange import FolderExchange
 from archive.stores.local import REGISTER, LocalStore
 from archive.stores.protocol import ObjectStore
-from archive.stores.s3 import S3Settings, S3Store, client_for
+from archive.stores.s3 import S3Store
+from archive.stores.s3_client import S3Settings, client_for
 from extractors.calibration import Calibration, shipped
 from extractors.engines.similarity import WordVectors
 from flows.endpoints import protected
@@ -101,6 +102,10 @@ class Records:
     register: Register
     lists: ReferenceLists
     place: str
+
+    @property
+    def archive(self) -> Archive:
+        return Archive(self.store, clock=_now)
 
 
 @contextmanager
