@@ -1,4 +1,4 @@
-"""The register's database: SQLite set up for several processes, any other by its SQLAlchemy address."""
+"""The register's database: SQLite set up for several processes, or PostgreSQL for several machines."""
 
 from __future__ import annotations
 
@@ -6,37 +6,66 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from archive.addresses import shown, url_of
 from archive.errors import RegisterError, RegisterUnavailable, RegisterUnusable
 
 # How long a process waits for another one's write, in seconds.
 BUSY_TIMEOUT = 30.0
+_CONNECT_SECONDS: Final = 10
+_LOCK: Final = 0x7469_6465  # "tide": the advisory lock of this program among those of the database.
 _REBUILD = "delete the register and rebuild it from the archive"
 
 
 def engine_for(database: Path | str) -> Engine:
-    """An engine for a SQLite file, or for a SQLAlchemy address."""
-    url = URL.create("sqlite", database=str(database)) if isinstance(database, Path) else database
-    with mapping(str(database)):
-        engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    """An engine for a SQLite file, or for the address of a PostgreSQL database. It connects when it is first used."""
+    url = url_of(database)
+    with mapping(shown(database)):
+        return _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def _postgresql(url: URL) -> Engine:
+    """Who reads sees one state of all tables; `writing` sees what others committed while it waited for them."""
+    told = {
+        "connect_timeout": _CONNECT_SECONDS,
+        "application_name": "tidewaiter",
+        "options": f"-c lock_timeout={int(BUSY_TIMEOUT * 1000)} -c timezone=UTC",
+    }
+    asked = {name: value for name, value in told.items() if name not in url.query}
+    return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, connect_args=asked)
+
+
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that takes SQLite's one write lock at its start, so that what it reads stays true as it writes."""
-    with engine.connect().execution_options(tidewaiter_writes=True) as connection, connection.begin():
+def writing(engine: Engine, *, alone: bool = False) -> Iterator[Connection]:
+    """A transaction that writes; with `alone`, while nobody else does.
+
+    On SQLite nobody ever does: its one write lock is taken at the start, so that what is read stays true.
+    """
+    options = {"tidewaiter_writes": True} if _is_sqlite(engine) else {"isolation_level": "READ COMMITTED"}
+    with engine.connect() as raw, raw.execution_options(**options) as connection, connection.begin():
+        if not _is_sqlite(engine):
+            lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+            connection.execute(text(f"SELECT {lock}({_LOCK})"))
         yield connection
+
+
+def _is_sqlite(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
 
 
 @contextmanager

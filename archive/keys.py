@@ -11,6 +11,7 @@ readings/<sha256>/<digest>.json.gz                            what was read of a
 reference/<kind>/<scope>/<valid from>-<digest>.…              lists that a user loaded: see archive.references
 claims/<broker>/<digest>.json                                 which shipment has an invoice: see archive.claims
 quarantine/<broker>/<reference>/<id>.{bin,json}               what could not be taken, with the reason
+registers/<id>                                                a register that was ever used with this archive; empty
 """
 
 from __future__ import annotations
@@ -27,10 +28,14 @@ MAX_NAME = 100
 # Percent-encoded, a Chinese character takes nine. File systems take 255 bytes a name (of which
 # `archive.stores.filenames` may need some for capital letters), S3 takes 1,024 a key.
 MAX_PART = 200
+REGISTERS = "registers/"
 
 _PART = re.compile(r"(?!\.)(?:[A-Za-z0-9_.~-]|%[0-9A-F]{2})+")
 _AREA = re.compile(r"[a-z]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_ORIGINAL = re.compile(
+    r"originals/sha256/(?P<one>[0-9a-f]{2})/(?P<two>[0-9a-f]{2})/(?P<digest>(?P=one)(?P=two)[0-9a-f]{60})"
+)
 _FORMAT = re.compile(r"declaration\.[a-z0-9_-]+(?:\.[a-z0-9_-]+)?\.xml")
 _RESULT = re.compile(r"shipments/(?P<broker>[^/]+)/(?P<reference>[^/]+)/(?P<number>[1-9][0-9]*)/result\.json")
 _DIGEST_LENGTH = 12
@@ -93,6 +98,16 @@ def original(sha256: str) -> str:
     if not _SHA256.fullmatch(sha256):
         raise KeyInvalid(f"{sha256!r} is no SHA-256 digest", "key", remedy="give 64 small hexadecimal digits")
     return f"originals/sha256/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def register(register_id: str) -> str:
+    return f"{REGISTERS}{part(register_id)}"
+
+
+def digest_in(key: str) -> str | None:
+    """The SHA-256 that the key of an original tells, None for every other key."""
+    told = _ORIGINAL.fullmatch(key)
+    return told["digest"] if told else None
 
 
 def claim(broker: str, digest: str) -> str:

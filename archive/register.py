@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, func, insert, inspect, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from archive import counting
+from archive.addresses import shown
 from archive.archive import Archive, FinishedRevision
 from archive.claims import Claims
 from archive.counting import HeldShipment
 from archive.databases import engine_for, mapping, writing
-from archive.errors import RegisterError, RegisterUnusable
+from archive.errors import ObjectMissing, RegisterError
 from archive.indexing import detail_rows, revision_row, shared_rows
 from archive.keys import Revision
 from archive.memory import Memory
-from archive.tables import VERSION, RegisterRow, RevisionRow, Row
+from archive.schema import prepare
+from archive.tables import RegisterRow, RevisionRow, Row, UnfinishedRow
 from schemas.ports import EarlierShipments
 from schemas.results import Intake, ShipmentResult, Status
-
-_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ class Register:
     """
 
     def __init__(self, database: Path | str) -> None:
-        self._where = str(database)
+        self._where = shown(database)
         self._engine = engine_for(database)
         try:
-            with mapping(self._where), writing(self._engine) as connection:
-                self._prepare(connection)
+            with mapping(self._where):
+                prepare(self._engine, self._where)
         except RegisterError:
             self.close()
             raise
@@ -59,27 +59,42 @@ class Register:
     def close(self) -> None:
         self._engine.dispose()
 
+    def note(self, intake: Intake) -> None:
+        """Say that the revision is about to be committed: who is killed between that and `record` is caught up with."""
+        row = UnfinishedRow(broker=intake.broker, reference=intake.reference, revision=intake.revision)
+        with mapping(self._where), writing(self._engine) as connection:
+            insert_new(connection, row)
+
     def record(self, intake: Intake, result: ShipmentResult) -> None:
         """Index a finished revision; one that is there already stays as it is."""
-        with mapping(self._where):
-            for _ in range(_ATTEMPTS - 1):
-                # SQLite's write lock parts the writers; elsewhere two may insert the same row at once.
-                with suppress(IntegrityError):
-                    return self._record(intake, result)
-            return self._record(intake, result)
+        with mapping(self._where), writing(self._engine) as connection:
+            insert_rows(connection, FinishedRevision(intake, result))
 
     def catch_up(self, archive: Archive) -> int:
-        """Index what the archive has and the register lacks, such as what a killed process committed; how many."""
+        """Index what the archive has and the register lacks, such as what a killed process committed; how many.
+
+        Only what was noted is looked at, unless there may be more: in a register that is new, or beside which another
+        one was used with this archive, the whole archive is.
+        """
+        register = self._row()
+        is_the_only_one = archive.is_indexed_only_by(register.id)
+        if is_the_only_one and register.is_complete:
+            return self.catch_up_with_noted(archive)
         known = self._revisions()
-        missing = [revision for revision in archive.finished() if revision not in known]
-        for revision in missing:
-            found = archive.record(revision)
-            self.record(found.intake, found.result)
-        return len(missing)
+        total = self._index(archive, (revision for revision in archive.finished() if revision not in known))
+        self._mark_complete()
+        return total
+
+    def catch_up_with_noted(self, archive: Archive) -> int:
+        """Index what was noted and has been committed since; how many."""
+        columns = (UnfinishedRow.broker, UnfinishedRow.reference, UnfinishedRow.revision)
+        with mapping(self._where), Session(self._engine) as session:
+            noted = [Revision(*row) for row in session.execute(select(*columns))]
+        return self._index(archive, noted)
 
     def rebuild(self, archive: Archive) -> int:
         """Forget everything and index the whole archive, in one transaction: readers see the old rows until the end."""
-        with mapping(self._where), writing(self._engine) as connection:
+        with mapping(self._where), writing(self._engine, alone=True) as connection:
             return _rebuild(connection, archive)
 
     def earlier(self, broker: str, reference: str, claims: Claims | None = None) -> EarlierShipments:
@@ -120,57 +135,61 @@ class Register:
         with mapping(self._where), Session(self._engine) as session:
             return counting.received_since(session, moment)
 
-    def _record(self, intake: Intake, result: ShipmentResult) -> None:
-        key = (intake.broker, intake.reference, intake.revision)
-        with writing(self._engine) as connection, Session(connection) as session:
-            if session.get(RevisionRow, key) is None:
-                insert_rows(session, FinishedRevision(intake, result))
+    def _index(self, archive: Archive, revisions: Iterable[Revision]) -> int:
+        """Index those of them that are finished; how many."""
+        total = 0
+        for revision in revisions:
+            with suppress(ObjectMissing):
+                found = archive.record(revision)
+                self.record(found.intake, found.result)
+                total += 1
+        return total
 
     def _revisions(self) -> set[Revision]:
         query = select(RevisionRow.broker, RevisionRow.reference, RevisionRow.revision)
         with mapping(self._where), Session(self._engine) as session:
             return {Revision(*row) for row in session.execute(query)}
 
-    def _prepare(self, connection: Connection) -> None:
-        """Make the tables where there are none; refuse those of another version."""
-        if not inspect(connection).has_table(RegisterRow.__tablename__):
-            _make_tables(connection)
-        version = connection.scalar(select(RegisterRow.version))
-        if version != VERSION:
-            what = f"has tables of version {version}, this program needs {VERSION}"
-            raise RegisterUnusable(what, self._where, remedy="delete it and rebuild it from the archive")
-        _make_indexes(connection)
+    def _row(self) -> RegisterRow:
+        with mapping(self._where), Session(self._engine) as session:
+            return session.scalars(select(RegisterRow)).one()
 
-
-def _make_tables(connection: Connection) -> None:
-    Row.metadata.create_all(connection)
-    connection.execute(insert(RegisterRow).values(version=VERSION))
-
-
-def _make_indexes(connection: Connection) -> None:
-    """Those that a register of this version from before they were thought of lacks; they change no answer."""
-    for index in Row.metadata.tables[RevisionRow.__tablename__].indexes:
-        index.create(connection, checkfirst=True)
+    def _mark_complete(self) -> None:
+        with mapping(self._where), writing(self._engine) as connection:
+            connection.execute(update(RegisterRow).values(is_complete=True))
 
 
 def _rebuild(connection: Connection, archive: Archive) -> int:
-    Row.metadata.drop_all(connection)
-    _make_tables(connection)
+    # Rows are deleted and tables stay: PostgreSQL would let nobody read while a table is dropped.
+    Row.metadata.create_all(connection)
+    for table in reversed(Row.metadata.sorted_tables):
+        if table.name not in {RegisterRow.__tablename__, UnfinishedRow.__tablename__}:
+            connection.execute(delete(table))
     total = 0
-    with Session(connection) as session:
-        for revision in archive.finished():
-            insert_rows(session, archive.record(revision))
-            session.expunge_all()
-            total += 1
+    for revision in archive.finished():
+        insert_rows(connection, archive.record(revision))
+        total += 1
+    connection.execute(update(RegisterRow).values(is_complete=True))
     return total
 
 
-def insert_rows(session: Session, finished: FinishedRevision) -> None:
-    """Insert a revision's rows, flushed in the order of their foreign keys."""
-    for row in shared_rows(finished.intake, finished.result):
-        session.merge(row)
-    session.flush()
-    session.add(revision_row(finished.intake, finished.result))
-    session.flush()
-    session.add_all(detail_rows(finished.intake, finished.result))
-    session.flush()
+def insert_rows(connection: Connection, finished: FinishedRevision) -> None:
+    """Insert a revision's rows in the order of their foreign keys, unless it is there; it is unfinished no more."""
+    intake, result = finished.intake, finished.result
+    for row in shared_rows(intake, result):
+        insert_new(connection, row)
+    if insert_new(connection, revision_row(intake, result)):
+        with Session(connection) as session:
+            session.add_all(detail_rows(intake, result))
+            session.flush()
+    key = {"broker": intake.broker, "reference": intake.reference, "revision": intake.revision}
+    connection.execute(delete(UnfinishedRow).filter_by(**key))
+
+
+def insert_new(connection: Connection, row: Row) -> bool:
+    """Insert the row, False where its key is taken; on PostgreSQL after whoever is about to take it has committed."""
+    table = row.__table__
+    values = {name: getattr(row, name) for name in (one.name for one in table.columns)}
+    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
+    inserted = kind.insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(inserted).first() is not None

@@ -4,16 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
 from schemas.values import plain
 
-# Raised whenever a table or the meaning of a column changes: a register of another version is rebuilt, not migrated.
-VERSION = 2
+# The programs from before there were migrations (`archive.schema`) refuse every register but that of their own version.
+VERSION = 3
+
+
+class PlainText(TypeDecorator[str]):
+    """Text that every database keeps, compared sign by sign as Python does, whatever the language of the database.
+
+    PostgreSQL keeps no NUL, and nobody keeps half a surrogate pair; papers may have both.
+    """
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        return dialect.type_descriptor(String(collation="C") if dialect.name == "postgresql" else String())
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return value.replace("\0", "\ufffd").encode("utf-8", errors="replace").decode()
 
 
 class UtcTime(TypeDecorator[dt.datetime]):
@@ -49,13 +70,27 @@ class PlainNumber(TypeDecorator[Decimal]):
 class Row(MappedAsDataclass, DeclarativeBase):
     """Base of all rows."""
 
+    type_annotation_map: ClassVar[dict[type, type[TypeEngine[str]]]] = {str: PlainText}
+
 
 class RegisterRow(Row):
-    """One row: the version of the tables."""
+    """One row. `is_complete` once everything that was in the archive before this register was made is in it."""
 
     __tablename__ = "register"
 
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(String(32))
+    is_complete: Mapped[bool]
+
+
+class UnfinishedRow(Row):
+    """A revision that is about to be committed: noted before it is, forgotten in the transaction that indexes it."""
+
+    __tablename__ = "unfinished"
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class ShipmentRow(Row):

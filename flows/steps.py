@@ -280,6 +280,7 @@ def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> Shipment
     """
     profiles = _profiles_of(intake.lists, workshop)
     whole = result.model_copy(update={"exports": exports_of(result, profiles)})
+    workshop.register.note(intake)  # Who is killed before `record` is caught up with.
     counted = workshop.archive.commit(intake, whole, formats_of=partial(written, profiles=profiles))
     workshop.register.record(intake, counted)
     return counted

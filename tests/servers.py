@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -12,12 +14,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 import boto3
+import psycopg
 import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+
+from archive.stores.local import REGISTER
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -27,6 +34,7 @@ _ACCESS_KEY, _SECRET_KEY = "tidewaiter", "only-for-tests"
 _FIRST_PORTS: Final = range(18300, 21000, 10)
 _GRPC = 10_000
 _POLL, _POLLS = 0.1, 600
+_LANGUAGE_OF_A_DATABASE: Final = 150000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,109 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
     """A SeaweedFS server with nothing in it; gone when the test run ends, however it ends."""
     with _seaweedfs(tmp_path_factory.mktemp("seaweedfs")) as server:
         yield server
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresServer:
+    """A running PostgreSQL server, which knows one user by a password."""
+
+    port: int
+    user: str = "tidewaiter"
+    password: str = "only-for-tests"  # noqa: S105 - of a server that is gone with the test run
+
+    def address(self, database: str) -> str:
+        return f"postgresql://{self.user}:{self.password}@127.0.0.1:{self.port}/{database}"
+
+    def new_database(self, *, encoding: str = "UTF8") -> str:
+        """The address of a database of its own, whose language orders text otherwise than Python does."""
+        name = f"test_{uuid4().hex}"
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            can = connection.info.server_version >= _LANGUAGE_OF_A_DATABASE
+            language = "LOCALE_PROVIDER icu ICU_LOCALE 'en-US'" if can else ""
+            options = f"ENCODING '{encoding}' LOCALE 'C' {language} TEMPLATE template0"
+            connection.execute(f"CREATE DATABASE {name} {options}".encode())
+        return self.address(name)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server with nothing in it; gone when the test run ends."""
+    # pytest's own folders are closed to the user that the server runs as.
+    beside = TemporaryDirectory(prefix="tidewaiter-postgres-", ignore_cleanup_errors=True)
+    with beside as folder, _postgresql(Path(folder)) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Every database that a register can be kept in, fresh for each test."""
+    if request.param == "sqlite":
+        return tmp_path / REGISTER
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    return server.new_database()
+
+
+@contextmanager
+def _postgresql(folder: Path) -> Iterator[PostgresServer]:
+    server = PostgresServer(_free_port())
+    _make_cluster(folder, server)
+    command = [
+        *_as_nobody_special(), str(_postgresql_program("postgres")), "-D", str(folder / "cluster"), "-k", str(folder),
+        "-h", "127.0.0.1", "-p", str(server.port), "-c", "fsync=off", "-c", "max_connections=200",
+    ]  # fmt: skip
+    with (folder / "log.txt").open("ab") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+    try:
+        _wait_until(process, folder, lambda: _takes_connections(server))
+        yield server
+    finally:
+        process.send_signal(signal.SIGQUIT)  # At once: what it holds is thrown away.
+        process.wait()
+
+
+def _make_cluster(folder: Path, server: PostgresServer) -> None:
+    (folder / "password").write_text(server.password)
+    if os.getuid() == 0:
+        for path in (folder, folder / "password"):
+            shutil.chown(path, "postgres")
+    command = [
+        *_as_nobody_special(), str(_postgresql_program("initdb")), "-D", str(folder / "cluster"), "-U", server.user,
+        "-A", "scram-sha-256", f"--pwfile={folder / 'password'}", "--no-sync", "-E", "UTF8", "--locale=C",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, cwd=folder)
+
+
+def _as_nobody_special() -> list[str]:
+    """PostgreSQL refuses to run as root."""
+    other = ["--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
+    dying = _dying_with_us()
+    return [*(dying or ["setpriv"]), *other] if other else dying
+
+
+def _postgresql_program(name: str) -> Path:
+    """Debian keeps them where no shell looks."""
+    found = shutil.which(name) or next((str(one) for one in _debian_programs(name)), None)
+    if found is None:
+        pytest.fail(f"{name} of PostgreSQL is not installed: .ci/postgresql installs it")
+    return Path(found)
+
+
+def _debian_programs(name: str) -> list[Path]:
+    return sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+
+
+def _takes_connections(server: PostgresServer) -> bool:
+    try:
+        psycopg.connect(server.address("postgres"), connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 @contextmanager
@@ -122,7 +233,7 @@ def _is_taken(port: int) -> bool:
 def _wait_until(process: subprocess.Popen[bytes], folder: Path, is_ready: Callable[[], bool]) -> None:
     if not _holds(process, is_ready):
         log = (folder / "log.txt").read_text(errors="replace")
-        pytest.fail(f"the S3 server of the tests did not start:\n{log[-4000:]}")
+        pytest.fail(f"a server of the tests did not start:\n{log[-4000:]}")
 
 
 def _holds(process: subprocess.Popen[bytes], is_ready: Callable[[], bool]) -> bool:

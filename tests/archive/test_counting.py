@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.archive import Archive
 from archive.register import Register
-from archive.stores.local import REGISTER, LocalStore
+from archive.stores.local import LocalStore
 from schemas.results import Intake, Status
 from tests.archived import archive_in, clear, result_of, submission
 
@@ -26,8 +25,8 @@ def archive(tmp_path: Path) -> Archive:
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    register = Register(tmp_path / REGISTER)
+def register(database: Path | str) -> Iterator[Register]:
+    register = Register(database)
     yield register
     register.close()
 
@@ -62,18 +61,6 @@ def test_throughput_counts_every_revision_received_since(archive: Archive, regis
     assert register.received_since(DAY) == {"clear": 1, "held": 1, "rejected": 0}
     assert register.received_since(last) == {"clear": 1, "held": 0, "rejected": 0}
     assert register.received_since(last + dt.timedelta(seconds=1)) == {"clear": 0, "held": 0, "rejected": 0}
-
-
-def test_a_register_from_before_an_index_was_thought_of_is_given_it(register: Register, tmp_path: Path) -> None:
-    register.close()
-    with sqlite3.connect(tmp_path / REGISTER) as connection:
-        connection.execute("DROP INDEX ix_revisions_by_status")
-    connection.close()
-    Register(tmp_path / REGISTER).close()
-    with sqlite3.connect(tmp_path / REGISTER) as connection:
-        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
-    connection.close()
-    assert "ix_revisions_by_status" in names
 
 
 _STATUS: st.SearchStrategy[Status] = st.sampled_from(("clear", "held", "rejected"))

@@ -12,7 +12,7 @@ import pytest
 from archive import memory
 from archive.archive import Archive
 from archive.register import Register
-from archive.stores.local import REGISTER, LocalStore
+from archive.stores.local import LocalStore
 from schemas.documents import CertificateFields, CertificateOfOrigin, Part
 from schemas.fields import Field
 from schemas.results import Submission
@@ -28,8 +28,8 @@ def archive(tmp_path: Path) -> Archive:
 
 
 @pytest.fixture
-def register(tmp_path: Path) -> Iterator[Register]:
-    register = Register(tmp_path / REGISTER)
+def register(database: Path | str) -> Iterator[Register]:
+    register = Register(database)
     yield register
     register.close()
 
