@@ -11,13 +11,22 @@ Object storage is the truth, the register an index that can be rebuilt from it. 
     │   ├── StoreUnavailable *   no answer, too many requests, a disk that stumbles
     │   ├── StoreRefused         permissions, credentials, settings: someone must change something
     │   │   ├── StoreFull        no space, quota used up
-    │   │   └── NotAnArchive     the folder or bucket is something else
+    │   │   ├── NotAnArchive     the folder or bucket is something else
+    │   │   │   └── NotLockable  the bucket keeps no versions, or knows no locks
+    │   │   └── NoLinks          this store cannot hand out links for reading
     │   ├── ObjectMissing        no object has this key
     │   ├── ObjectDamaged        the bytes read are not those that were written
+    │   │   └── ObjectAltered    written anew or hidden; the first version is still there
+    │   ├── ObjectLocked         under retention or legal hold: not removed
+    │   ├── LockWeaker           shorter or weaker than the lock that stands
     │   └── ContentChanged       the bytes to be written are not those of the digest told
     ├── OriginalDamaged          an archived original no longer has its digest
     ├── RecordDamaged            an intake, outcome or result that cannot be read back
     ├── Conflict                 a record that contradicts the one it belongs to
+    ├── JournalError
+    │   ├── JournalDamaged       the journal contradicts itself: see `tidewaiter journal verify`
+    │   ├── NoteInvalid          a checkpoint, proof or public key that is malformed or not signed as it must be
+    │   └── SigningKeyRefused    the private key is missing, malformed, or open to others
     └── RegisterError
         ├── RegisterUnavailable * locked too long, or the database does not answer
         └── RegisterUnusable     damaged or of another version: delete it and rebuild it from the archive

@@ -69,12 +69,32 @@ class NotAnArchive(StoreRefused):
     """The folder or bucket is something else; nothing was written to it."""
 
 
+class NotLockable(NotAnArchive):
+    """The bucket keeps no versions or knows no locks: what is archived there could be altered or removed."""
+
+
+class NoLinks(StoreRefused):
+    """This store cannot hand out links for reading."""
+
+
 class ObjectMissing(StoreError):
     """No object has this key."""
 
 
 class ObjectDamaged(StoreError):
     """The bytes read are not those that were written."""
+
+
+class ObjectAltered(ObjectDamaged):
+    """Somebody wrote the key anew, or hid it under a delete marker; the version first written is still there."""
+
+
+class ObjectLocked(StoreError):
+    """The object is under retention or legal hold and was not removed."""
+
+
+class LockWeaker(StoreError):
+    """The lock would be shorter or weaker than the one that the object has, which stands."""
 
 
 class ContentChanged(StoreError):
@@ -105,3 +125,19 @@ class RegisterUnavailable(RegisterError):
 
 class RegisterUnusable(RegisterError):
     """The register is damaged or of another version. It is an index only: delete it and rebuild it."""
+
+
+class JournalError(ArchiveError):
+    """The journal, or what is needed to sign or check it, is not as it must be."""
+
+
+class JournalDamaged(JournalError):
+    """What stands in the journal contradicts itself; `tidewaiter journal verify` names what was touched."""
+
+
+class NoteInvalid(JournalError):
+    """A signed note, checkpoint, proof or public key that is malformed, or that no trusted key signed."""
+
+
+class SigningKeyRefused(JournalError):
+    """The journal's private key is missing, malformed, or open to others. The message never quotes it."""

@@ -36,7 +36,7 @@ def opened(content: bytes | Path) -> Iterator[BinaryIO]:
 def pieces(content: bytes | Path) -> Iterator[bytes]:
     """The content in order, in pieces of at most a mebibyte; raises `ContentUnreadable`."""
     with opened(content) as file:
-        while piece := _read(file, content):
+        while piece := read(file, content):
             yield piece
 
 
@@ -57,9 +57,20 @@ def measured(content: bytes | Path) -> Measured:
     return Measured(digest.hexdigest(), size)
 
 
-def _read(file: BinaryIO, content: bytes | Path) -> bytes:
+def size_of(content: bytes | Path) -> int:
+    """In bytes; raises `ContentUnreadable`."""
+    if isinstance(content, bytes):
+        return len(content)
     try:
-        return file.read(PIECE)
+        return content.stat().st_size
+    except OSError as error:
+        raise _unreadable(content, error) from error
+
+
+def read(file: BinaryIO, content: bytes | Path, *, size: int = PIECE) -> bytes:
+    """The next bytes of what was opened, `size` of them while there are as many; raises `ContentUnreadable`."""
+    try:
+        return file.read(size)
     except OSError as error:
         raise _unreadable(content, error) from error
 

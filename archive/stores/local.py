@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
+import datetime as dt
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from archive.errors import Conflict, ContentChanged, NotAnArchive
-from archive.keys import checked
-from archive.stores.content import pieces
+from archive.errors import NotAnArchive, ObjectMissing
+from archive.keys import checked, digest_in
+from archive.stores import durable
 from archive.stores.filenames import MARKER, FileNames, file_name, part_of
+from archive.stores.local_locks import Keeping, LocalLocks
 from archive.stores.oserrors import mapping
 from archive.stores.partials import Partial, Partials
+from archive.stores.protocol import Lock, Version
+from archive.stores.refusals import locked, weaker
 
 # Kept beside the objects by the command line; one part is no key, so it is never taken for an object.
 REGISTER = "register.sqlite"
 
 _PARTIALS = ".partial"
-_AREAS = frozenset({"originals", "shipments", "reference", "claims", "journal", "quarantine"})
-# Read-only, and not for everyone: these are a customer's trade papers.
-_OBJECT_MODE = 0o440
+_AREAS = frozenset({"originals", "shipments", "readings", "reference", "claims", "journal", "quarantine"})
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 class LocalStore:
@@ -31,34 +38,43 @@ class LocalStore:
     reader or a listing sees the whole object or none, whenever the writer dies. Works on file systems with hard links.
     """
 
-    def __init__(self, root: Path, *, file_names: FileNames | None = None) -> None:
+    def __init__(
+        self, root: Path, *, file_names: FileNames | None = None, clock: Callable[[], dt.datetime] = _now
+    ) -> None:
         """Open or begin the archive in `root`; `file_names` overrides what the file system asks for when beginning.
+
+        `clock` tells which locks are past, in any zone.
 
         Raises:
             NotAnArchive: `root` is no folder, or holds something else.
             StoreError: it cannot be made or read.
         """
         self.root = root.absolute()
+        self._clock = clock
         with mapping(str(self.root)):
             self._refuse_other_things()
             (self.root / _PARTIALS).mkdir(parents=True, exist_ok=True)
             self._partials = Partials(self.root / _PARTIALS)
             self._partials.sweep()
+            self._locks = LocalLocks(self.root, self._partials)
             self._style = self._agreed_style(file_names)
 
-    def put_new(self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None) -> bool:  # noqa: ARG002 - a folder has no place for media types; intake.json keeps them
+    def put_new(
+        self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None, lock: Lock | None = None
+    ) -> bool:
+        del media_type  # A folder has no place for it; intake.json keeps it.
         target = self._path(key)
         with mapping(key):
             if target.is_dir():
-                raise _in_the_way(target, "the folder of other objects")
+                raise durable.in_the_way(target, "the folder of other objects")
             if target.is_file():
                 # Its writer may have died before the name reached the disk.
-                _flush_folder(target.parent)
+                durable.flush_folder(target.parent)
                 return False
             with self._partials.new() as partial:
-                _write(partial, content, sha256=sha256, key=key)
-                self._make_folder(target.parent)
-                return _publish(partial, target)
+                durable.write(partial, content, sha256=sha256, key=key)
+                durable.make_folder(target.parent)
+                return self._publish(partial, target, lock)
 
     def get(self, key: str) -> bytes:
         with mapping(key):
@@ -68,19 +84,73 @@ class LocalStore:
         with mapping(key):
             return self._path(key).is_file()
 
-    def list(self, prefix: str, *, start_after: str | None = None) -> Iterator[str]:
-        after = tuple(start_after.split("/")) if start_after else ()
+    def list(self, prefix: str) -> Iterator[str]:
         with mapping(prefix or str(self.root)):
-            yield from self._below((), prefix, after)
+            yield from self._below((), prefix)
 
-    def _below(self, folder: tuple[str, ...], prefix: str, after: tuple[str, ...]) -> Iterator[str]:
+    def lock(self, key: str, lock: Lock) -> None:
+        with self._kept(key) as (target, keeping):
+            if not lock.covers(keeping.lock):
+                raise weaker(lock, keeping.lock, key)
+            if lock != keeping.lock:
+                self._locks.write(target, replace(keeping, lock=lock))
+
+    def lock_of(self, key: str) -> Lock | None:
+        with self._kept(key) as (_, keeping):
+            return keeping.lock
+
+    def hold(self, key: str, *, on: bool) -> None:
+        with self._kept(key) as (target, keeping):
+            if on != keeping.held:
+                self._locks.write(target, replace(keeping, held=on))
+
+    def is_held(self, key: str) -> bool:
+        with self._kept(key) as (_, keeping):
+            return keeping.held
+
+    def remove(self, key: str) -> None:
+        with self._kept(key) as (target, keeping):
+            if keeping.binds(self._clock()):
+                raise locked(key, lock=keeping.lock, held=keeping.held)
+            durable.remove(target)
+            self._locks.forget(target)
+
+    def versions(self, prefix: str) -> Iterator[Version]:
+        """One of each key: a folder keeps no earlier ones. The id changes when the file is replaced or written to."""
+        for key in self.list(prefix):
+            with mapping(key):
+                told = self._path(key).stat()
+            modified = dt.datetime.fromtimestamp(told.st_mtime, dt.UTC)
+            number = f"{told.st_ino}-{told.st_ctime_ns}"
+            yield Version(key, number, digest_in(key), told.st_size, modified, is_latest=True)
+
+    @contextmanager
+    def _kept(self, key: str) -> Iterator[tuple[Path, Keeping]]:
+        """The object's file and what keeps it, while nobody else changes that."""
+        target = self._path(key)
+        with mapping(key), self._locks.alone():
+            if not target.is_file():
+                raise ObjectMissing("there is no such object", key, remedy="check the key")
+            yield target, self._locks.read(target)
+
+    def _publish(self, partial: Partial, target: Path, lock: Lock | None) -> bool:
+        if lock is None:
+            return durable.publish(partial, target)
+        with self._locks.alone():
+            if target.is_file():
+                return False
+            # First the lock: a writer killed in between leaves one on nothing, never an object without it.
+            self._locks.write(target, Keeping(lock))
+            return durable.publish(partial, target)
+
+    def _below(self, folder: tuple[str, ...], prefix: str) -> Iterator[str]:
         for entry in self._entries(folder):
             path = (*folder, part_of(entry.name, self._style))
             key = "/".join(path)
             if entry.is_dir():
                 if f"{key}/".startswith(prefix) or prefix.startswith(f"{key}/"):
-                    yield from () if path < after[: len(path)] else self._below(path, prefix, after)
-            elif folder and key.startswith(prefix) and path > after:
+                    yield from self._below(path, prefix)
+            elif folder and key.startswith(prefix):
                 yield key
 
     def _entries(self, folder: tuple[str, ...]) -> Sequence[os.DirEntry[str]]:
@@ -93,17 +163,6 @@ class LocalStore:
 
     def _path(self, key: str) -> Path:
         return self._folder(tuple(checked(key).split("/")))
-
-    def _make_folder(self, folder: Path) -> None:
-        if folder.is_dir():
-            return
-        self._make_folder(folder.parent)
-        try:
-            folder.mkdir()
-        except FileExistsError:
-            if not folder.is_dir():
-                raise _in_the_way(folder, "an object itself") from None
-        _flush_folder(folder.parent)
 
     def _refuse_other_things(self) -> None:
         if not self.root.exists() or (self.root / MARKER).is_file():
@@ -123,48 +182,12 @@ class LocalStore:
             style = wanted or self._fitting_style()
             told = json.dumps({"archive": "tidewaiter", "layout": 1, "file_names": style}).encode()
             with self._partials.new() as partial:
-                _write(partial, told, sha256=None, key=MARKER)
-                _publish(partial, marker)
+                durable.write(partial, told, sha256=None, key=MARKER)
+                durable.publish(partial, marker)
         return _style_of(marker)
 
     def _fitting_style(self) -> FileNames:
         return "folded" if (self.root / _PARTIALS.upper()).exists() else "plain"
-
-
-def _write(partial: Partial, content: bytes | Path, *, sha256: str | None, key: str) -> None:
-    digest = hashlib.sha256()
-    with os.fdopen(partial.descriptor, "wb", closefd=False) as file:
-        for piece in pieces(content):
-            digest.update(piece)
-            file.write(piece)
-    if sha256 not in (None, digest.hexdigest()):
-        raise ContentChanged(
-            f"the content is not that of {sha256}", key, remedy="let the sender finish, then run again"
-        )
-    os.fchmod(partial.descriptor, _OBJECT_MODE)
-    os.fsync(partial.descriptor)
-
-
-def _in_the_way(path: Path, what: str) -> Conflict:
-    return Conflict(f"is {what}", str(path), remedy="choose a key that does not go on from another one's")
-
-
-def _publish(partial: Partial, target: Path) -> bool:
-    try:
-        os.link(partial.path, target)
-    except FileExistsError:
-        return False
-    finally:
-        _flush_folder(target.parent)
-    return True
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _style_of(marker: Path) -> FileNames:

@@ -2,97 +2,70 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-
-import boto3
-from botocore.config import Config
-from botocore.exceptions import ClientError
+from typing import Final
 
 from archive.errors import NotAnArchive, ObjectDamaged, ObjectMissing, StoreUnavailable
-from archive.keys import checked
-from archive.stores.content import measured, opened
-from archive.stores.s3errors import mapping, status_of
+from archive.keys import checked, digest_in
+from archive.stores.content import Measured, measured, size_of
+from archive.stores.protocol import Lock, Version
+from archive.stores.s3_client import S3Settings, client_for
+from archive.stores.s3_download import Download
+from archive.stores.s3_history import History
+from archive.stores.s3_locks import Locks
+from archive.stores.s3_upload import CREATED, RACE, Upload
+from archive.stores.s3errors import mapping
 
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
-
-_CREATED, _TAKEN, _RACE = 200, 412, 409
 # A writer is told 409 while another one's write of the same key is under way; each such answer means that one goes on.
-_RACES = 10
-_DIGEST = "sha256"
-
-
-@dataclass(frozen=True, slots=True)
-class S3Settings:
-    """Where the bucket is. Without keys the environment's own credentials are used (boto3's chain).
-
-    `endpoint` is the server's address, None for AWS. `addressing` "path" works with any server, "virtual" puts the
-    bucket into the host name. `prefix` stands before every key, such as "archive/". Timeouts are in seconds.
-    """
-
-    bucket: str
-    endpoint: str | None = None
-    region: str = "us-east-1"
-    access_key: str | None = None
-    secret_key: str | None = field(default=None, repr=False)
-    addressing: Literal["path", "virtual", "auto"] = "path"
-    prefix: str = ""
-    connect_timeout: float = 5.0
-    read_timeout: float = 60.0
-    attempts: int = 4
-
-
-def client_for(settings: S3Settings) -> S3Client:
-    """A client that several threads may share.
-
-    Raises:
-        StoreRefused: the settings contradict themselves.
-    """
-    with mapping(settings.endpoint or settings.bucket):
-        return boto3.client(
-            "s3",
-            endpoint_url=settings.endpoint,
-            region_name=settings.region,
-            aws_access_key_id=settings.access_key,
-            aws_secret_access_key=settings.secret_key,
-            config=_configuration(settings),
-        )
+_RACES: Final = 10
 
 
 class S3Store:
-    """An `ObjectStore` in a bucket that exists. The server checks each write's SHA-256, each read is checked here."""
+    """A `RetentionStore` in a bucket that exists. The server checks each write's SHA-256, each read is checked here.
+
+    Whoever has the right to write to the bucket can write a key anew, or hide it: the bucket keeps the first version.
+    So a record is read together with the list of its versions, and one that has several is refused. An original needs
+    no such look, as its key tells its digest.
+    """
 
     def __init__(self, settings: S3Settings) -> None:
+        self._settings = settings
         self._client = client_for(settings)
         self._bucket = settings.bucket
         self._prefix = settings.prefix
+        self._history = History(self._client, settings.bucket)
+        self._locks = Locks(self._client, settings)
 
-    def put_new(self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None) -> bool:
+    def put_new(
+        self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None, lock: Lock | None = None
+    ) -> bool:
         place = self._place(key)
-        digest = sha256 or measured(content).sha256
+        told = Measured(sha256, size_of(content)) if sha256 else measured(content)
+        upload = Upload(self._client, self._settings, place, content, told, media_type, lock)
         for _ in range(_RACES):
-            status = self._put(place, content, media_type=media_type, digest=digest)
-            if status != _RACE:
-                return status == _CREATED
+            status = upload.send()
+            if status != RACE:
+                return status == CREATED and self._is_first(key, place)
         raise StoreUnavailable("another write of the same key goes on", self._where(place), remedy="run again")
 
     def get(self, key: str) -> bytes:
         place = self._place(key)
-        with mapping(self._where(place)):
-            answer = self._client.get_object(Bucket=self._bucket, Key=place)
-            with answer["Body"] as body:
-                content = body.read()
-        told = answer["Metadata"].get(_DIGEST)
-        if told not in (None, hashlib.sha256(content).hexdigest()):
-            raise ObjectDamaged(
-                f"the bytes are not those of {told}", self._where(place), remedy="restore it from a copy"
-            )
-        return content
+        download, digest = Download(self._client, self._settings, place), hashlib.sha256()
+        pieces = []
+        try:
+            for piece in download.pieces():
+                digest.update(piece)
+                pieces.append(piece)
+        except ObjectMissing:
+            self._history.refuse_altered(place)
+            raise
+        if digest_in(key) is None:
+            self._history.refuse_altered(place)
+        self._refuse_damaged(place, digest.hexdigest(), told=download.digest)
+        return b"".join(pieces)
 
     def exists(self, key: str) -> bool:
         place = self._place(key)
@@ -100,34 +73,57 @@ class S3Store:
             with mapping(self._where(place)):
                 self._client.head_object(Bucket=self._bucket, Key=place)
         except ObjectMissing:
+            # The answer to HEAD has no body: a missing bucket looks like a missing object.
             self._refuse_without_bucket()
+            self._history.refuse_altered(place)
             return False
         return True
 
-    def list(self, prefix: str, *, start_after: str | None = None) -> Iterator[str]:
-        after = f"{self._prefix}{start_after}" if start_after else ""
+    def list(self, prefix: str) -> Iterator[str]:
         pages = self._client.get_paginator("list_objects_v2")
         with mapping(self._where(prefix)):
-            for page in pages.paginate(Bucket=self._bucket, Prefix=f"{self._prefix}{prefix}", StartAfter=after):
+            for page in pages.paginate(Bucket=self._bucket, Prefix=f"{self._prefix}{prefix}"):
                 for entry in page.get("Contents", ()):
                     yield entry["Key"].removeprefix(self._prefix)
 
-    def _put(self, place: str, content: bytes | Path, *, media_type: str, digest: str) -> int:
-        """The server's status: created, taken, or a race with another write."""
-        try:
-            with mapping(self._where(place), but=(_TAKEN, _RACE)), opened(content) as body:
-                self._client.put_object(
-                    Bucket=self._bucket,
-                    Key=place,
-                    Body=body,
-                    ContentType=media_type,
-                    IfNoneMatch="*",
-                    ChecksumSHA256=base64.b64encode(bytes.fromhex(digest)).decode("ascii"),
-                    Metadata={_DIGEST: digest},
-                )
-        except ClientError as error:
-            return status_of(error)
-        return _CREATED
+    def lock(self, key: str, lock: Lock) -> None:
+        place, version = self._kept(key)
+        self._locks.extend(place, version, lock=lock)
+
+    def lock_of(self, key: str) -> Lock | None:
+        return self._locks.of(*self._kept(key))
+
+    def hold(self, key: str, *, on: bool) -> None:
+        place, version = self._kept(key)
+        self._locks.hold(place, version, on=on)
+
+    def is_held(self, key: str) -> bool:
+        return self._locks.is_held(*self._kept(key))
+
+    def remove(self, key: str) -> None:
+        place, _ = self._kept(key)
+        # The archive's own version first: where it is locked, the traces of whoever wrote the key anew stay too.
+        for version in reversed(self._history.of(place)):
+            self._locks.remove(place, version.id)
+
+    def versions(self, prefix: str) -> Iterator[Version]:
+        for version in self._history.below(f"{self._prefix}{prefix}"):
+            key = version.key.removeprefix(self._prefix)
+            yield replace(version, key=key, sha256=None if version.is_delete_marker else digest_in(key))
+
+    def _is_first(self, key: str, place: str) -> bool:
+        """Whether nothing was hidden under the key, which a server takes for a free one."""
+        return digest_in(key) is not None or self._history.refuse_altered(place) is not None
+
+    def _kept(self, key: str) -> tuple[str, str]:
+        """Where the object is, and the id of its first version; raises `ObjectMissing`."""
+        place = self._place(key)
+        return place, self._history.first(place)
+
+    def _refuse_damaged(self, place: str, digest: str, *, told: str | None) -> None:
+        if told not in (None, digest):
+            what = f"the bytes are not those of {told}"
+            raise ObjectDamaged(what, self._where(place), remedy="restore it from a copy")
 
     def _refuse_without_bucket(self) -> None:
         # The answer to HEAD has no body: a missing bucket looks like a missing object.
@@ -144,15 +140,3 @@ class S3Store:
 
     def _where(self, place: str) -> str:
         return f"s3://{self._bucket}/{place}"
-
-
-def _configuration(settings: S3Settings) -> Config:
-    return Config(
-        s3={"addressing_style": settings.addressing},
-        connect_timeout=settings.connect_timeout,
-        read_timeout=settings.read_timeout,
-        retries={"total_max_attempts": settings.attempts, "mode": "standard"},
-        # Our own SHA-256 goes with every write; checksums of boto3's choice break on servers that do not know them.
-        request_checksum_calculation="when_required",
-        response_checksum_validation="when_required",
-    )

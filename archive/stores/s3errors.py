@@ -33,6 +33,7 @@ CODES: dict[str, tuple[type[ArchiveError], str]] = {
     "XAmzContentChecksumMismatch": (ContentChanged, "let the sender finish, then run again"),
     "XAmzContentSHA256Mismatch": (ContentChanged, "let the sender finish, then run again"),
     "RequestTimeTooSkewed": (StoreRefused, "set this machine's clock"),
+    "NotImplemented": (StoreRefused, "the store's server lacks what the archive needs; use another one"),
     "QuotaExceeded": (StoreFull, "free space or have the quota raised, then run again"),
     "XMinioStorageFull": (StoreFull, "free space on the store's disks, then run again"),
     "EntityTooLarge": (StoreFull, "the store takes no object of this size (5 GB in one piece on AWS)"),
@@ -59,13 +60,23 @@ def status_of(error: ClientError) -> int:
     return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
 
 
+def code_of(error: ClientError) -> str:
+    """What the server calls it, empty where it is not told."""
+    return error.response.get("Error", {}).get("Code", "")
+
+
+def may_pass(error: BotoCoreError) -> bool:
+    """Whether it went wrong on the way, so that asking again may help."""
+    return isinstance(error, _TRANSPORT) and not isinstance(error, SSLError)
+
+
 def mapped(error: BotoCoreError | ClientError, where: str) -> ArchiveError:
     """The archive's error for one of boto3; what is unknown is refused, never retried blindly."""
     if isinstance(error, ClientError):
         return _answered(error, where)
     if isinstance(error, SSLError):
         return StoreRefused(str(error), where, remedy="check the address and the certificate of the store")
-    if isinstance(error, _TRANSPORT):
+    if may_pass(error):
         return StoreUnavailable(str(error), where, remedy="run again; if it stays, check the store and its address")
     return StoreRefused(str(error), where, remedy="check the settings of the store")
 
@@ -82,8 +93,7 @@ def mapping(where: str, *, but: tuple[int, ...] = ()) -> Iterator[None]:
 
 
 def _answered(error: ClientError, where: str) -> ArchiveError:
-    told, status = error.response.get("Error", {}), status_of(error)
-    code = told.get("Code", "")
+    told, status, code = error.response.get("Error", {}), status_of(error), code_of(error)
     known = CODES.get(code) or STATUSES.get(status)
     if known is None and status >= _SERVER_ERRORS:
         known = (StoreUnavailable, "run again; if it stays, look at the store's own log")

@@ -45,6 +45,7 @@ ANSWERS = [
     ("409", 409, StoreUnavailable),
     ("ConditionalRequestConflict", 409, StoreUnavailable), ("429", 429, StoreUnavailable),
     ("408", 408, StoreUnavailable),
+    ("NotImplemented", 501, StoreRefused),
     ("InvalidRequest", 400, StoreRefused), ("PermanentRedirect", 301, StoreRefused), ("", 0, StoreRefused),
 ]  # fmt: skip
 

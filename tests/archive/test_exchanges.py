@@ -16,7 +16,7 @@ from archive.errors import ContentChanged, KeyInvalid, ObjectMissing
 from archive.stores.bucket_exchange import BucketExchange
 from archive.stores.exchange import Entry, Exchange
 from archive.stores.folder_exchange import FolderExchange
-from archive.stores.s3 import S3Settings, client_for
+from archive.stores.s3_client import S3Settings, client_for
 
 
 @dataclass
@@ -51,7 +51,7 @@ def _bucket(settings: S3Settings) -> Place:
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     if request.param == "folder":
         return _folder(tmp_path / "exchange")
-    return _bucket(request.getfixturevalue("s3_settings"))
+    return _bucket(request.getfixturevalue("exchange_settings"))
 
 
 def put(exchange: Exchange, key: str, content: bytes = b"1") -> bool:
@@ -147,8 +147,8 @@ def test_an_empty_place_lists_nothing(place: Place) -> None:
     assert [list(place.exchange.entries(prefix)) for prefix in ("inbox/", "watch/s/lease/", "")] == [[], [], []]
 
 
-def test_the_mark_of_a_folder_in_a_bucket_is_no_file(s3_settings: S3Settings) -> None:
-    place = _bucket(s3_settings)
+def test_the_mark_of_a_folder_in_a_bucket_is_no_file(exchange_settings: S3Settings) -> None:
+    place = _bucket(exchange_settings)
     place.drop("inbox/acme/R/", b"")
     (entry,) = place.exchange.entries("inbox/")
     assert entry.kind == "folder"

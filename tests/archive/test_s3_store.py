@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from archive.errors import NotAnArchive, ObjectDamaged, ObjectMissing, StoreRefused, StoreUnavailable
-from archive.stores.s3 import S3Settings, S3Store
+from archive.stores.s3 import S3Store
+from archive.stores.s3_client import S3Settings
 from tests.servers import S3Server
 
 CALLS: list[Callable[[S3Store], object]] = [
@@ -65,7 +66,6 @@ def test_two_archives_share_a_bucket_under_their_prefixes(s3_settings: S3Setting
     assert left.put_new("originals/b", b"left", media_type="x")
     assert (left.get("originals/a"), right.get("originals/a")) == (b"left", b"right")
     assert list(left.list("")) == ["originals/a", "originals/b"]
-    assert list(left.list("", start_after="originals/a")) == ["originals/b"]
     assert list(right.list("originals/")) == ["originals/a"]
     with pytest.raises(ObjectMissing):
         right.get("originals/b")

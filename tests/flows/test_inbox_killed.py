@@ -13,7 +13,7 @@ import pytest
 from archive.archive import Archive
 from archive.claims import Claims
 from archive.stores.exchange import Entry, Exchange
-from archive.stores.protocol import ObjectStore
+from archive.stores.protocol import Lock, ObjectStore
 from flows.inbox.rules import Watcher
 from flows.workshop import Workshop
 from tests.dropped import Bench, bench
@@ -50,8 +50,12 @@ class MortalStore:
     store: ObjectStore
     life: Life
 
-    def put_new(self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None) -> bool:
-        return self.life.write(lambda: self.store.put_new(key, content, media_type=media_type, sha256=sha256))
+    def put_new(
+        self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None, lock: Lock | None = None
+    ) -> bool:
+        return self.life.write(
+            lambda: self.store.put_new(key, content, media_type=media_type, sha256=sha256, lock=lock)
+        )
 
     def get(self, key: str) -> bytes:
         self.life.check()
@@ -61,9 +65,9 @@ class MortalStore:
         self.life.check()
         return self.store.exists(key)
 
-    def list(self, prefix: str, *, start_after: str | None = None) -> Iterator[str]:
+    def list(self, prefix: str) -> Iterator[str]:
         self.life.check()
-        return self.store.list(prefix, start_after=start_after)
+        return self.store.list(prefix)
 
 
 @dataclass
