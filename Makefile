@@ -1,4 +1,5 @@
 # `make demo` and `make test` install what they need: system packages by apt where missing, the rest into .venv.
+# The tests need PostgreSQL beside it.
 # A stamp in .stamps/ says that a step is done; it is done again when a file it depends on is newer.
 
 SHELL := /bin/bash
@@ -83,6 +84,7 @@ clean:
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-.stamps/installed-dev: .stamps/installed requirements-dev.txt
+.stamps/installed-dev: .stamps/installed requirements-dev.txt .ci/postgresql
+	@.ci/postgresql
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@

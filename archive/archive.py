@@ -183,11 +183,11 @@ class Archive:
         """Intake and result of a finished revision; raises `ObjectMissing`."""
         return FinishedRevision(self._read(revision.intake, Intake), self._read(revision.result, ShipmentResult))
 
-    def is_indexed_only_by(self, register: str) -> bool:
-        """Whether no register but this one has ever been used with this archive, which from now on knows it."""
+    def was_indexed_only_by(self, register: str) -> bool:
+        """Whether no register but this one was ever used with this archive; from now on this one was."""
         key = keys.register(register)
-        self._store.put_new(key, b"", media_type="text/plain")
-        return list(self._store.list(keys.REGISTERS)) == [key]
+        is_new = self._store.put_new(key, b"", media_type="text/plain")
+        return not is_new and list(self._store.list(keys.REGISTERS)) == [key]
 
     def _intakes(self, broker: str, reference: str) -> Iterator[Intake]:
         """Every begun revision. They are asked for one by one: a listing taken while others write may have gaps."""

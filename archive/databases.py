@@ -47,7 +47,11 @@ def _postgresql(url: URL) -> Engine:
         "options": f"-c lock_timeout={int(BUSY_TIMEOUT * 1000)} -c timezone=UTC",
     }
     asked = {name: value for name, value in told.items() if name not in url.query}
-    return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, connect_args=asked)
+    try:
+        return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, connect_args=asked)
+    except ModuleNotFoundError as error:
+        remedy = "install the extra `larger` of this program, which brings psycopg"
+        raise RegisterUnusable("the driver of PostgreSQL is not installed", shown(str(url)), remedy=remedy) from error
 
 
 @contextmanager

@@ -77,8 +77,8 @@ class Register:
         one was used with this archive, the whole archive is.
         """
         register = self._row()
-        is_the_only_one = archive.is_indexed_only_by(register.id)
-        if is_the_only_one and register.is_complete:
+        was_alone = archive.was_indexed_only_by(register.id)
+        if was_alone and register.is_complete:
             return self.catch_up_with_noted(archive)
         known = self._revisions()
         total = self._index(archive, (revision for revision in archive.finished() if revision not in known))

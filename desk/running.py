@@ -82,7 +82,8 @@ def _settings(out: Path | None) -> Settings:
     logging.getLogger().setLevel(logging.WARNING)
     settings = load_settings()
     start_logging(settings)
-    return settings if out is None else settings.model_copy(update={"data_dir": out, "store": "local"})
+    in_folder = {"data_dir": out, "store": "local", "register_url": None}
+    return settings if out is None else settings.model_copy(update=in_folder)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field as Limit
-from pydantic import ValidationError, field_validator
+from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from flows.errors import WrongSettingsError
@@ -57,6 +57,11 @@ class Settings(BaseSettings):
     s3_region: str | None = Limit(
         default=None,
         description="Region of the bucket, where the S3 client does not know it already.",
+    )
+    register_url: SecretStr | None = Limit(
+        default=None,
+        description="The register in PostgreSQL (`postgresql://user:password@host/name?sslmode=verify-full`), which "
+        "several machines share; default is a SQLite file in `data_dir`.",
     )
     exchange_dir: Path = Limit(
         default=Path("tidewaiter-exchange"),

@@ -20,7 +20,7 @@ from archive.register import Register
 from archive.stores.bucket_exchange import BucketExchange
 from archive.stores.exchange import Exchange
 from archive.stores.folder_exchange import FolderExchange
-from archive.stores.local import REGISTER, LocalStore
+from archive.stores.local import LocalStore
 from archive.stores.protocol import ObjectStore
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings, client_for
@@ -29,6 +29,7 @@ from extractors.engines.similarity import WordVectors
 from flows.endpoints import protected
 from flows.isolation import ReadingPool
 from flows.references import ReferenceLists
+from flows.register_endpoint import register_place
 from flows.rules import reading_rules
 from flows.settings import Settings
 from schemas.ports import Similarity
@@ -112,7 +113,7 @@ class Records:
 def open_records(settings: Settings) -> Iterator[Records]:
     """The register as it stands: what a killed process committed enters it when a workshop is opened next."""
     store, place = _store(settings)
-    register = Register(settings.data_dir / REGISTER)
+    register = Register(register_place(settings))
     try:
         yield Records(settings, store, register, ReferenceLists(ReferenceArchive(store, clock=_now)), place)
     finally:
@@ -125,7 +126,7 @@ def open_workshop(settings: Settings) -> Iterator[Workshop]:
     store, place = _store(settings)
     archive = Archive(store, clock=_now)
     lists = ReferenceLists(ReferenceArchive(store, clock=_now))
-    register = Register(settings.data_dir / REGISTER)
+    register = Register(register_place(settings))
     try:
         register.catch_up(archive)
         with ReadingPool(settings) as readers:
@@ -144,7 +145,7 @@ def _store(settings: Settings) -> tuple[ObjectStore, str]:
         case "local":
             return LocalStore(settings.data_dir), str(settings.data_dir)
         case "s3":
-            settings.data_dir.mkdir(parents=True, exist_ok=True)  # The register stays on this machine.
+            settings.data_dir.mkdir(parents=True, exist_ok=True)  # For the register, where it is not in a database.
             return _bucket(settings), f"s3://{settings.s3_bucket}"
 
 

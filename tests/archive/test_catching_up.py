@@ -8,38 +8,27 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from typing_extensions import override
 
 from archive.archive import Archive
 from archive.register import Register
 from archive.stores.local import LocalStore
-from archive.stores.protocol import ObjectStore
 from schemas.results import Submission
 from tests.archived import PAPERS, archive_in, result_of, submission
 
 
-class CountingStore(LocalStore):
-    """Counts what it is asked, and what it lists."""
+def counting(asked: Counter[str], what: str, real: Callable[..., object]) -> Callable[..., object]:
+    """A method of the store that counts how often it is called; of a listing, how many keys it gives."""
 
-    def __init__(self, root: Path) -> None:
-        super().__init__(root)
-        self.asked = Counter[str]()
+    def told(*given: object, **options: object) -> object:
+        answer = real(*given, **options)
+        if not isinstance(answer, Iterator):
+            asked[what] += 1
+            return answer
+        keys = list(answer)
+        asked[what] += len(keys)
+        return iter(keys)
 
-    @override
-    def get(self, key: str) -> bytes:
-        self.asked["get"] += 1
-        return super().get(key)
-
-    @override
-    def exists(self, key: str) -> bool:
-        self.asked["exists"] += 1
-        return super().exists(key)
-
-    @override
-    def list(self, prefix: str, *, start_after: str | None = None) -> Iterator[str]:
-        for key in super().list(prefix, start_after=start_after):
-            self.asked["listed"] += 1
-            yield key
+    return told
 
 
 class Killed(BaseException):
@@ -64,8 +53,17 @@ def dying_at(write: int, when: str) -> Callable[..., bool]:
 
 
 @pytest.fixture
-def counting(tmp_path: Path) -> CountingStore:
-    return CountingStore(tmp_path / "archive")
+def archive(tmp_path: Path) -> Archive:
+    return archive_in(LocalStore(tmp_path / "archive"))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """What the store is asked for from now on."""
+    counted = Counter[str]()
+    for what in ("get", "exists", "list"):
+        monkeypatch.setattr(LocalStore, what, counting(counted, what, getattr(LocalStore, what)))
+    return counted
 
 
 def clear(archive: Archive, register: Register, handed_in: Submission) -> None:
@@ -98,25 +96,23 @@ def opened(database: Path | str, archive: Archive) -> Register:
 
 
 def test_a_start_asks_the_store_as_much_with_forty_shipments_as_with_one(
-    counting: CountingStore, database: Path | str
+    archive: Archive, asked: Counter[str], database: Path | str
 ) -> None:
-    archive = archive_in(counting)
     first = opened(database, archive)
-    asked = []
+    starts = []
     for number in range(40):
         clear(archive, first, submission(f"A-{number}"))
         if number in {0, 39}:
-            counting.asked.clear()
+            asked.clear()
             opened(database, archive).close()
-            asked.append(dict(counting.asked))
+            starts.append(dict(asked))
     first.close()
-    assert asked == [{"listed": 1}] * 2
+    assert starts == [{"list": 1}] * 2
 
 
 def test_what_was_begun_and_never_committed_is_asked_for_and_stays_noted(
-    counting: CountingStore, database: Path | str
+    archive: Archive, database: Path | str
 ) -> None:
-    archive = archive_in(counting)
     register = opened(database, archive)
     register.note(archive.begin(submission("A-1")))
     assert register.catch_up(archive) == 0
@@ -129,9 +125,8 @@ def test_what_was_begun_and_never_committed_is_asked_for_and_stays_noted(
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("write", range(1, 8))
 def test_killed_at_any_write_nothing_that_was_committed_stays_unindexed(
-    tmp_path: Path, database: Path | str, write: int, when: str, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, database: Path | str, write: int, when: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive = archive_in(LocalStore(tmp_path / "archive"))
     opened(database, archive).close()
     with monkeypatch.context() as patched:
         patched.setattr(LocalStore, "put_new", dying_at(write, when))
@@ -144,9 +139,8 @@ def test_killed_at_any_write_nothing_that_was_committed_stays_unindexed(
 
 
 def test_killed_between_commit_and_record_it_is_indexed_at_the_next_start(
-    tmp_path: Path, database: Path | str, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, database: Path | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive = archive_in(LocalStore(tmp_path / "archive"))
     register = opened(database, archive)
 
     def die(*_: object) -> None:
@@ -163,24 +157,24 @@ def test_killed_between_commit_and_record_it_is_indexed_at_the_next_start(
     again.close()
 
 
-def test_a_new_register_looks_through_the_whole_archive_once(counting: CountingStore, database: Path | str) -> None:
-    archive = archive_in(counting)
+def test_a_new_register_looks_through_the_whole_archive_once(
+    archive: Archive, asked: Counter[str], database: Path | str
+) -> None:
     for number in range(3):
         intake = archive.begin(submission(f"A-{number}"))
         archive.commit(intake, result_of(intake))
     register = opened(database, archive)
     assert len(listed(register)) == 3
-    counting.asked.clear()
+    asked.clear()
     assert register.catch_up(archive) == 0
-    assert counting.asked == {"listed": 1}
+    assert asked == {"list": 1}
     register.close()
 
 
 def test_two_registers_on_one_archive_learn_of_each_others_shipments_at_their_next_start(
-    tmp_path: Path, database: Path | str
+    archive: Archive, tmp_path: Path, database: Path | str
 ) -> None:
     """As on two machines with one bucket, where each has a SQLite file of its own."""
-    archive = archive_in(LocalStore(tmp_path / "archive"))
     here, there = opened(database, archive), opened(tmp_path / "there.sqlite", archive)
     clear(archive, here, submission("A-1"))
     clear(archive, there, submission("A-2"))
@@ -193,10 +187,8 @@ def test_two_registers_on_one_archive_learn_of_each_others_shipments_at_their_ne
 
 
 def test_a_catching_up_that_is_killed_is_done_anew(
-    tmp_path: Path, database: Path | str, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, database: Path | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store: ObjectStore = LocalStore(tmp_path / "archive")
-    archive = archive_in(store)
     for number in range(3):
         intake = archive.begin(submission(f"A-{number}"))
         archive.commit(intake, result_of(intake))

@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from flows.endpoints import protected
 from flows.errors import UnprotectedEndpointError, WrongSettingsError
+from flows.register_endpoint import register_place
 from flows.settings import Settings
 from flows.workshop import open_records, open_workshop
 
@@ -76,3 +78,60 @@ def test_prefect_tells_its_makers_nothing_whatever_the_environment_says() -> Non
     wanting["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "true"
     told = subprocess.run([sys.executable, "-c", asked], env=wanting, check=True, capture_output=True, timeout=120)
     assert json.loads(told.stdout) == [False, False, False]
+
+
+_REMOTE = "postgresql://me:hunter2@db.example.org/register"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sqlite:///here.sqlite",
+        "postgresql://me:x@127.0.0.1:5432/register",
+        "postgresql://me@localhost/register",
+        "postgresql:///register?host=/run/postgresql",
+        "postgresql:///register",
+        f"{_REMOTE}?sslmode=verify-full",
+        f"{_REMOTE}?sslmode=require",
+    ],
+)
+def test_a_register_on_this_machine_or_under_tls_is_taken(address: str) -> None:
+    assert register_place(Settings(register_url=SecretStr(address))) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        _REMOTE,
+        f"{_REMOTE}?sslmode=prefer",
+        "postgresql://me:hunter2@127.0.0.1,db.example.org/register",
+        "postgresql://me:hunter2@/register?host=10.0.0.5",
+        "postgresql://me:hunter2@127.0.0.1/register?hostaddr=10.0.0.5",
+        "postgresql:///register?service=elsewhere",
+    ],
+)
+def test_a_register_beyond_this_machine_without_tls_is_refused_unless_allowed(address: str) -> None:
+    with pytest.raises(UnprotectedEndpointError, match=r"TIDEWAITER_REGISTER_URL: .*sslmode") as told:
+        register_place(Settings(register_url=SecretStr(address)))
+    assert "hunter2" not in str(told.value)
+    assert register_place(Settings(register_url=SecretStr(address), trust_network=True)) == address
+
+
+def test_the_environment_of_postgresql_counts_where_the_address_names_no_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGHOST", "10.0.0.5")
+    with pytest.raises(UnprotectedEndpointError):
+        register_place(Settings(register_url=SecretStr("postgresql:///register")))
+
+
+def test_without_an_address_the_register_is_a_file_in_the_data_folder(tmp_path: Path) -> None:
+    assert register_place(Settings(data_dir=tmp_path)) == tmp_path / "register.sqlite"
+
+
+@pytest.mark.parametrize("address", ["mysql://me:hunter2@here/register", "hunter2", "postgresql://me:hunter2@here:x/y"])
+def test_an_address_of_no_known_database_is_a_wrong_setting(address: str) -> None:
+    with pytest.raises(WrongSettingsError, match="TIDEWAITER_REGISTER_URL"):
+        register_place(Settings(register_url=SecretStr(address)))
+
+
+def test_the_password_of_the_register_is_not_shown_with_the_settings() -> None:
+    assert "hunter2" not in repr(Settings(register_url=SecretStr(_REMOTE)))
