@@ -50,3 +50,31 @@ class ReadingProgress:
                 total=sum(known for _, known in self._pages.values()),
                 file=readable(file),
             )
+
+
+class AnswerProgress:
+    """A context in which `on_answers` may be called; the bar is gone when it ends."""
+
+    def __init__(self, console: Console, shipments: int) -> None:
+        self._bar = Progress(
+            TextColumn("shipments answered"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task("answering", total=shipments)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def on_answers(self, answered: int) -> None:
+        self._bar.update(self._task, completed=answered)

@@ -167,13 +167,15 @@ def _begun(
 ) -> Intake:
     """The revision of all papers so far; the last one where nothing new came. Who loses the number looks again.
 
-    A day that was asked for is new where the last one is of another; the day on which papers come is not.
+    A day that was asked for makes a revision where the last one is of another day, or of other rules, as it would with
+    `tidewaiter clear`; the day on which papers come does not.
     """
     while True:
         last = workshop.archive.last_intake(ready.broker, ready.reference)
-        if last and _brings_nothing(files, notices, last) and not (is_asked and day != last.as_of):
-            return last
         submission = _submission(ready, workshop, day)
+        is_anew = is_asked and last and (last.as_of, last.rules) != (day, submission.rules)
+        if last and _brings_nothing(files, notices, last) and not is_anew:
+            return last
         submission = submission.model_copy(
             update={
                 "files": _merged(last.files if last else (), files),

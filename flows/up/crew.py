@@ -59,9 +59,10 @@ class Crew:
         for name, post in self._posts.items():
             self._children[name].wait_until(post.is_ready, seconds=post.seconds)
 
-    def keep_running(self, *, until_ended: str | None) -> int:
+    def keep_running(self, *, until_ended: str | None, meanwhile: Callable[[], object] = lambda: None) -> int:
         """Watch over all of them until the one of that name has ended by itself; returns its exit code.
 
+        `meanwhile` is called after every look at them.
         Raises `ServerDiedError` when one ends again and again.
         """
         while True:
@@ -72,6 +73,7 @@ class Crew:
                 if code is not None:
                     self._log.info("%s ended with code %s and is started again", name, code)
                     self._start(post)
+            meanwhile()
             self._rest()
 
     def _rest(self) -> None:

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -69,12 +70,36 @@ class Stack:
         return told
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A stack whose servers answer, and whose worker is not started yet."""
+
+    stack: Stack
+    crew: Crew
+
+    def work(self, *, once: bool, meanwhile: Callable[[], object] = lambda: None) -> int:
+        """Have the inbox watched, with `once` until it is empty; returns the worker's exit code.
+
+        `meanwhile` is called again and again. Raises `ServerDiedError`.
+        """
+        self.crew.add(_worker(self.stack, once=once))
+        code = self.crew.keep_running(until_ended=WORKER if once else None, meanwhile=meanwhile)
+        return _meant(code, self.crew)
+
+
 def run(settings: Settings, *, once: bool, port: int | None, say: Say) -> int:
     """Run the stack until it is stopped, or with `once` until the inbox is empty; returns the worker's exit code.
 
     Raises `StackError` where something keeps it from running, and `KeyboardInterrupt` where a person stops it; either
     way every process has ended by then.
     """
+    with running(settings, port=port, say=say) as up:
+        return up.work(once=once)
+
+
+@contextmanager
+def running(settings: Settings, *, port: int | None, say: Say) -> Iterator[Running]:
+    """The stack while its servers run; raises as `run` does."""
     if address := os.environ.get("PREFECT_API_URL"):
         protected(address, settings, name="PREFECT_API_URL")
     with held_folder(settings.data_dir) as folder, log_in(folder.log) as log:
@@ -85,9 +110,8 @@ def run(settings: Settings, *, once: bool, port: int | None, say: Say) -> int:
             for server in _servers(stack):
                 crew.add(server)
             crew.wait_until_ready()
-            crew.add(_worker(stack, once=once))
             say(_where(stack))
-            return _meant(crew.keep_running(until_ended=WORKER if once else None), crew)
+            yield Running(stack, crew)
 
 
 def _meant(code: int, crew: Crew) -> int:
