@@ -55,6 +55,10 @@ class Claims:
             return wanted
         return _read(self.store.get(key), key)
 
+    def key_of(self, broker: str, exporter_key: str, number_key: str) -> str:
+        """Where the claim to the invoice of these keys stands, if there is one."""
+        return _key(broker, exporter_key, number_key)
+
     def holder(self, broker: str, exporter_key: str, number_key: str) -> str | None:
         """The shipment that has the invoice of these keys; None where nobody claimed it."""
         key = _key(broker, exporter_key, number_key)
