@@ -27,6 +27,7 @@ from desk.replay_command import replay
 from desk.running import DAY, STATUS_CODES, AsJson, Out, gravest, messages, today, told, workshop_in
 from desk.status_command import status
 from desk.up_command import up
+from desk.worker_command import worker
 from schemas.results import ShipmentResult
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -35,6 +36,7 @@ app.add_typer(profile_command.app, name="profile")
 app.add_typer(decide_command.app)
 app.command()(duty)
 app.command()(up)
+app.command()(worker)
 app.command()(status)
 app.command()(replay)
 app.command()(fetch)

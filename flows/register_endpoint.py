@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy.engine import URL
 
 from archive.addresses import shown, url_of
 from archive.errors import RegisterUnusable
-from archive.stores.local import REGISTER
 from flows.endpoints import ALLOW, is_loopback
 from flows.errors import UnprotectedEndpointError, WrongSettingsError
 from flows.settings import Settings
@@ -19,15 +17,15 @@ NAME: Final = "TIDEWAITER_REGISTER_URL"
 _UNDER_TLS: Final = frozenset({"require", "verify-ca", "verify-full"})
 
 
-def register_place(settings: Settings) -> Path | str:
-    """What `Register` is opened with.
+def register_address(settings: Settings) -> str | None:
+    """The address of the register's database, None where it is a file in the data folder.
 
     Raises:
         WrongSettingsError: the setting is no address of a database that we know.
         UnprotectedEndpointError: what is sent there could be read on the way.
     """
     if settings.register_url is None:
-        return settings.data_dir / REGISTER
+        return None
     address = settings.register_url.get_secret_value()
     try:
         url = url_of(address)

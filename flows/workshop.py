@@ -20,7 +20,7 @@ from archive.register import Register
 from archive.stores.bucket_exchange import BucketExchange
 from archive.stores.exchange import Exchange
 from archive.stores.folder_exchange import FolderExchange
-from archive.stores.local import LocalStore
+from archive.stores.local import REGISTER, LocalStore
 from archive.stores.protocol import ObjectStore
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings, client_for
@@ -29,7 +29,7 @@ from extractors.engines.similarity import WordVectors
 from flows.endpoints import protected
 from flows.isolation import ReadingPool
 from flows.references import ReferenceLists
-from flows.register_endpoint import register_place
+from flows.register_endpoint import register_address
 from flows.rules import reading_rules
 from flows.settings import Settings
 from schemas.ports import Similarity
@@ -113,7 +113,7 @@ class Records:
 def open_records(settings: Settings) -> Iterator[Records]:
     """The register as it stands: what a killed process committed enters it when a workshop is opened next."""
     store, place = _store(settings)
-    register = Register(register_place(settings))
+    register = _register(settings)
     try:
         yield Records(settings, store, register, ReferenceLists(ReferenceArchive(store, clock=_now)), place)
     finally:
@@ -126,7 +126,7 @@ def open_workshop(settings: Settings) -> Iterator[Workshop]:
     store, place = _store(settings)
     archive = Archive(store, clock=_now)
     lists = ReferenceLists(ReferenceArchive(store, clock=_now))
-    register = Register(register_place(settings))
+    register = _register(settings)
     try:
         register.catch_up(archive)
         with ReadingPool(settings) as readers:
@@ -138,6 +138,10 @@ def open_workshop(settings: Settings) -> Iterator[Workshop]:
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+def _register(settings: Settings) -> Register:
+    return Register(register_address(settings) or settings.data_dir / REGISTER)
 
 
 def _store(settings: Settings) -> tuple[ObjectStore, str]:

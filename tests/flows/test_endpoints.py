@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from flows.endpoints import protected
 from flows.errors import UnprotectedEndpointError, WrongSettingsError
-from flows.register_endpoint import register_place
+from flows.register_endpoint import register_address
 from flows.settings import Settings
 from flows.workshop import open_records, open_workshop
 
@@ -96,7 +96,7 @@ _REMOTE = "postgresql://me:hunter2@db.example.org/register"
     ],
 )
 def test_a_register_on_this_machine_or_under_tls_is_taken(address: str) -> None:
-    assert register_place(Settings(register_url=SecretStr(address))) == address
+    assert register_address(Settings(register_url=SecretStr(address))) == address
 
 
 @pytest.mark.parametrize(
@@ -112,25 +112,27 @@ def test_a_register_on_this_machine_or_under_tls_is_taken(address: str) -> None:
 )
 def test_a_register_beyond_this_machine_without_tls_is_refused_unless_allowed(address: str) -> None:
     with pytest.raises(UnprotectedEndpointError, match=r"TIDEWAITER_REGISTER_URL: .*sslmode") as told:
-        register_place(Settings(register_url=SecretStr(address)))
+        register_address(Settings(register_url=SecretStr(address)))
     assert "hunter2" not in str(told.value)
-    assert register_place(Settings(register_url=SecretStr(address), trust_network=True)) == address
+    assert register_address(Settings(register_url=SecretStr(address), trust_network=True)) == address
 
 
 def test_the_environment_of_postgresql_counts_where_the_address_names_no_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGHOST", "10.0.0.5")
     with pytest.raises(UnprotectedEndpointError):
-        register_place(Settings(register_url=SecretStr("postgresql:///register")))
+        register_address(Settings(register_url=SecretStr("postgresql:///register")))
 
 
 def test_without_an_address_the_register_is_a_file_in_the_data_folder(tmp_path: Path) -> None:
-    assert register_place(Settings(data_dir=tmp_path)) == tmp_path / "register.sqlite"
+    assert register_address(Settings(data_dir=tmp_path)) is None
+    with open_records(Settings(data_dir=tmp_path)):
+        assert (tmp_path / "register.sqlite").is_file()
 
 
 @pytest.mark.parametrize("address", ["mysql://me:hunter2@here/register", "hunter2", "postgresql://me:hunter2@here:x/y"])
 def test_an_address_of_no_known_database_is_a_wrong_setting(address: str) -> None:
     with pytest.raises(WrongSettingsError, match="TIDEWAITER_REGISTER_URL"):
-        register_place(Settings(register_url=SecretStr(address)))
+        register_address(Settings(register_url=SecretStr(address)))
 
 
 def test_the_password_of_the_register_is_not_shown_with_the_settings() -> None:
