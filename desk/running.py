@@ -57,11 +57,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON a
 
 
 @contextmanager
-def workshop_in(out: Path | None) -> Iterator[Workshop]:
+def workshop_in(out: Path | None, *, broker: str | None = None) -> Iterator[Workshop]:
     # The readers and models take seconds to import, and neither help nor a wrong option should wait for them.
     from flows.workshop import open_workshop  # noqa: PLC0415
 
-    with open_workshop(_settings(out)) as workshop:
+    with open_workshop(_settings(out, broker)) as workshop:
         yield workshop
 
 
@@ -74,16 +74,16 @@ def records_in(out: Path | None) -> Iterator[Records]:
         yield records
 
 
-def _settings(out: Path | None) -> Settings:
-    """Those of the environment, with the archive in that folder where one is named; the log starts by them."""
+def _settings(out: Path | None, broker: str | None = None) -> Settings:
+    """Those of the environment, but for the archive's folder and the broker where they are named; the log starts."""
     from flows.logs import start_logging  # noqa: PLC0415 - see above
 
     # A library makes every other one talk (wordllama sets the root logger to INFO when it is imported).
     logging.getLogger().setLevel(logging.WARNING)
     settings = load_settings()
     start_logging(settings)
-    in_folder = {"data_dir": out, "store": "local", "register_url": None}
-    return settings if out is None else settings.model_copy(update=in_folder)
+    told = {} if out is None else {"data_dir": out, "store": "local", "register_url": None}
+    return settings.model_copy(update=told if broker is None else {**told, "broker": broker})
 
 
 @contextmanager

@@ -85,6 +85,11 @@ async def clear_shipment(broker: str, reference: str, revision: int) -> str:
 
     It is `async` because Prefect rounds a plain flow up to whole seconds, and holds one client for all its tasks.
     """
+    return (await run_through(broker, reference, revision)).status
+
+
+async def run_through(broker: str, reference: str, revision: int) -> ShipmentResult:
+    """The steps in the flow run that we are in, and what is told of their end."""
     with (
         SyncClientContext.get_or_create(),
         about(broker, reference, revision, run=flow_run.id),
@@ -94,7 +99,7 @@ async def clear_shipment(broker: str, reference: str, revision: int) -> str:
     ):
         result = _through_the_steps(broker, reference, revision, workshop)
         await tell_end(result)
-        return result.status
+        return result
 
 
 def _through_the_steps(broker: str, reference: str, revision: int, workshop: Workshop) -> ShipmentResult:

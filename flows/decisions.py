@@ -7,14 +7,14 @@ killed between recording and judging, and runs again, or whoever clears the ship
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from archive.errors import ObjectMissing
 from flows import plain, steps
 from flows.errors import WrongDecisionError
 from flows.rules import rules_under
 from flows.settling import corrected, values_in_force
-from flows.steps import OnPage
 from flows.wishes import Wish, refuse
 from flows.workshop import Workshop
 from schemas.decisions import FindingDecision, SettledValue, in_force, keys_of
@@ -24,21 +24,25 @@ from schemas.shipments import Shipment
 
 _SHOWN: Final = 3
 
+Clear = Callable[[Intake], ShipmentResult]
+"""Gives the stored result of a begun revision whose originals are archived."""
 
-def decide(reference: str, finding: str, wish: Wish, workshop: Workshop, on_page: OnPage) -> ShipmentResult:
-    """The shipment judged with this decision and every earlier one.
 
-    `finding` is its number in the latest result, counted from 1, or its key. The same decision told again gives the
-    same result and records nothing. Raises `NoSuchShipmentError`, `WrongDecisionError`, and `Conflict` where someone
-    else decided the finding meanwhile.
-    """
-    intake = decided(reference, finding, wish, workshop)
-    stored = workshop.archive.find(intake)
-    return stored or plain.clear_begun(intake, workshop, on_page=on_page)
+def judged(intake: Intake, workshop: Workshop, clear: Clear) -> ShipmentResult:
+    """The result that stands; whoever was killed after it was stored finds it."""
+    try:
+        return workshop.archive.result(intake.broker, intake.reference, intake.revision)
+    except ObjectMissing:
+        return clear(intake)
 
 
 def decided(reference: str, finding: str, wish: Wish, workshop: Workshop) -> Intake:
-    """The decision recorded, and the revision begun that is to be judged with it."""
+    """The decision recorded, and the revision begun that is to be judged with it and with every earlier one.
+
+    `finding` is its number in the latest result, counted from 1, or its key. The same decision told again gives the
+    same revision and records nothing. Raises `NoSuchShipmentError`, `WrongDecisionError`, and `Conflict` where someone
+    else decided the finding meanwhile.
+    """
     result = plain.latest(reference, workshop)
     intake = workshop.archive.intake(result.broker, result.reference, result.revision)
     position = _position(finding, result)
@@ -47,6 +51,19 @@ def decided(reference: str, finding: str, wish: Wish, workshop: Workshop) -> Int
         record = _tried(intake, result, position, wish, workshop=workshop, known=known)
         workshop.decisions.record(intake.broker, intake.reference, record)
     return _begun(intake, wish.by, workshop)
+
+
+def outstanding(broker: str, reference: str, workshop: Workshop) -> Intake | None:
+    """The revision that knows every decision about the shipment: the last one, or one begun here.
+
+    None where there is no such shipment.
+    """
+    last = workshop.archive.last_intake(broker, reference)
+    if last is None:
+        return None
+    known = {one.model_dump_json() for one in last.decisions}
+    untold = [one for one in workshop.decisions.of(broker, reference) if one.model_dump_json() not in known]
+    return _begun(last, untold[-1].decision.by, workshop) if untold else last
 
 
 def _begun(base: Intake, by: str, workshop: Workshop) -> Intake:

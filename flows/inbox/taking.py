@@ -66,6 +66,11 @@ def take(ready: Ready, workshop: Workshop, exchange: Exchange, rules: InboxRules
     return Taken(intake, {key: file.sha256 for key, file in archived.items()}, quarantined)
 
 
+def received_by(broker: str) -> str:
+    """Who handed in what lay in the inbox."""
+    return f"inbox of {broker}"
+
+
 def give_up(ready: Ready, error: str, workshop: Workshop, exchange: Exchange, *, now: dt.datetime) -> Taken:
     """Quarantine all of the shipment's objects, as the program fails on them."""
     why = "the program failed on this shipment again and again; its operator finds the reason in the quarantine"
@@ -195,7 +200,7 @@ def _submission(ready: Ready, workshop: Workshop, day: dt.date) -> Submission:
         reference=ready.reference,
         as_of=day,
         rules=rules_under(workshop.settings, lists),
-        received_by=f"inbox of {ready.broker}",
+        received_by=received_by(ready.broker),
         files=(),
         lists=lists,
         decisions=workshop.decisions.of(ready.broker, ready.reference),

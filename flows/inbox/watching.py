@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from archive.errors import ObjectMissing
 from archive.stores.exchange import Exchange
+from flows.decisions import Clear, judged
+from flows.inbox.answers import Answers
 from flows.inbox.leases import Leases
 from flows.inbox.outbox import give_back
 from flows.inbox.readiness import Look, Ready, ready_shipments
@@ -16,11 +17,9 @@ from flows.inbox.rules import Watcher
 from flows.inbox.taking import Taken, give_up, take
 from flows.inbox.tries import Tries, tried
 from flows.workshop import Workshop
-from schemas.results import Intake, ShipmentResult
+from schemas.results import ShipmentResult
 
 Clock = Callable[[], dt.datetime]
-Clear = Callable[[Intake], ShipmentResult]
-"""Gives the stored result of a begun revision whose originals are archived; raises `NotNowError` if it cannot now."""
 
 
 def watch_once(
@@ -37,16 +36,22 @@ def watch_once(
     look = ready_shipments(exchange, now(), watcher.rules, after=watcher.after, only=watcher.only)
     chosen = look.ready[: watcher.rules.shipments]
     done = [handle(one, workshop, exchange, now=now, clear=clear, watcher=watcher) for one in chosen]
-    return report(look, done, is_whole=watcher.after is None)
+    owed = () if watcher.only else tuple(Answers(workshop, exchange, now, watcher).give(clear))
+    return report(look, done, owed, is_whole=watcher.after is None)
 
 
-def report(look: Look, done: Sequence[Handled | PutOff], *, is_whole: bool = True) -> WatchReport:
-    """What the look found, and what became of the shipments handled of it, the first ones of `look.ready`."""
-    put_off = tuple(one for one in done if isinstance(one, PutOff))
+def report(
+    look: Look, done: Sequence[Handled | PutOff], owed: Sequence[Handled | PutOff] = (), *, is_whole: bool = True
+) -> WatchReport:
+    """What the look found, and what became of the shipments handled of it, the first ones of `look.ready`.
+
+    `owed` are the answers given beside them, to what people decided.
+    """
+    put_off = tuple(one for one in (*done, *owed) if isinstance(one, PutOff))
     away = {(one.broker, one.reference) for one in done if isinstance(one, Handled)}
     remaining = [one for one in (*look.ready, *look.waiting) if (one.broker, one.reference) not in away]
     return WatchReport(
-        handled=tuple(one for one in done if isinstance(one, Handled)),
+        handled=tuple(one for one in (*done, *owed) if isinstance(one, Handled)),
         put_off=put_off,
         waiting=len(look.waiting),
         left=len(look.ready) - len(done),
@@ -79,7 +84,7 @@ def _answered(
     ready: Ready, workshop: Workshop, exchange: Exchange, *, now: Clock, clear: Clear, watcher: Watcher
 ) -> Handled:
     taken = take(ready, workshop, exchange, watcher.rules, now=now())
-    result = _cleared(taken.intake, workshop, clear) if taken.intake else None
+    result = judged(taken.intake, workshop, clear) if taken.intake else None
     if result:
         give_back(result, workshop, exchange)
     return _removed(ready, taken, result, workshop=workshop, exchange=exchange, watcher=watcher)
@@ -108,11 +113,3 @@ def _removed(
         status=result.status if result else None,
         refused=len(taken.quarantined),
     )
-
-
-def _cleared(intake: Intake, workshop: Workshop, clear: Clear) -> ShipmentResult:
-    """The result that stands; whoever was killed after it was stored finds it."""
-    try:
-        return workshop.archive.result(intake.broker, intake.reference, intake.revision)
-    except ObjectMissing:
-        return clear(intake)

@@ -7,14 +7,16 @@ import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from archive.errors import Conflict
 from flows import plain, steps
-from flows.decisions import decide, decided
+from flows.decisions import decided
 from flows.errors import NoSuchShipmentError, WrongDecisionError
+from flows.inbox.answers import decide_and_answer
 from flows.settings import Settings
 from flows.wishes import Wish
 from flows.workshop import Workshop, open_workshop
@@ -47,6 +49,12 @@ def shop(cleared: Path, tmp_path: Path) -> Iterator[Workshop]:
     shutil.copytree(cleared, tmp_path / "data")
     with open_workshop(Settings(data_dir=tmp_path / "data")) as workshop:
         yield workshop
+
+
+def decide(reference: str, finding: str, wish: Wish, workshop: Workshop, on_page: steps.OnPage) -> ShipmentResult:
+    """As the command does it without a Prefect server."""
+    clear = partial(plain.clear_begun, workshop=workshop, on_page=on_page)
+    return decide_and_answer(reference, finding, wish, workshop, clear=clear)
 
 
 def _wish(action: str, *, by: str = "ann", **told: object) -> Wish:

@@ -39,10 +39,14 @@ except Exception as error:
     print(type(error).__name__)
 """
 
+REASON = "Harbourmaster says 4,711.00 was agreed"
+# The decision is told by the command, and its run makes the third revision.
+DECIDE = ["-c", "from desk.cli import main; main()", "decide", "R-10", "1", "request", "--reason", REASON]
+
 
 @pytest.fixture(scope="module")
 def ran(prefect: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive after both runs; what they printed is in `printed`, with the log at its finest."""
+    """The archive after both runs and a decision; what the runs printed is in `printed`, with the log at its finest."""
     data = tmp_path_factory.mktemp("told")
     with open_workshop(Settings(data_dir=data, broker="harbour")) as workshop:
         for day in (DAY, DAY + dt.timedelta(days=1)):
@@ -52,7 +56,15 @@ def ran(prefect: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) ->
     done = subprocess.run(
         command, env=environment, check=True, timeout=240, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    (data / "printed").write_bytes(done.stdout)
+    decided = subprocess.run(
+        [sys.executable, *DECIDE],
+        env=environment,
+        check=False,
+        timeout=240,
+        capture_output=True,
+    )
+    assert decided.returncode == 10, decided.stderr.decode()
+    (data / "printed").write_bytes(decided.stderr + done.stdout)
     return data
 
 
@@ -124,7 +136,7 @@ def _told_in_full(prefect: Mapping[str, str]) -> str:
     """The database, once the events of both runs have reached it: they are written in batches."""
     end = time.monotonic() + 60
     ends = ("prefect.flow-run.Completed", "prefect.flow-run.Failed", "tidewaiter.shipment.held",
-            "tidewaiter.shipment.failed")  # fmt: skip
+            "tidewaiter.shipment.failed", "tidewaiter.shipment.decided")  # fmt: skip
     while not all(event in (text := _database(prefect)) for event in ends):
         assert time.monotonic() < end, [event for event in ends if event not in text]
         time.sleep(0.5)
@@ -135,9 +147,11 @@ def test_the_database_of_the_server_holds_nothing_of_the_papers(
     ran: Path, prefect: Mapping[str, str], secrets: frozenset[str]
 ) -> None:
     text = _told_in_full(prefect)
-    for told in ("clear harbour/R-10 #1", "clear harbour/R-10 #2", "value_mismatch", "ValueError"):
+    for told in (
+        "clear harbour/R-10 #1", "clear harbour/R-10 #2", "decide harbour/R-10 #3", "value_mismatch", "ValueError",
+    ):  # fmt: skip
         assert told in text
-    assert _found(secrets, text) == set()
+    assert _found(secrets | {REASON, "4,711.00", "Harbourmaster"}, text) == set()
     assert str(ran) not in text
 
 
@@ -148,12 +162,14 @@ def test_no_file_that_prefect_keeps_holds_anything_of_the_papers(
     files = [path for path in Path(prefect["PREFECT_HOME"]).rglob("*") if path.is_file()]
     assert files
     for path in (*files, ran / "printed"):
-        assert _found(secrets, path.read_bytes().decode(errors="replace")) == set(), path.name
+        found = _found(secrets | {REASON, "4,711.00"}, path.read_bytes().decode(errors="replace"))
+        assert found == set(), path.name
     assert (ran / "printed").read_text().splitlines()[-1] == "StepFailedError"
 
 
 def test_the_search_finds_them_where_they_are(ran: Path, secrets: frozenset[str]) -> None:
     result = (ran / "shipments/harbour/R-10/1/result.json").read_text()
+    assert REASON in (ran / "shipments/harbour/R-10/3/result.json").read_text()
     assert len(secrets) > 50
     assert len(_found(secrets, result)) == len(secrets)
     assert {one for one in secrets if "2207 CI" in one}
