@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import os
 import traceback
 from collections.abc import Iterator
@@ -78,8 +77,6 @@ def _settings(out: Path | None, broker: str | None = None) -> Settings:
     """Those of the environment, but for the archive's folder and the broker where they are named; the log starts."""
     from flows.logs import start_logging  # noqa: PLC0415 - see above
 
-    # A library makes every other one talk (wordllama sets the root logger to INFO when it is imported).
-    logging.getLogger().setLevel(logging.WARNING)
     settings = load_settings()
     start_logging(settings)
     told = {} if out is None else {"data_dir": out, "store": "local", "register_url": None}

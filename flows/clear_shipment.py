@@ -20,6 +20,7 @@ from prefect.runtime import flow_run
 from prefect.utilities.annotations import quote
 
 from flows import second_look, steps
+from flows.links import desk_link
 from flows.logs import about
 from flows.runs import RunFailedError, StepFailedError, ToldByKind, one_at_a_time, tell_end, tell_event
 from flows.serving import workshop_here
@@ -98,7 +99,7 @@ async def run_through(broker: str, reference: str, revision: int) -> ShipmentRes
         workshop_here() as workshop,
     ):
         result = _through_the_steps(broker, reference, revision, workshop)
-        await tell_end(result)
+        await tell_end(result, desk_link(broker, reference, workshop.settings))
         return result
 
 

@@ -113,21 +113,23 @@ def _lanes_held(client: SyncPrefectClient) -> list[str]:
     return [limit.name for limit in limits if limit.name.startswith(_SHIPMENT) and limit.active_slots]
 
 
-async def tell_end(result: ShipmentResult) -> None:
+async def tell_end(result: ShipmentResult, link: str | None = None) -> None:
     """The run's tags, its summary for the operator, and an event where the shipment waits for a person.
+
+    `link` is where a person reads the shipment at the desk.
 
     The shipment is cleared already: that nobody could be told of it is no reason to clear it again.
     """
     with suppress(HTTPError):
-        await _tell_end(result)
+        await _tell_end(result, link)
 
 
-async def _tell_end(result: ShipmentResult) -> None:
+async def _tell_end(result: ShipmentResult, link: str | None) -> None:
     async with get_client() as client:
         await client.update_flow_run(UUID(flow_run.id), tags=[f"broker:{result.broker}", f"status:{result.status}"])
     key = hashlib.sha256(f"{result.broker}\0{result.reference}".encode()).hexdigest()[:16]
     await acreate_markdown_artifact(
-        summary(result), key=f"shipment-{key}", description=f"{result.broker}/{result.reference}"
+        summary(result, link), key=f"shipment-{key}", description=f"{result.broker}/{result.reference}"
     )
     if result.status != "clear":
         codes = sorted({finding.code for finding in result.findings if finding.holds})
@@ -147,13 +149,14 @@ def tell_event(what: str, broker: str, reference: str, payload: dict[str, object
     )
 
 
-def summary(result: ShipmentResult) -> str:
+def summary(result: ShipmentResult, link: str | None = None) -> str:
     """What an operator may know: counts and codes, and nothing that stands on a paper."""
     counted = Counter((finding.code, finding.severity) for finding in result.findings)
     kinds = Counter(document.type for document in result.documents)
     lines = [
         f"# {result.status}: revision {result.revision}",
         "",
+        *([f"[Read it at the desk]({link})", ""] if link else []),
         f"{sum(kinds.values())} documents: {', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}",
         "",
         "| finding | severity | count |",

@@ -17,6 +17,7 @@ from flows.settings import Settings
 from flows.workshop import Workshop, open_workshop
 from schemas.results import Intake, ShipmentResult
 
+DAY = dt.date(2026, 4, 1)
 LATER = dt.timedelta(minutes=1)
 
 
@@ -80,6 +81,7 @@ class Bench:
 
 
 @contextmanager
-def bench(folder: Path) -> Iterator[Bench]:
-    with open_workshop(Settings(data_dir=folder / "data", exchange_dir=folder / "exchange", workers=1)) as workshop:
+def bench(folder: Path, *, desk_url: str | None = None) -> Iterator[Bench]:
+    settings = Settings(data_dir=folder / "data", exchange_dir=folder / "exchange", workers=1, desk_url=desk_url)
+    with open_workshop(settings) as workshop:
         yield Bench(workshop, folder / "exchange", FolderExchange(folder / "exchange"))

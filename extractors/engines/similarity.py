@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import wordllama
-from wordllama.inference import WordLlamaInference
+
+
+@contextmanager
+def _root_logger_left_alone() -> Iterator[None]:
+    """`wordllama` sets the root logger to INFO and has it write to standard error when it is imported."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    try:
+        yield
+    finally:
+        root.setLevel(level)
+        root.handlers[:] = handlers
+
+
+with _root_logger_left_alone():
+    import wordllama
+    from wordllama.inference import WordLlamaInference
 
 
 @cache

@@ -17,6 +17,7 @@ from archive import keys
 from archive.quarantine import QuarantineRecord
 from archive.stores.exchange import Exchange
 from flows.inbox.readiness import Ready
+from flows.links import desk_link
 from flows.workshop import Workshop
 from schemas.findings import Finding
 from schemas.results import ShipmentResult
@@ -37,7 +38,8 @@ def give_back(result: ShipmentResult, workshop: Workshop, exchange: Exchange) ->
     for name, content in _declarations(result, workshop):
         exchange.put_new(f"{folder}{name}", content, media_type=_JSON if name.endswith(".json") else _XML)
     exchange.put_new(f"{folder}findings.json", _as_json(result), media_type=_JSON)
-    exchange.put_new(f"{folder}findings.txt", in_plain_words(result).encode(), media_type=_TEXT)
+    link = desk_link(result.broker, result.reference, workshop.settings)
+    exchange.put_new(f"{folder}findings.txt", in_plain_words(result, link).encode(), media_type=_TEXT)
     return folder
 
 
@@ -69,13 +71,17 @@ def tell_not_taken(records: tuple[QuarantineRecord, ...], ready: Ready, exchange
     exchange.put_new(f"{note}.txt", _text(lines), media_type=_TEXT)
 
 
-def in_plain_words(result: ShipmentResult) -> str:
-    """For the broker's clerk: what became of the shipment, what a person has to settle, what is good to know."""
+def in_plain_words(result: ShipmentResult, link: str | None = None) -> str:
+    """For the broker's clerk: what became of the shipment, what a person has to settle, what is good to know.
+
+    `link` is where the desk shows it.
+    """
     holding = [finding for finding in result.findings if finding.holds]
     others = [finding for finding in result.findings if not finding.holds]
     lines = [
         f"Shipment {result.reference}, revision {result.revision}, judged as of {result.as_of}.",
         _HEADLINES[result.status],
+        *([f"Read it at {link}"] if link else []),
         *_listed("To be settled:", holding),
         *_listed("For your information:", others),
     ]

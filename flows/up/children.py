@@ -13,7 +13,7 @@ from threading import Thread
 from typing import IO, Final
 
 from flows.up.errors import ServerDiedError
-from flows.up.log import pumped
+from flows.up.log import Lines, pumped, whole
 
 _POLL: Final = 0.1
 
@@ -22,7 +22,8 @@ _POLL: Final = 0.1
 class Program:
     """What is started: under which name, how, in which environment and folder; `patience` is in seconds.
 
-    Who has not ended so long after it was asked to is killed. All that these processes write survives that.
+    Who has not ended so long after it was asked to is killed. All that these processes write survives that. `lines` is
+    made anew for each start.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Program:
     environment: Mapping[str, str]
     folder: Path
     patience: float
+    lines: Callable[[], Lines] = lambda: whole
 
 
 @dataclass(slots=True)
@@ -95,8 +97,9 @@ def started(program: Program, log: logging.Logger) -> Child:
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    lines: list[str] = []
-    return Child(program, process, pumped(_piped(process), lines, log.getChild(program.name)), lines, time.monotonic())
+    last_lines: list[str] = []
+    pump = pumped(_piped(process), last_lines, log.getChild(program.name), program.lines())
+    return Child(program, process, pump, last_lines, time.monotonic())
 
 
 def _piped(process: subprocess.Popen[bytes]) -> IO[bytes]:

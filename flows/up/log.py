@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -31,17 +31,28 @@ def log_in(path: Path) -> Iterator[logging.Logger]:
         handler.close()
 
 
-def pumped(stream: IO[bytes], last_lines: list[str], log: logging.Logger) -> Thread:
-    """A running thread that takes every line into the log until there is none to come, and keeps the last few."""
-    thread = Thread(target=_pump, args=(stream, last_lines, log), daemon=True)
+Lines = Callable[[str], str | None]
+"""What may be told of a line that a process wrote, None where nothing may."""
+
+
+def whole(line: str) -> str:
+    """For a process that may be quoted."""
+    return line
+
+
+def pumped(stream: IO[bytes], last_lines: list[str], log: logging.Logger, lines: Lines = whole) -> Thread:
+    """A running thread that takes what may be told into the log until nothing is to come, and keeps the last lines."""
+    thread = Thread(target=_pump, args=(stream, last_lines, log, lines), daemon=True)
     thread.start()
     return thread
 
 
-def _pump(stream: IO[bytes], last_lines: list[str], log: logging.Logger) -> None:
+def _pump(stream: IO[bytes], last_lines: list[str], log: logging.Logger, lines: Lines) -> None:
     with stream:
         for line in stream:
-            text = line.decode(errors="replace").rstrip()
+            text = lines(line.decode(errors="replace").rstrip())
+            if text is None:
+                continue
             last_lines.append(text)
             del last_lines[:-_LAST_LINES]
             log.info("%s", text)

@@ -15,6 +15,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from flows.up.children import Program
 from flows.up.errors import MissingServerError
 from flows.up.folder import Credentials, StackFolder
+from flows.up.log import Lines
+from flows.up.object_lines import ObjectServerLines
 from flows.up.ports import HOST, Ports
 
 REGION: Final = "us-east-1"
@@ -23,8 +25,10 @@ _PATIENCE: Final = 3.0
 """It would take 15 seconds to end by itself. What it acknowledged is written before, and survives a kill."""
 
 
-def object_server(folder: StackFolder, ports: Ports, environment: Mapping[str, str]) -> Program:
-    """The server's command line; raises `MissingServerError`.
+def object_server(
+    folder: StackFolder, ports: Ports, environment: Mapping[str, str], *, in_full: bool = False
+) -> Program:
+    """The server's command line; raises `MissingServerError`. Of its lines those are told that name no object.
 
     Telemetry is off, and so is the filer's own port, by which anyone could delete what is locked.
     The last three switches make a restart take 3 seconds instead of 15, under other ports too.
@@ -37,7 +41,11 @@ def object_server(folder: StackFolder, ports: Ports, environment: Mapping[str, s
         f"-s3.config={folder.keys}",
         "-volume.preStopSeconds=0", "-master.electionTimeout=1s", "-master.resumeState=false",
     ]  # fmt: skip
-    return Program("s3", command, environment, folder.root, _PATIENCE)
+    return Program("s3", command, environment, folder.root, _PATIENCE, lambda: _lines(in_full=in_full))
+
+
+def _lines(*, in_full: bool) -> Lines:
+    return ObjectServerLines(in_full, START_SECONDS).told
 
 
 def _program() -> str:

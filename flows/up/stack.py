@@ -125,7 +125,8 @@ def _servers(stack: Stack) -> Iterator[Post]:
     inherited = dict(os.environ)
     if stack.own_store:
         keys, bucket = stack.folder.credentials(), stack.settings.s3_bucket
-        program = object_server.object_server(stack.folder, stack.ports, inherited)
+        in_full = stack.settings.log_level == "debug"
+        program = object_server.object_server(stack.folder, stack.ports, inherited, in_full=in_full)
         yield Post(program, partial(object_server.takes_objects, stack.endpoint, keys, bucket), START_SECONDS)
     if stack.own_prefect:
         program = flow_server.flow_server(stack.folder.prefect, stack.ports.prefect, inherited)

@@ -6,7 +6,6 @@ It ends by itself with `--once` only, when nothing is left to do, with the exit 
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -41,7 +40,6 @@ Rest = Callable[[WatchReport | None], Named | None]
 def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # The reading processes are ended with us.
     settings = load_settings()
-    logging.getLogger().setLevel(logging.WARNING)  # A library sets it to INFO when it is imported.
     start_logging(settings, unless_set="info")
     protected_server(settings)
     if ALONE in arguments:
