@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,6 +119,14 @@ class Register:
             rows = session.execute(query.order_by(latest.c.at, latest.c.broker, latest.c.reference)).mappings().all()
         names = ("broker", "reference", "revision", "status", "as_of")
         return [ListedShipment(**{name: row[name] for name in names}, first_received_at=row["at"]) for row in rows]
+
+    def known(self) -> Iterator[tuple[Revision, tuple[str, str]]]:
+        """Every indexed revision with its status and the identity of its papers, for comparing with the archive."""
+        names = (RevisionRow.broker, RevisionRow.reference, RevisionRow.revision)
+        query = select(*names, RevisionRow.status, RevisionRow.identity)
+        with mapping(self._where), Session(self._engine) as session:
+            for broker, reference, revision, status, identity in session.execute(query):
+                yield Revision(broker, reference, revision), (status, identity)
 
     def by_status(self) -> Mapping[Status, int]:
         """How many shipments stand at each status."""

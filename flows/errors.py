@@ -7,7 +7,9 @@
     ├── NoSuchListError       no reference list of this kind is in force
     ├── WrongListError        a file that is no reference list of its kind
     ├── WrongDecisionError    a decision that names no finding, or cannot settle the one it names
+    ├── RefusedRecordError    a lodgement, hold or disposal that cannot be as it was told
     ├── TargetTakenError      what was asked for cannot be written where it was asked for
+    ├── UnprovableError       there is nothing to prove it with
     ├── MissingProgramError   a system program that reads pages is not installed
     └── WrongSettingsError    a setting has a value that it cannot have
         └── UnprotectedEndpointError    an address beyond this machine without TLS
@@ -46,8 +48,16 @@ class WrongDecisionError(ClearingError):
     """The message says what can be decided instead. Nothing was recorded."""
 
 
+class RefusedRecordError(ClearingError):
+    """The message says what is wrong with the lodgement, hold or disposal. Nothing was recorded."""
+
+
 class TargetTakenError(ClearingError):
     """The message names the place and what to do. Nothing that was there has changed."""
+
+
+class UnprovableError(ClearingError):
+    """The message says what is lacking."""
 
 
 class MissingProgramError(ClearingError):

@@ -28,14 +28,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is summed up. `paths` has the file of the pack for each original's digest, `pictures` the pages' ones."""
+    """What is summed up. `paths` has the file of the pack for each original's digest; `made_at` is UTC."""
 
     intakes: Sequence[Intake]
     results: Sequence[ShipmentResult]
     decisions: Sequence[FindingDecision]
     entries: Sequence[ProvenEntry]
     paths: Mapping[str, str]
-    pictures: Sequence[str]
     made_at: dt.datetime
     made_by: str
 

@@ -1,0 +1,115 @@
+"""The audit: journal, objects, locks, register, in this order, as what comes later leans on what came before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from archive.archive import Archive
+from archive.audit.indexed import register_troubles
+from archive.audit.objects import Objects, Tally
+from archive.audit.recorded import Recorded
+from archive.audit.troubles import Trouble
+from archive.disposals import Disposals
+from archive.errors import ObjectDamaged, ObjectMissing, RecordDamaged
+from archive.journal.index import JournalIndex
+from archive.journal.verifying import Trust, Verified, verify
+from archive.kept import KeptShipments
+from archive.register import Register
+from archive.retention import Locks, Policy, due_of
+from archive.stores.protocol import RetentionStore
+from schemas.journal import JournalEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What is looked at, and what it is measured by. `index` is None where the journal's index cannot be asked."""
+
+    store: RetentionStore
+    register: Register
+    index: JournalIndex | None
+    trust: Trust
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """`troubles` is empty where everything is as it must be. Times are UTC."""
+
+    began_at: dt.datetime
+    tally: Tally
+    journal: Verified
+    troubles: tuple[Trouble, ...]
+
+
+def audit(audited: Audited, now: dt.datetime) -> AuditReport:
+    """Look at everything. Raises the `StoreError`s that say nothing about one object, and the `RegisterError`s."""
+    with Recorded() as recorded:
+        journal, rewritten = _journal(audited, recorded)
+        disposed = _disposed(audited.store)
+        objects = Objects(audited.store, recorded, disposed, now)
+        troubles = [
+            *(Trouble("journal", one.where, one.what) for one in journal.troubles),
+            *rewritten,
+            *objects.troubles(),
+            *_lock_troubles(audited, now),
+            *register_troubles(audited.register, Archive(audited.store, lambda: now)),
+        ]
+    return AuditReport(now, objects.tally, journal, tuple(_told_once(troubles)))
+
+
+def _journal(audited: Audited, recorded: Recorded) -> tuple[Verified, list[Trouble]]:
+    """The journal verified, and what it says twice and differently."""
+    troubles: list[Trouble] = []
+    seen = partial(_note, recorded, troubles)
+    return verify(audited.store, audited.trust, index=audited.index, seen=seen), troubles
+
+
+def _note(recorded: Recorded, troubles: list[Trouble], entry: JournalEntry) -> None:
+    if entry.kind == "disposed":
+        return  # It names what is no longer there.
+    what = f"the journal recorded it with two digests, the later one by the event {entry.id}"
+    troubles += [Trouble("altered", key, what) for key in recorded.add(entry.records)]
+
+
+def _disposed(store: RetentionStore) -> frozenset[str]:
+    """What two people let go: the objects of each shipment whose removal was begun, and what went with them."""
+    disposals, gone = Disposals(store), set[str]()
+    for one in disposals.ids():
+        if disposals.confirmation(one) is None:
+            continue
+        proposal = disposals.proposal(one)
+        for place, shipment in enumerate(proposal.shipments, 1):
+            begun = disposals.begun(proposal, place)
+            gone |= {*(each.key for each in shipment.objects), *begun.beside} if begun else set()
+    return frozenset(gone)
+
+
+def _lock_troubles(audited: Audited, now: dt.datetime) -> Iterator[Trouble]:
+    shipments, locks = KeptShipments(audited.store), Locks(audited.store)
+    for listed in shipments.listed():
+        try:
+            shipment = shipments.read(listed)
+        except (RecordDamaged, ObjectMissing, ObjectDamaged):
+            continue  # The objects' own audit names them.
+        if not shipment.revisions:
+            continue
+        due = due_of(shipment, audited.policy, now)
+        for one in locks.differences(shipment, due.lock, now):
+            if one.fault == "no_object":
+                what = f"is not there, and must be kept until {due.last_day}: {due.kept[0].rule.source}"
+                yield Trouble("early_deleted", one.key, what)
+            else:
+                until = f"until {one.found.until:%Y-%m-%d} ({one.found.mode})" if one.found else "not at all"
+                wanted = f"until {due.lock.until:%Y-%m-%d} ({due.lock.mode})"
+                yield Trouble("lock", one.key, f"is locked {until}, must be {wanted}: run `tidewaiter retention apply`")
+
+
+def _told_once(troubles: list[Trouble]) -> Iterator[Trouble]:
+    """Sorted, and an object that was deleted too early is not told once more as missing."""
+    early = {one.where for one in troubles if one.kind == "early_deleted"}
+    for one in sorted(set(troubles)):
+        if not (one.kind == "missing" and one.where in early):
+            yield one
