@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.errors import Conflict, ContentChanged
 from archive.stores.content import pieces
@@ -12,6 +16,7 @@ from archive.stores.partials import Partial
 
 # Read-only, and not for everyone: these are a customer's trade papers.
 _OBJECT_MODE = 0o440
+_SHORT = 100
 
 
 def write(partial: Partial, content: bytes | Path, *, sha256: str | None, key: str) -> None:
@@ -51,6 +56,18 @@ def remove(target: Path) -> None:
     target.unlink(missing_ok=True)
     if target.parent.is_dir():
         flush_folder(target.parent)
+
+
+@contextmanager
+def copied(target: Path) -> Iterator[BinaryIO]:
+    """A file to be filled that bears its name only once the block has ended well. Raises OSError."""
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:_SHORT]}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+        os.replace(name, target)  # noqa: PTH105 - as above
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -10,15 +11,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from archive.errors import NotAnArchive, ObjectMissing
+from archive.errors import NoLinks, NotAnArchive
 from archive.keys import checked, digest_in
 from archive.stores import durable
+from archive.stores.content import PIECE
 from archive.stores.filenames import MARKER, FileNames, file_name, part_of
 from archive.stores.local_locks import Keeping, LocalLocks
 from archive.stores.oserrors import mapping
 from archive.stores.partials import Partial, Partials
 from archive.stores.protocol import Lock, Version
-from archive.stores.refusals import locked, weaker
+from archive.stores.refusals import locked, missing, refuse_damaged, weaker
 
 # Kept beside the objects by the command line; one part is no key, so it is never taken for an object.
 REGISTER = "register.sqlite"
@@ -80,6 +82,21 @@ class LocalStore:
         with mapping(key):
             return self._path(key).read_bytes()
 
+    def fetch(self, key: str, target: Path, *, sha256: str | None = None) -> None:
+        source, digest = self._path(key), hashlib.sha256()
+        with mapping(str(target)), durable.copied(target) as copy, mapping(key), source.open("rb") as file:
+            while piece := file.read(PIECE):
+                digest.update(piece)
+                copy.write(piece)
+            refuse_damaged(key, digest.hexdigest(), told=(sha256, digest_in(key)))
+
+    def link(self, key: str, seconds: int) -> str:
+        del seconds
+        if not self.exists(key):
+            raise missing(key)
+        remedy = "copy the object with `tidewaiter fetch`, or keep the archive in a bucket (TIDEWAITER_STORE=s3)"
+        raise NoLinks("a folder gives out no links", key, remedy=remedy)
+
     def exists(self, key: str) -> bool:
         with mapping(key):
             return self._path(key).is_file()
@@ -130,7 +147,7 @@ class LocalStore:
         target = self._path(key)
         with mapping(key), self._locks.alone():
             if not target.is_file():
-                raise ObjectMissing("there is no such object", key, remedy="check the key")
+                raise missing(key)
             yield target, self._locks.read(target)
 
     def _publish(self, partial: Partial, target: Path, lock: Lock | None) -> bool:

@@ -89,6 +89,24 @@ class ObjectStore(Protocol):
         """
         ...
 
+    def fetch(self, key: str, target: Path, *, sha256: str | None = None) -> None:
+        """Write the object to the file `target`, in pieces; where it raises, there is no such file afterwards.
+
+        Raises:
+            ObjectMissing, ObjectAltered: as `get`.
+            ObjectDamaged: likewise; also where the bytes have not the digest `sha256`, or that of the key.
+        """
+        ...
+
+    def link(self, key: str, seconds: int) -> str:
+        """An address at which anyone can read the object for so many seconds, without credentials.
+
+        Raises:
+            ObjectMissing, ObjectAltered: as `get`.
+            NoLinks: this store cannot hand out links, or not for so long.
+        """
+        ...
+
     def exists(self, key: str) -> bool:
         """Raises `ObjectAltered` where the object was hidden by a delete marker: the key is not free."""
         ...

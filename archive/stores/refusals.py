@@ -1,9 +1,22 @@
-"""What every store says when a lock stands in the way."""
+"""What every store says in the same words."""
 
 from __future__ import annotations
 
-from archive.errors import LockWeaker, ObjectLocked
+from collections.abc import Iterable
+
+from archive.errors import LockWeaker, ObjectDamaged, ObjectLocked, ObjectMissing
 from archive.stores.protocol import Lock
+
+
+def missing(where: str) -> ObjectMissing:
+    return ObjectMissing("there is no such object", where, remedy="check the key")
+
+
+def refuse_damaged(where: str, found: str, *, told: Iterable[str | None]) -> None:
+    """Raises `ObjectDamaged` where a digest that was told, by whoever told one, is not the one found."""
+    for digest in told:
+        if digest not in (None, found):
+            raise ObjectDamaged(f"the bytes are not those of {digest}", where, remedy="restore it from a copy")
 
 
 def weaker(wanted: Lock, standing: Lock | None, where: str) -> LockWeaker:

@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from archive.errors import NotAnArchive, ObjectDamaged, ObjectMissing, StoreUnavailable
+from archive.errors import NoLinks, NotAnArchive, ObjectMissing, StoreUnavailable
 from archive.keys import checked, digest_in
+from archive.stores import durable
 from archive.stores.content import Measured, measured, size_of
+from archive.stores.oserrors import mapping as os_mapping
 from archive.stores.protocol import Lock, Version
+from archive.stores.refusals import missing, refuse_damaged
 from archive.stores.s3_client import S3Settings, client_for
 from archive.stores.s3_download import Download
 from archive.stores.s3_history import History
@@ -21,6 +24,8 @@ from archive.stores.s3errors import mapping
 
 # A writer is told 409 while another one's write of the same key is under way; each such answer means that one goes on.
 _RACES: Final = 10
+# Seven days, in seconds: more no signature of S3 lives.
+_LONGEST_LINK: Final = 604_800
 
 
 class S3Store:
@@ -52,20 +57,23 @@ class S3Store:
         raise StoreUnavailable("another write of the same key goes on", self._where(place), remedy="run again")
 
     def get(self, key: str) -> bytes:
-        place = self._place(key)
-        download, digest = Download(self._client, self._settings, place), hashlib.sha256()
-        pieces = []
-        try:
-            for piece in download.pieces():
-                digest.update(piece)
-                pieces.append(piece)
-        except ObjectMissing:
-            self._history.refuse_altered(place)
-            raise
-        if digest_in(key) is None:
-            self._history.refuse_altered(place)
-        self._refuse_damaged(place, digest.hexdigest(), told=download.digest)
-        return b"".join(pieces)
+        return b"".join(self._read(key, told=None))
+
+    def fetch(self, key: str, target: Path, *, sha256: str | None = None) -> None:
+        with os_mapping(str(target)), durable.copied(target) as copy:
+            for piece in self._read(key, told=sha256 or digest_in(key)):
+                copy.write(piece)
+
+    def link(self, key: str, seconds: int) -> str:
+        place, where = self._place(key), self._where(self._place(key))
+        if not 1 <= seconds <= _LONGEST_LINK:
+            raise NoLinks("a link lives from one second to seven days", where, remedy="give 1 to 604800 seconds")
+        version = self._history.refuse_altered(place)
+        if version is None:
+            raise missing(where)
+        with mapping(where):
+            named = {"Bucket": self._bucket, "Key": place, "VersionId": version}
+            return self._client.generate_presigned_url("get_object", Params=named, ExpiresIn=seconds)
 
     def exists(self, key: str) -> bool:
         place = self._place(key)
@@ -120,10 +128,20 @@ class S3Store:
         place = self._place(key)
         return place, self._history.first(place)
 
-    def _refuse_damaged(self, place: str, digest: str, *, told: str | None) -> None:
-        if told not in (None, digest):
-            what = f"the bytes are not those of {told}"
-            raise ObjectDamaged(what, self._where(place), remedy="restore it from a copy")
+    def _read(self, key: str, *, told: str | None) -> Iterator[bytes]:
+        """The bytes in pieces; that they are not those written may be found only after the last."""
+        place = self._place(key)
+        download, digest = Download(self._client, self._settings, place), hashlib.sha256()
+        try:
+            for piece in download.pieces():
+                digest.update(piece)
+                yield piece
+        except ObjectMissing:
+            self._history.refuse_altered(place)
+            raise
+        if digest_in(key) is None:
+            self._history.refuse_altered(place)
+        refuse_damaged(self._where(place), digest.hexdigest(), told=(told, download.digest))
 
     def _refuse_without_bucket(self) -> None:
         # The answer to HEAD has no body: a missing bucket looks like a missing object.

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import boto3
+from botocore.awsrequest import AWSResponse
 from botocore.config import Config
+from botocore.exceptions import ConnectionClosedError
+from botocore.hooks import BaseEventHooks
+from botocore.model import OperationModel
 
 from archive.stores.s3errors import mapping
 
@@ -15,6 +20,7 @@ if TYPE_CHECKING:
 
 Encryption = Literal["AES256", "aws:kms"]
 _MEBIBYTE = 1 << 20
+_GOOD, _NO_CONTENT = range(200, 300), 204
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def client_for(settings: S3Settings) -> S3Client:
         StoreRefused: the settings contradict themselves.
     """
     with mapping(settings.endpoint or settings.bucket):
-        return boto3.client(
+        client = boto3.client(
             "s3",
             endpoint_url=settings.endpoint,
             region_name=settings.region,
@@ -58,6 +64,35 @@ def client_for(settings: S3Settings) -> S3Client:
             aws_secret_access_key=settings.secret_key,
             config=_configuration(settings),
         )
+    events: BaseEventHooks = client.meta.events
+    events.register_first("needs-retry.s3", _ask_again_if_cut_off(settings))  # type: ignore[arg-type]  # it may answer
+    return client
+
+
+def _ask_again_if_cut_off(settings: S3Settings) -> Callable[..., int | None]:
+    """An answer that broke off in its headers passes for one without a body: an empty list, say, or an empty object."""
+
+    def look(
+        *, response: tuple[AWSResponse, object] | None, operation: OperationModel, attempts: int, **_: object
+    ) -> int | None:
+        if response is None or _is_whole(response[0], operation):
+            return None
+        if attempts < settings.attempts:
+            return 0
+        raise ConnectionClosedError(endpoint_url=response[0].url)
+
+    return look
+
+
+def _is_whole(answer: AWSResponse, operation: OperationModel) -> bool:
+    """Whether all came that was to come; of a stream only whether it tells its length, which its reader looks after."""
+    no_body = answer.status_code == _NO_CONTENT or operation.http["method"] == "HEAD"
+    if no_body or answer.status_code not in _GOOD:
+        return True
+    length = answer.headers.get("content-length")
+    if length is None:
+        return "transfer-encoding" in answer.headers
+    return operation.has_streaming_output or len(answer.content) == int(length)
 
 
 def _configuration(settings: S3Settings) -> Config:

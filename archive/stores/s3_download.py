@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Download:
-    """One object on its way here, by one reader. `version` and `digest` are what the server told with its first bytes.
+    """One object on its way here, by one reader.
 
     `digest` is the SHA-256 that was kept with the object when it was written, None where it has none.
     """
@@ -29,7 +29,6 @@ class Download:
     client: S3Client
     settings: S3Settings
     place: str
-    version: str | None = None
     digest: str | None = None
     _tag: str = ""
     _got: int = 0
@@ -59,7 +58,7 @@ class Download:
             # Of the same bytes: another version would not match.
             return self.client.get_object(Bucket=bucket, Key=key, Range=f"bytes={self._got}-", IfMatch=self._tag)
         answer = self.client.get_object(Bucket=bucket, Key=key)
-        self.version, self._tag = answer.get("VersionId"), answer["ETag"]
+        self._tag = answer.get("ETag", "")  # An answer that was cut off in its headers has none, and no body either.
         self.digest = answer["Metadata"].get(DIGEST)
         return answer
 

@@ -155,7 +155,7 @@ class Upload:
             named["ObjectLockRetainUntilDate"] = self.lock.until
         if self.settings.encryption is not None:
             named["ServerSideEncryption"] = self.settings.encryption
-            if self.settings.encryption_key is not None:
+            if self.settings.encryption_key is not None and self.settings.encryption == "aws:kms":
                 named["SSEKMSKeyId"] = self.settings.encryption_key
         return named
 

@@ -19,6 +19,7 @@ from archive.errors import (
     ArchiveError,
     ContentChanged,
     NotAnArchive,
+    ObjectAltered,
     ObjectMissing,
     StoreFull,
     StoreRefused,
@@ -29,6 +30,7 @@ from archive.errors import (
 CODES: dict[str, tuple[type[ArchiveError], str]] = {
     "NoSuchBucket": (NotAnArchive, "create the bucket, or set the name of the archive's bucket"),
     "InvalidBucketName": (NotAnArchive, "set the name of the archive's bucket"),
+    "PreconditionFailed": (ObjectAltered, "find out who wrote it anew while it was read"),
     "BadDigest": (ContentChanged, "let the sender finish, then run again"),
     "XAmzContentChecksumMismatch": (ContentChanged, "let the sender finish, then run again"),
     "XAmzContentSHA256Mismatch": (ContentChanged, "let the sender finish, then run again"),
@@ -90,6 +92,9 @@ def mapping(where: str, *, but: tuple[int, ...] = ()) -> Iterator[None]:
         if isinstance(error, ClientError) and status_of(error) in but:
             raise
         raise mapped(error, where) from error
+    except ValueError as error:
+        # boto3's, of a header whose end was cut off with the connection: a day without its year.
+        raise StoreUnavailable(f"an answer that cannot be read ({error})", where, remedy="run again") from error
 
 
 def _answered(error: ClientError, where: str) -> ArchiveError:

@@ -18,7 +18,7 @@ from archive.archive import Archive
 from archive.errors import Conflict, NameTooLong, ObjectMissing, OriginalDamaged, RecordDamaged
 from archive.keys import Revision, original
 from archive.stores.local import LocalStore
-from archive.stores.protocol import ObjectStore
+from archive.stores.protocol import Lock, ObjectStore
 from schemas.results import ShipmentResult, Status, Submission
 from tests.archived import AS_OF, PAPERS, archive_in, clear, finished, result_of, sha256, submission
 
@@ -46,11 +46,13 @@ class Watched:
     after: bool = False
     writes: int = field(default=0, init=False)
 
-    def put_new(self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None) -> bool:
+    def put_new(
+        self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None, lock: Lock | None = None
+    ) -> bool:
         self.writes += 1
         if self.writes == self.at and not self.after:
             self.act()
-        created = self.store.put_new(key, content, media_type=media_type, sha256=sha256)
+        created = self.store.put_new(key, content, media_type=media_type, sha256=sha256, lock=lock)
         if self.writes == self.at and self.after:
             self.act()
         return created
@@ -61,8 +63,14 @@ class Watched:
     def exists(self, key: str) -> bool:
         return self.store.exists(key)
 
-    def list(self, prefix: str, *, start_after: str | None = None) -> Iterator[str]:
-        return self.store.list(prefix, start_after=start_after)
+    def fetch(self, key: str, target: Path, *, sha256: str | None = None) -> None:
+        self.store.fetch(key, target, sha256=sha256)
+
+    def link(self, key: str, seconds: int) -> str:
+        return self.store.link(key, seconds)
+
+    def list(self, prefix: str) -> Iterator[str]:
+        return self.store.list(prefix)
 
 
 def die() -> None:

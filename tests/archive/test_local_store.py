@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import ArchiveError, Conflict, NotAnArchive, StoreFull, StoreRefused, StoreUnavailable
+from archive.errors import ArchiveError, Conflict, NoLinks, NotAnArchive, StoreFull, StoreRefused, StoreUnavailable
 from archive.stores.filenames import MARKER
 from archive.stores.local import REGISTER, LocalStore
 from archive.stores.partials import Partials
@@ -214,6 +214,13 @@ def test_a_disk_that_refuses_is_named_and_leaves_nothing(
     assert list((tmp_path / ".partial").iterdir()) == []
     assert list(store.list("")) == []
     assert put(store, "originals/a", b"content")
+
+
+def test_a_folder_gives_out_no_links_and_says_what_to_do(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path)
+    put(store, "originals/a", b"content")
+    with pytest.raises(NoLinks, match="tidewaiter fetch"):
+        store.link("originals/a", 60)
 
 
 def test_no_object_stands_below_another(tmp_path: Path) -> None:

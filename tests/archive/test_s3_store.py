@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Event
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
-from archive.errors import NotAnArchive, ObjectDamaged, ObjectMissing, StoreRefused, StoreUnavailable
+from archive.errors import (
+    NoLinks,
+    NotAnArchive,
+    ObjectAltered,
+    ObjectDamaged,
+    ObjectMissing,
+    StoreRefused,
+    StoreUnavailable,
+)
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings
 from tests.servers import S3Server
@@ -69,3 +80,35 @@ def test_two_archives_share_a_bucket_under_their_prefixes(s3_settings: S3Setting
     assert list(right.list("originals/")) == ["originals/a"]
     with pytest.raises(ObjectMissing):
         right.get("originals/b")
+
+
+def test_a_link_reads_the_object_without_credentials_until_it_ends(s3_settings: S3Settings) -> None:
+    store = S3Store(s3_settings)
+    store.put_new("originals/a", b"written", media_type="application/pdf")
+    with urlopen(store.link("originals/a", 60)) as answer:  # noqa: S310 - the server of the tests
+        assert answer.read() == b"written"
+    link = store.link("originals/a", 1)
+    refused, pause = None, Event()
+    while refused is None:
+        try:
+            urlopen(link).close()  # noqa: S310 - likewise
+            pause.wait(0.2)
+        except HTTPError as error:
+            refused = error.code
+    assert refused == 403
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(store.link("originals/a", 60).replace("originals/a", "originals/b"))  # noqa: S310 - likewise
+
+
+@pytest.mark.parametrize("seconds", [0, -1, 7 * 86400 + 1])
+def test_a_link_for_longer_than_a_signature_lives_is_refused(s3_settings: S3Settings, seconds: int) -> None:
+    with pytest.raises(NoLinks, match="604800"):
+        S3Store(s3_settings).link("originals/a", seconds)
+
+
+def test_a_link_to_what_was_written_anew_is_refused(s3_server: S3Server, s3_settings: S3Settings) -> None:
+    store = S3Store(s3_settings)
+    store.put_new("originals/a", b"written", media_type="application/pdf")
+    s3_server.client().put_object(Bucket=s3_settings.bucket, Key="originals/a", Body=b"altered")
+    with pytest.raises(ObjectAltered):
+        store.link("originals/a", 60)

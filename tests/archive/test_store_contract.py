@@ -9,8 +9,8 @@ from threading import Barrier
 
 import pytest
 
-from archive.errors import ContentChanged, ContentUnreadable, KeyInvalid, ObjectMissing
-from archive.keys import part
+from archive.errors import ContentChanged, ContentUnreadable, KeyInvalid, ObjectDamaged, ObjectMissing
+from archive.keys import original, part
 from archive.stores.protocol import ObjectStore
 
 ODD_NAMES = [
@@ -146,3 +146,29 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(store: Objec
         with pytest.raises(ContentUnreadable, match=str(path)):
             put(store, "originals/a", path)
     assert list(store.list("")) == []
+
+
+def test_a_fetched_object_is_a_file_of_its_own(store: ObjectStore, tmp_path: Path) -> None:
+    put(store, "originals/a", b"first")
+    store.fetch("originals/a", tmp_path / "copy", sha256=hashlib.sha256(b"first").hexdigest())
+    assert (tmp_path / "copy").read_bytes() == b"first"
+    (tmp_path / "copy").write_bytes(b"changed")
+    assert store.get("originals/a") == b"first"
+
+
+def test_a_fetched_original_has_its_digest_or_there_is_no_file(store: ObjectStore, tmp_path: Path) -> None:
+    copy, key = tmp_path / "copy", original(hashlib.sha256(b"received").hexdigest())
+    put(store, key, b"something else")
+    with pytest.raises(ObjectDamaged, match="restore"):
+        store.fetch(key, copy)
+    put(store, "originals/a", b"content")
+    with pytest.raises(ObjectDamaged):
+        store.fetch("originals/a", copy, sha256=hashlib.sha256(b"other").hexdigest())
+    with pytest.raises(ObjectMissing, match="originals/b"):
+        store.fetch("originals/b", copy)
+    assert [path for path in tmp_path.iterdir() if path.is_file()] == []
+
+
+def test_an_object_that_is_not_there_has_no_link(store: ObjectStore) -> None:
+    with pytest.raises(ObjectMissing):
+        store.link("originals/a", 60)
