@@ -58,6 +58,14 @@ class MortalStore:
         self.life.check()
         return self.store.get(key)
 
+    def fetch(self, key: str, target: Path, *, sha256: str | None = None) -> None:
+        self.life.check()
+        self.store.fetch(key, target, sha256=sha256)
+
+    def link(self, key: str, seconds: int) -> str:
+        self.life.check()
+        return self.store.link(key, seconds)
+
     def exists(self, key: str) -> bool:
         self.life.check()
         return self.store.exists(key)
