@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from extractors.rereading import field_of
+from flows.allowed_codes import refusal
 from flows.errors import WrongDecisionError
 from schemas.decisions import SettledValue
 from schemas.declarations import FieldRef
@@ -32,8 +33,8 @@ def values_in_force(reconciled: Reconciled, pointers: Iterable[str], finding: Fi
 
 
 def corrected(finding: Finding, value: str, place: int | None, documents: Sequence[Document]) -> list[SettledValue]:
-    """The value for each place it is for; raises `WrongDecisionError` that says which places there are."""
-    return [_corrected(one, value, documents) for one in _meant(finding, place)]
+    """The value for each place it is for; raises `WrongDecisionError` that says which places there are, or values."""
+    return [_allowed(_corrected(one, value, documents), value) for one in _meant(finding, place)]
 
 
 def _meant(finding: Finding, place: int | None) -> Sequence[Evidence]:
@@ -82,6 +83,14 @@ def _corrected(one: Evidence, text: str, documents: Sequence[Document]) -> Settl
         name = ref.field.replace("_", " ")
         raise WrongDecisionError(f"{text!r} can be no {name}: give numbers plainly (1234.50), dates as 2026-04-30")
     return empty.model_copy(update={"value": value})
+
+
+def _allowed(settled: SettledValue, text: str) -> SettledValue:
+    """The draft is known by its pointers: "/items/0/origin" is an origin as that of a paper is."""
+    name = (settled.locator or "").rpartition("/")[2] if settled.document == DRAFT else settled.field
+    if (why := refusal(name, text)) is not None:
+        raise WrongDecisionError(why)
+    return settled
 
 
 def _ref(one: Evidence, documents: Sequence[Document]) -> FieldRef | None:

@@ -6,6 +6,7 @@ Pure: no network, database, clock, randomness or orchestration. No error of its 
 from validators.catalogue import CATALOGUE, Entry
 from validators.checks.duty import disputing_duty, duty_findings
 from validators.claims import NamedInvoice, invoices_of, with_claimed
+from validators.codelists import INCOTERMS
 from validators.deciding import FORGOABLE, with_what_was_decided
 from validators.placing import value_for
 from validators.reconciling import reconcile
@@ -14,6 +15,7 @@ from validators.tolerances import Tolerances
 __all__ = [
     "CATALOGUE",
     "FORGOABLE",
+    "INCOTERMS",
     "Entry",
     "NamedInvoice",
     "Tolerances",
