@@ -24,6 +24,10 @@ def up(
         int | None,
         typer.Option("--port", metavar="N", min=_PORTS[0], max=_PORTS[1], help="First of five ports. [free]"),
     ] = None,
+    lanes: Annotated[
+        int | None,
+        typer.Option("--lanes", metavar="N", min=1, max=64, help="Shipments cleared at once. [one for each core]"),
+    ] = None,
     out: Out = None,
 ) -> None:
     """Run the stack on this machine: object store, Prefect, and the worker that watches the inbox."""
@@ -32,7 +36,7 @@ def up(
         from flows.up.stack import run  # noqa: PLC0415 - boto3 takes a second to import, and help should not wait
 
         settings = load_settings()
-        named = {"data_dir": out, "exchange_dir": exchange and exchange.absolute()}
+        named = {"data_dir": out, "exchange_dir": exchange and exchange.absolute(), "lanes": lanes}
         chosen = settings.model_copy(update={name: path for name, path in named.items() if path is not None})
         codes.add(run(chosen, once=once, port=port, say=say))
     raise typer.Exit(gravest(codes))

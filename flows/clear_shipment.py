@@ -15,15 +15,14 @@ from typing import Any, ParamSpec, TypeVar
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from prefect.context import SyncClientContext
 from prefect.runtime import flow_run
 from prefect.utilities.annotations import quote
 
-from flows import second_look, steps
+from flows import stages, steps
 from flows.links import desk_link
 from flows.logs import about
-from flows.runs import RunFailedError, StepFailedError, ToldByKind, one_at_a_time, tell_end, tell_event
-from flows.serving import workshop_here
+from flows.runs import RunFailedError, StepFailedError, ToldByKind, in_turn, tell_end, tell_event
+from flows.serving import one_client, workshop_here
 from flows.workshop import Workshop
 from schemas.results import ShipmentResult
 
@@ -67,12 +66,8 @@ def _step(function: Callable[P, R]) -> Callable[P, R]:
 open_intake = _step(steps.open_intake)
 read_papers = _step(steps.read_papers)
 join = _step(steps.join)
-settle = _step(second_look.settle)
-claim_invoices = _step(steps.claim_invoices)
-compare_duty = _step(steps.compare_duty)
-declare = _step(steps.declare)
-conclude = _step(steps.conclude)
-file = _step(steps.file)
+check = _step(stages.check)
+declare = _step(stages.declare)
 
 
 @flow(
@@ -84,34 +79,31 @@ file = _step(steps.file)
 async def clear_shipment(broker: str, reference: str, revision: int) -> str:
     """Clear a begun revision whose originals are archived; returns its status. Raises `StepFailedError` alone.
 
-    It is `async` because Prefect rounds a plain flow up to whole seconds, and holds one client for all its tasks.
+    It is `async` because Prefect rounds a plain flow up to whole seconds.
     """
     return (await run_through(broker, reference, revision)).status
 
 
 async def run_through(broker: str, reference: str, revision: int) -> ShipmentResult:
     """The steps in the flow run that we are in, and what is told of their end."""
-    with (
-        SyncClientContext.get_or_create(),
-        about(broker, reference, revision, run=flow_run.id),
-        _failing_loudly(broker, reference, revision),
-        one_at_a_time(broker, reference),
-        workshop_here() as workshop,
-    ):
-        result = _through_the_steps(broker, reference, revision, workshop)
-        await tell_end(result, desk_link(broker, reference, workshop.settings))
-        return result
+    async with one_client():
+        with (
+            about(broker, reference, revision, run=flow_run.id),
+            _failing_loudly(broker, reference, revision),
+            in_turn(broker, reference),
+            workshop_here() as workshop,
+        ):
+            result = _through_the_stages(broker, reference, revision, workshop)
+            await tell_end(result, desk_link(broker, reference, workshop.settings))
+            return result
 
 
-def _through_the_steps(broker: str, reference: str, revision: int, workshop: Workshop) -> ShipmentResult:
+def _through_the_stages(broker: str, reference: str, revision: int, workshop: Workshop) -> ShipmentResult:
     intake = open_intake(broker, reference, revision, workshop)
     readings = read_papers(intake, workshop, steps.unseen)
     shipment = join(intake, readings, workshop)
-    shipment, reconciled = settle(intake, readings, shipment, workshop)
-    reconciled = claim_invoices(shipment, reconciled, workshop)
-    reconciled = compare_duty(shipment, reconciled, workshop)
-    declaration = declare(shipment, reconciled, workshop)
-    return file(intake, conclude(intake, shipment, reconciled, declaration), workshop)
+    shipment, reconciled = check(intake, readings, shipment, workshop)
+    return declare(intake, shipment, reconciled, workshop)
 
 
 @contextmanager

@@ -99,6 +99,13 @@ class Settings(BaseSettings):
         ge=1,
         description="Processes that read pages at once; default is one for each usable core.",
     )
+    lanes: int = Limit(
+        default_factory=_usable_cores,
+        ge=1,
+        le=64,
+        description="Shipments that `tidewaiter up` clears at once, each in a process of its own, which share the "
+        "reading processes; default is one for each usable core.",
+    )
     file_seconds: float = Limit(
         default=60.0,
         gt=0,

@@ -7,7 +7,6 @@ cheap, and a run for every look at an empty inbox would fill Prefect's database.
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from collections import Counter
 from functools import partial
@@ -19,9 +18,9 @@ from flows.clear_shipment import clear_shipment
 from flows.inbox.reports import WatchReport
 from flows.inbox.rules import Watcher, rules_of
 from flows.inbox.watching import watch_once
-from flows.runs import ToldByKind
+from flows.runs import ToldByKind, started_by
 from flows.runs_ended import stopped_by_its_cause
-from flows.serving import serving, workshop_here
+from flows.serving import run_here, serving, workshop_here
 from flows.workshop import Workshop, open_exchange
 from schemas.results import Intake, ShipmentResult
 
@@ -37,12 +36,17 @@ def watch_inbox() -> dict[str, int]:
 
 def look(workshop: Workshop, exchange: Exchange, watcher: Watcher) -> WatchReport:
     """One look, with a run of the flow for each shipment taken; raises the `StoreError`s of the inbox."""
-    clear = partial(clear_in_a_run, workshop)
+    clear = partial(clear_in_a_run, workshop, watcher.holder)
     return watch_once(workshop, exchange, now=partial(dt.datetime.now, dt.UTC), clear=clear, watcher=watcher)
 
 
-def clear_in_a_run(workshop: Workshop, intake: Intake) -> ShipmentResult:
+def clear_in_a_run(workshop: Workshop, holder: str, intake: Intake) -> ShipmentResult:
     """The result of a run of the flow in this process; raises what stopped it, or `NotNowError` where Prefect did."""
     with stopped_by_its_cause():
-        asyncio.run(clear_shipment(intake.broker, intake.reference, intake.revision))
+        run_here(partial(_run, holder, intake))
     return workshop.archive.result(intake.broker, intake.reference, intake.revision)
+
+
+async def _run(holder: str, intake: Intake) -> None:
+    with started_by(holder):
+        await clear_shipment(intake.broker, intake.reference, intake.revision)

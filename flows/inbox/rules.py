@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from flows.inbox.leases import Pause
+from flows.inbox.sharing import Lane
 from flows.settings import MEBIBYTE, Settings
 
 INBOX = "inbox/"
@@ -43,7 +44,7 @@ class Watcher:
 
     So a name may be fixed only where nothing else ever runs under it at the same time. `after` is where the last look
     stopped. A look is confined to `only`, the folders or files of shipments (`inbox/<broker>/<reference>`), if any.
-    `pause` is what a held lease waits with between its renewals.
+    `pause` is what a held lease waits with between its renewals, `lane` its place among several watchers.
     """
 
     rules: InboxRules = field(default_factory=InboxRules)
@@ -51,6 +52,7 @@ class Watcher:
     after: str | None = None
     only: frozenset[str] | None = None
     pause: Callable[[], Pause] = Event
+    lane: Lane = field(default_factory=Lane)
 
 
 def rules_of(settings: Settings) -> InboxRules:

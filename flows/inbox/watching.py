@@ -34,7 +34,7 @@ def watch_once(
     """
     watcher = watcher or Watcher()
     look = ready_shipments(exchange, now(), watcher.rules, after=watcher.after, only=watcher.only)
-    chosen = look.ready[: watcher.rules.shipments]
+    chosen = watcher.lane.chosen(look.ready)[: watcher.rules.shipments]
     done = [handle(one, workshop, exchange, now=now, clear=clear, watcher=watcher) for one in chosen]
     owed = () if watcher.only else tuple(Answers(workshop, exchange, now, watcher).give(clear))
     return report(look, done, owed, is_whole=watcher.after is None)
@@ -43,7 +43,7 @@ def watch_once(
 def report(
     look: Look, done: Sequence[Handled | PutOff], owed: Sequence[Handled | PutOff] = (), *, is_whole: bool = True
 ) -> WatchReport:
-    """What the look found, and what became of the shipments handled of it, the first ones of `look.ready`.
+    """What the look found, and what became of those shipments of it that were chosen.
 
     `owed` are the answers given beside them, to what people decided.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
@@ -59,26 +60,33 @@ class Crew:
         for name, post in self._posts.items():
             self._children[name].wait_until(post.is_ready, seconds=post.seconds)
 
-    def keep_running(self, *, until_ended: str | None, meanwhile: Callable[[], object] = lambda: None) -> int:
-        """Watch over all of them until the one of that name has ended by itself; returns its exit code.
+    def child(self, name: str) -> Child:
+        """The running process of that name, or the one that ended last."""
+        return self._children[name]
+
+    def keep_running(self, *, until_ended: AbstractSet[str], meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Watch over all of them until those of these names have ended by themselves; for ever where there are none.
 
         `meanwhile` is called after every look at them.
         Raises `ServerDiedError` when one ends again and again.
         """
-        while True:
+        ended: set[str] = set()
+        while not ended or ended < until_ended:
             for name, post in self._posts.items():
                 code = self._children[name].exit_code
-                if code is not None and code >= 0 and name == until_ended:
-                    return code
-                if code is not None:
+                if code is not None and code >= 0 and name in until_ended:
+                    ended.add(name)
+                elif code is not None:
                     self._log.info("%s ended with code %s and is started again", name, code)
                     self._start(post)
             meanwhile()
-            self._rest()
+            self._rest(ended)
 
-    def _rest(self) -> None:
-        """Wait on whoever was started last: with `--once` its end is what is waited for."""
-        self.children[-1].ended_within(_LOOK_SECONDS)
+    def _rest(self, ended: AbstractSet[str]) -> None:
+        """Wait on whoever was started last of those at work: with `--once` its end is what is waited for."""
+        at_work = [child for name, child in self._children.items() if name not in ended]
+        if at_work:
+            at_work[-1].ended_within(_LOOK_SECONDS)
 
     def _start(self, post: Post) -> None:
         name = post.program.name

@@ -14,7 +14,7 @@ from typing import Final
 from flows.endpoints import protected
 from flows.settings import Settings
 from flows.up import flow_server, object_server
-from flows.up.children import Program
+from flows.up.children import Child, Program
 from flows.up.codes import EXIT_CODES, OUR_ERROR
 from flows.up.crew import Crew, Post
 from flows.up.errors import ServerDiedError
@@ -72,19 +72,22 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A stack whose servers answer, and whose worker is not started yet."""
+    """A stack whose servers answer, and whose workers are not started yet."""
 
     stack: Stack
     crew: Crew
 
     def work(self, *, once: bool, meanwhile: Callable[[], object] = lambda: None) -> int:
-        """Have the inbox watched, with `once` until it is empty; returns the worker's exit code.
+        """Have the inbox watched, with `once` until it is empty; returns the gravest exit code of the workers.
 
         `meanwhile` is called again and again. Raises `ServerDiedError`.
         """
-        self.crew.add(_worker(self.stack, once=once))
-        code = self.crew.keep_running(until_ended=WORKER if once else None, meanwhile=meanwhile)
-        return _meant(code, self.crew)
+        posts = list(_workers(self.stack, once=once))
+        for post in posts:
+            self.crew.add(post)
+        workers = frozenset(post.program.name for post in posts)
+        self.crew.keep_running(until_ended=workers if once else frozenset(), meanwhile=meanwhile)
+        return max(_meant(self.crew.child(name)) for name in workers)
 
 
 def run(settings: Settings, *, once: bool, port: int | None, say: Say) -> int:
@@ -114,10 +117,11 @@ def running(settings: Settings, *, port: int | None, say: Say) -> Iterator[Runni
             yield Running(stack, crew)
 
 
-def _meant(code: int, crew: Crew) -> int:
+def _meant(worker: Child) -> int:
     """The worker's exit code, if it is one that it gives itself."""
+    code = worker.exit_code
     if code not in {*EXIT_CODES.values(), OUR_ERROR}:
-        raise ServerDiedError(crew.children[-1].told(f"ended with code {code}"))
+        raise ServerDiedError(worker.told(f"ended with code {code}"))
     return code
 
 
@@ -133,12 +137,18 @@ def _servers(stack: Stack) -> Iterator[Post]:
         yield Post(program, partial(flow_server.answers, stack.ports.prefect), START_SECONDS)
 
 
-def _worker(stack: Stack, *, once: bool) -> Post:
+def _workers(stack: Stack, *, once: bool) -> Iterator[Post]:
+    """One for each lane; they share the processes that read, and the first one serves the figures."""
     is_alone = stack.own_prefect and stack.own_store  # Then no other worker can be at work on either.
     options = [name for name, wanted in (("--once", once), ("--alone", is_alone)) if wanted]
-    command = [sys.executable, "-m", "flows.up.worker", *options]
-    environment = {**os.environ, **stack.environment()}
-    return Post(Program(WORKER, command, environment, stack.folder.root, _WORKER_PATIENCE), _at_once, START_SECONDS)
+    lanes = stack.settings.lanes
+    readers = {"TIDEWAITER_WORKERS": str(max(1, stack.settings.workers // lanes))}
+    environment = {**os.environ, **stack.environment(), **readers}
+    for lane in range(1, lanes + 1):
+        name = WORKER if lanes == 1 else f"{WORKER}-{lane}"
+        command = [sys.executable, "-m", "flows.up.worker", *options, f"--lane={lane}/{lanes}"]
+        yield Post(Program(name, command, environment, stack.folder.root, _WORKER_PATIENCE), _at_once, START_SECONDS)
+        environment = {name: value for name, value in environment.items() if name != "TIDEWAITER_FIGURES_PORT"}
 
 
 def _at_once() -> bool:

@@ -1,7 +1,10 @@
-"""The process that watches the inbox and clears what is ready: `python -m flows.up.worker [--once] [--alone]`.
+"""The process that watches the inbox and clears what is ready.
+
+`python -m flows.up.worker [--once] [--alone] [--lane=2/3]`
 
 It ends by itself with `--once` only, when nothing is left to do, with the exit code that `tidewaiter clear` would have.
-`--alone` says that no other worker uses this Prefect server: what a killed one held is freed at the start.
+`--alone` says that no other stack uses this store and this Prefect server: then a lane's name is its own, and it takes
+up at once what it held when it was killed.
 """
 
 from __future__ import annotations
@@ -14,21 +17,24 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from prefect.exceptions import TerminationSignal
+
 from archive.errors import StoreUnavailable
 from flows.figures_source import figures_told
 from flows.inbox.reports import WatchReport
 from flows.inbox.rules import Watcher, rules_of
+from flows.inbox.sharing import Lane
 from flows.inbox.waking import Named, resting
 from flows.logs import start_logging, tell
 from flows.prefect_endpoint import protected_server
 from flows.runs import clear_up_after_the_killed
 from flows.serving import serving
-from flows.settings import load_settings
+from flows.settings import Settings, load_settings
 from flows.up.codes import EXIT_CODES, INTERRUPTED, OUR_ERROR
 from flows.watch_inbox import look
 from flows.workshop import open_exchange, open_workshop
 
-ONCE, ALONE = "--once", "--alone"
+ONCE, ALONE, LANE = "--once", "--alone", "--lane="
 _HOLDER: Final = "up"
 _PATIENCE: Final = 30
 """Looks in a row at which, with `--once`, nothing could be done here, before that is taken for a lasting fault."""
@@ -42,13 +48,12 @@ def main(arguments: Sequence[str]) -> int:
     settings = load_settings()
     start_logging(settings, unless_set="info")
     protected_server(settings)
+    watcher = watcher_of(arguments, settings)
     if ALONE in arguments:
-        clear_up_after_the_killed()
-    rules = rules_of(settings)
-    watcher = Watcher(rules, holder=_HOLDER) if ALONE in arguments else Watcher(rules)
+        clear_up_after_the_killed(watcher.holder)
     once = ONCE in arguments
     with (
-        suppress(KeyboardInterrupt),
+        suppress(KeyboardInterrupt, TerminationSignal),
         open_workshop(settings) as workshop,
         serving(workshop),
         figures_told(settings),
@@ -57,6 +62,19 @@ def main(arguments: Sequence[str]) -> int:
         looking = partial(look, workshop, open_exchange(settings))
         return watch(looking, watcher, once=once, rest=rests.rest)
     return INTERRUPTED
+
+
+def watcher_of(arguments: Sequence[str], settings: Settings) -> Watcher:
+    """The watcher of the lane that the arguments name, the first of one where they name none."""
+    lane = next((lane_named(told.removeprefix(LANE)) for told in arguments if told.startswith(LANE)), Lane())
+    watcher = Watcher(rules_of(settings), lane=lane)
+    return replace(watcher, holder=f"{_HOLDER}-{lane.number + 1}") if ALONE in arguments else watcher
+
+
+def lane_named(told: str) -> Lane:
+    """The lane of a name as "2/3"."""
+    number, _, of = told.partition("/")
+    return Lane(int(number) - 1, int(of))
 
 
 def watch(looking: Callable[[Watcher], WatchReport], watcher: Watcher, *, once: bool, rest: Rest) -> int:

@@ -86,7 +86,8 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> N
 def test_what_a_process_writes_is_in_the_one_log_with_its_name(tmp_path: Path, log: logging.Logger) -> None:
     with Crew(log) as crew:
         crew.add(_post("worker", "print('eleven shipments')", tmp_path))
-        assert crew.keep_running(until_ended="worker") == 0
+        crew.keep_running(until_ended={"worker"})
+        assert crew.child("worker").exit_code == 0
     assert "tidewaiter.up.worker | eleven shipments" in (tmp_path / "log.txt").read_text()
 
 
@@ -95,7 +96,20 @@ def test_the_exit_code_is_that_of_the_process_waited_for(tmp_path: Path, log: lo
         crew.add(_post("server", SERVES.format("up"), tmp_path, ready_file="up"))
         crew.wait_until_ready()
         crew.add(_post("worker", "raise SystemExit(10)", tmp_path))
-        assert crew.keep_running(until_ended="worker") == 10
+        crew.keep_running(until_ended={"worker"})
+        assert crew.child("worker").exit_code == 10
+
+
+def test_all_workers_are_waited_for_and_none_that_ended_is_started_again(tmp_path: Path, log: logging.Logger) -> None:
+    starts = "import pathlib\nwith pathlib.Path('starts').open('a') as file: file.write('{0} ')\nraise SystemExit({1})"
+    with Crew(log) as crew:
+        crew.add(_post("server", SERVES.format("up"), tmp_path, ready_file="up"))
+        crew.wait_until_ready()
+        crew.add(_post("worker-1", starts.format("one", 0), tmp_path))
+        crew.add(_post("worker-2", starts.format("two", 10), tmp_path))
+        crew.keep_running(until_ended={"worker-1", "worker-2"})
+        assert [crew.child(f"worker-{lane}").exit_code for lane in (1, 2)] == [0, 10]
+    assert sorted((tmp_path / "starts").read_text().split()) == ["one", "two"]
 
 
 def test_a_killed_process_is_started_again(tmp_path: Path, log: logging.Logger) -> None:
@@ -105,7 +119,8 @@ def test_a_killed_process_is_started_again(tmp_path: Path, log: logging.Logger) 
     )
     with Crew(log) as crew:
         crew.add(_post("worker", dies_once, tmp_path))
-        assert crew.keep_running(until_ended="worker") == 20
+        crew.keep_running(until_ended={"worker"})
+        assert crew.child("worker").exit_code == 20
 
 
 def test_a_server_that_ends_at_its_start_is_told_with_what_it_wrote_last(tmp_path: Path, log: logging.Logger) -> None:
@@ -119,7 +134,7 @@ def test_a_process_that_ends_again_and_again_is_given_up(tmp_path: Path, log: lo
     with Crew(log) as crew:
         crew.add(Post(Program("prefect", ["false"], {}, tmp_path, patience=20), lambda: True, seconds=60))
         with pytest.raises(ServerDiedError, match=r"prefect: ended \d+ times in a row"):
-            crew.keep_running(until_ended=None)
+            crew.keep_running(until_ended=frozenset())
 
 
 def test_the_end_leaves_no_process(tmp_path: Path, log: logging.Logger) -> None:
