@@ -48,13 +48,17 @@ class DoomedShipment(Frozen):
 
 
 class Proposal(Frozen):
-    """`digest` is that of the list of shipments alone. Times are UTC."""
+    """`digest` is that of the list of shipments alone. Times are UTC.
+
+    `unlodged`: shipments that nobody recorded a lodgement of may go too.
+    """
 
     id: str
     proposed_by: str
     proposed_at: dt.datetime
     expires_at: dt.datetime
     digest: Sha256
+    unlodged: bool = False
     shipments: tuple[DoomedShipment, ...]
 
 
@@ -104,23 +108,30 @@ def digest_of(shipments: tuple[DoomedShipment, ...]) -> str:
     return hashlib.sha256(_LIST.dump_json(shipments)).hexdigest()
 
 
+def proposal_of(
+    shipments: tuple[DoomedShipment, ...], *, by: str, at: dt.datetime, days: int, unlodged: bool = False
+) -> Proposal:
+    """The proposal that these go, open for so many days."""
+    digest = digest_of(shipments)
+    return Proposal(
+        id=f"{at:%Y%m%d}-{digest[:_DIGEST_LENGTH]}",
+        proposed_by=by,
+        proposed_at=at,
+        expires_at=at + dt.timedelta(days=days),
+        digest=digest,
+        unlodged=unlodged,
+        shipments=shipments,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Disposals:
     """The disposals in a store. Every method raises the `StoreError`s of the store and `RecordDamaged`."""
 
     store: ObjectStore
 
-    def propose(self, shipments: tuple[DoomedShipment, ...], *, by: str, at: dt.datetime, days: int) -> Proposal:
+    def propose(self, mine: Proposal) -> Proposal:
         """Keep the list; the same list on the same day is the proposal that stands, whoever made it."""
-        digest = digest_of(shipments)
-        mine = Proposal(
-            id=f"{at:%Y%m%d}-{digest[:_DIGEST_LENGTH]}",
-            proposed_by=by,
-            proposed_at=at,
-            expires_at=at + dt.timedelta(days=days),
-            digest=digest,
-            shipments=shipments,
-        )
         return self._settled(f"{_AREA}/{part(mine.id)}/proposal.json", mine)
 
     def proposal(self, proposal_id: str) -> Proposal:
@@ -167,6 +178,17 @@ class Disposals:
             for place, shipment in enumerate(proposal.shipments, 1):
                 if self.begun(proposal, place) is not None:
                     yield shipment
+
+    def unfinished(self) -> Iterator[DoomedShipment]:
+        """What is being removed: begun, in a disposal that is not done."""
+        for one in self.confirmed():
+            yield from (doomed for place, doomed in enumerate(one.shipments, 1) if self.begun(one, place))
+
+    def confirmed(self) -> Iterator[Proposal]:
+        """The disposals that two people want and that are not done."""
+        for one in self.ids():
+            if self.done(one) is None and self.confirmation(one) is not None:
+                yield self.proposal(one)
 
     def _settled(self, key: str, mine: R) -> R:
         if self.store.put_new(key, mine.model_dump_json(indent=2).encode(), media_type="application/json"):

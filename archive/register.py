@@ -19,6 +19,7 @@ from archive.claims import Claims
 from archive.counting import HeldShipment
 from archive.databases import engine_for, mapping, writing
 from archive.errors import ObjectMissing, RegisterError
+from archive.forgetting import delete_shipment
 from archive.indexing import detail_rows, revision_row, shared_rows
 from archive.keys import Revision
 from archive.memory import Memory
@@ -69,6 +70,11 @@ class Register:
         """Index a finished revision; one that is there already stays as it is."""
         with mapping(self._where), writing(self._engine) as connection:
             insert_rows(connection, FinishedRevision(intake, result))
+
+    def forget(self, broker: str, reference: str) -> None:
+        """Delete the rows of a shipment that was disposed of; one that is not there is none."""
+        with mapping(self._where), writing(self._engine) as connection:
+            delete_shipment(connection, broker, reference)
 
     def catch_up(self, archive: Archive) -> int:
         """Index what the archive has and the register lacks, such as what a killed process committed; how many.

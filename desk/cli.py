@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from desk import decide_command, profile_command, reference_commands
+from desk import decide_command, lodged_command, profile_command, reference_commands, retention_commands
 from desk.duty_command import duty
 from desk.fetch_command import fetch
 from desk.printing import print_result
@@ -34,6 +34,9 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 app.add_typer(reference_commands.app, name="reference")
 app.add_typer(profile_command.app, name="profile")
 app.add_typer(decide_command.app)
+app.add_typer(lodged_command.app)
+app.add_typer(retention_commands.hold_app)
+app.add_typer(retention_commands.app, name="retention")
 app.command()(duty)
 app.command()(up)
 app.command()(worker)

@@ -21,6 +21,7 @@ from flows.errors import (
     NoSuchListError,
     NoSuchPathError,
     NoSuchShipmentError,
+    RefusedRecordError,
     TargetTakenError,
     WrongDecisionError,
     WrongListError,
@@ -36,6 +37,7 @@ OUR_ERROR = 70
 INTERRUPTED = 130
 STATUS_CODES = {"clear": 0, "held": 10, "rejected": 20}
 _WRONG_USAGE = (
+    RefusedRecordError,
     TargetTakenError,
     NoSuchPathError,
     NoPapersError,
@@ -117,6 +119,10 @@ def say(message: str) -> None:
 
 def gravest(codes: set[int]) -> int:
     return next((code for code in _GRAVEST_FIRST if code in codes), OUR_ERROR)
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def today() -> dt.date:

@@ -67,6 +67,55 @@ class Settings(BaseSettings):
         description="The register in PostgreSQL (`postgresql://user:password@host/name?sslmode=verify-full`), which "
         "several machines share; default is a SQLite file in `data_dir`.",
     )
+    retention_open_days: int = Limit(
+        default=365,
+        ge=1,
+        le=3650,
+        description="For how many days at a time a shipment is locked of which nobody knows yet where it is declared.",
+    )
+    retention_also: Annotated[tuple[str, ...], NoDecode] = Limit(
+        default=(),
+        description="Countries whose law on keeping papers holds for every shipment beside that of its declaration, "
+        "such as the owner's own; with commas between (`DE,US`).",
+    )
+    retention_proposal_days: int = Limit(
+        default=30,
+        ge=1,
+        le=365,
+        description="For how many days a proposed disposal can be confirmed by a second person.",
+    )
+    journal_key_file: Path | None = Limit(
+        default=None,
+        description="File with the private key that signs the journal, which its owner alone may read.",
+    )
+    journal_key: SecretStr | None = Limit(
+        default=None,
+        description="The private key itself, in place of the file.",
+    )
+    witness_dir: Path | None = Limit(
+        default=None,
+        description="Folder, best on another machine's disk, in which checkpoints of the journal are kept too.",
+    )
+    witness_bucket: str | None = Limit(
+        default=None,
+        description="Bucket in which they are kept, under credentials that cannot write the archive.",
+    )
+    witness_endpoint: str | None = Limit(
+        default=None,
+        description="Address of its S3 server, where that is not AWS.",
+    )
+    witness_region: str | None = Limit(
+        default=None,
+        description="Region of that bucket.",
+    )
+    witness_access_key: SecretStr | None = Limit(
+        default=None,
+        description="Access key for that bucket alone.",
+    )
+    witness_secret_key: SecretStr | None = Limit(
+        default=None,
+        description="Its secret key.",
+    )
     exchange_dir: Path = Limit(
         default=Path("tidewaiter-exchange"),
         description="Folder with `inbox` and `outbox`, with `store=local`; where it is set, with `store=s3` too.",
@@ -79,6 +128,11 @@ class Settings(BaseSettings):
         default=20.0,
         ge=0,
         description="How long nothing may have changed before a dropped shipment without `_READY` counts as complete.",
+    )
+    inbox_lease_seconds: float = Limit(
+        default=180.0,
+        ge=5,
+        description="How long a worker may not be heard of before another one takes up the shipment that it had.",
     )
     inbox_files: int = Limit(
         default=500,
@@ -247,7 +301,7 @@ class Settings(BaseSettings):
             raise ValueError("is no address such as https://desk.example.com")
         return value.rstrip("/")
 
-    @field_validator("required_documents", mode="before")
+    @field_validator("required_documents", "retention_also", mode="before")
     @classmethod
     def _with_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,9 @@ from archive import keys
 from archive.archive import Archive
 from archive.claims import Claims
 from archive.decisions import Decisions
+from archive.journal.book import Journal
+from archive.journal.index import JournalIndex
+from archive.journal.ports import JournalStore
 from archive.quarantine import Quarantine
 from archive.readings import Readings
 from archive.references import ReferenceArchive
@@ -21,13 +24,14 @@ from archive.stores.bucket_exchange import BucketExchange
 from archive.stores.exchange import Exchange
 from archive.stores.folder_exchange import FolderExchange
 from archive.stores.local import REGISTER, LocalStore
-from archive.stores.protocol import ObjectStore
+from archive.stores.protocol import ObjectStore, RetentionStore
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings, client_for
 from extractors.calibration import Calibration, shipped
 from extractors.engines.similarity import WordVectors
 from flows.endpoints import protected
 from flows.isolation import ReadingPool
+from flows.journal_keys import signing_keys
 from flows.references import ReferenceLists
 from flows.register_endpoint import register_address
 from flows.rules import reading_rules
@@ -51,11 +55,17 @@ class Workshop:
     decisions: Decisions
     readings: Readings
     place: str
+    journal: Journal
 
     @cached_property
     def similarity(self) -> Similarity:
         """Loaded when the first descriptions are compared: it takes about a second."""
         return WordVectors()
+
+    @cached_property
+    def witness(self) -> JournalStore | None:
+        """Where checkpoints of the journal are kept too, under credentials of its own; None where nowhere."""
+        return _witness(self.settings)
 
     @property
     def quarantine(self) -> Quarantine:
@@ -99,10 +109,16 @@ class Records:
     """What is kept, without what reads papers: for questions about it, which are answered at once."""
 
     settings: Settings
-    store: ObjectStore
+    store: RetentionStore
     register: Register
     lists: ReferenceLists
     place: str
+    journal: Journal
+
+    @property
+    def witness(self) -> JournalStore | None:
+        """As that of a `Workshop`."""
+        return _witness(self.settings)
 
     @property
     def archive(self) -> Archive:
@@ -113,11 +129,9 @@ class Records:
 def open_records(settings: Settings) -> Iterator[Records]:
     """The register as it stands: what a killed process committed enters it when a workshop is opened next."""
     store, place = _store(settings)
-    register = _register(settings)
-    try:
-        yield Records(settings, store, register, ReferenceLists(ReferenceArchive(store, clock=_now)), place)
-    finally:
-        register.close()
+    lists = ReferenceLists(ReferenceArchive(store, clock=_now))
+    with closing(_register(settings)) as register, _journal(settings, store) as journal:
+        yield Records(settings, store, register, lists, place, journal)
 
 
 @contextmanager
@@ -126,14 +140,12 @@ def open_workshop(settings: Settings) -> Iterator[Workshop]:
     store, place = _store(settings)
     archive = Archive(store, clock=_now)
     lists = ReferenceLists(ReferenceArchive(store, clock=_now))
-    register = _register(settings)
-    try:
+    kept = Readings(store, reading_rules(settings))
+    claims, decisions = Claims(store), Decisions(store)
+    with closing(_register(settings)) as register, _journal(settings, store) as journal:
         register.catch_up(archive)
         with ReadingPool(settings) as readers:
-            kept = Readings(store, reading_rules(settings))
-            yield Workshop(settings, archive, register, readers, lists, Claims(store), Decisions(store), kept, place)
-    finally:
-        register.close()
+            yield Workshop(settings, archive, register, readers, lists, claims, decisions, kept, place, journal)
 
 
 def _now() -> dt.datetime:
@@ -144,7 +156,33 @@ def _register(settings: Settings) -> Register:
     return Register(register_address(settings) or settings.data_dir / REGISTER)
 
 
-def _store(settings: Settings) -> tuple[ObjectStore, str]:
+@contextmanager
+def _journal(settings: Settings, store: ObjectStore) -> Iterator[Journal]:
+    """The journal with the keys that the settings name; its index lies beside the register's tables."""
+    keyring = signing_keys(settings)
+    with closing(JournalIndex(register_address(settings) or settings.data_dir / REGISTER)) as index:
+        yield Journal(store, index, keyring)
+
+
+def _witness(settings: Settings) -> JournalStore | None:
+    if settings.witness_bucket is not None:
+        return S3Store(_witness_settings(settings, settings.witness_bucket))
+    return LocalStore(settings.witness_dir) if settings.witness_dir else None
+
+
+def _witness_settings(settings: Settings, bucket: str) -> S3Settings:
+    endpoint, region = settings.witness_endpoint, settings.witness_region
+    access, secret = settings.witness_access_key, settings.witness_secret_key
+    where = S3Settings(
+        bucket=bucket,
+        endpoint=protected(endpoint, settings, name="TIDEWAITER_WITNESS_ENDPOINT") if endpoint else None,
+        access_key=access.get_secret_value() if access else None,
+        secret_key=secret.get_secret_value() if secret else None,
+    )
+    return replace(where, region=region) if region else where
+
+
+def _store(settings: Settings) -> tuple[RetentionStore, str]:
     match settings.store:
         case "local":
             return LocalStore(settings.data_dir), str(settings.data_dir)
@@ -160,7 +198,7 @@ def open_exchange(settings: Settings) -> Exchange:
     return BucketExchange(client_for(_s3_settings(settings)), settings.exchange_bucket or settings.s3_bucket)
 
 
-def _bucket(settings: Settings) -> ObjectStore:
+def _bucket(settings: Settings) -> RetentionStore:
     return S3Store(_s3_settings(settings))
 
 

@@ -11,7 +11,7 @@ from archive import keys
 from archive.archive import Archive
 from archive.census import Counting
 from archive.claims import Claims, InvoiceClaim
-from archive.disposals import Disposals, DoomedShipment, Proposal
+from archive.disposals import Disposals, DoomedShipment, Proposal, proposal_of
 from archive.disposing import DisposalTold, Disposing, no_journal
 from archive.errors import Conflict, ObjectLocked, ObjectMissing, RecordDamaged
 from archive.holds import Hold, Holds
@@ -42,7 +42,7 @@ def _past(store: RetentionStore, *, unlodged: bool = False) -> tuple[DoomedShipm
 
 def _confirmed(store: RetentionStore) -> Proposal:
     disposals = Disposals(store)
-    proposal = disposals.propose(_past(store), by="ann", at=NOW, days=30)
+    proposal = disposals.propose(proposal_of(_past(store), by="ann", at=NOW, days=30))
     disposals.confirm(proposal, by="bob", at=NOW)
     return proposal
 
@@ -121,7 +121,7 @@ def test_an_audit_tells_what_was_disposed_of_from_what_is_missing(store: Retenti
 
 def test_nothing_goes_that_nobody_confirmed(store: RetentionStore) -> None:
     _old(store)
-    proposal = Disposals(store).propose(_past(store), by="ann", at=NOW, days=30)
+    proposal = Disposals(store).propose(proposal_of(_past(store), by="ann", at=NOW, days=30))
     with pytest.raises(Conflict, match="nobody confirmed"):
         _disposing(store, proposal).carry_out(by="ann")
     assert _past(store) == proposal.shipments
@@ -172,7 +172,7 @@ def test_an_original_received_anew_stays_where_it_is_locked_again(store: Retenti
 
 def test_a_list_that_somebody_changed_is_refused(store: RetentionStore) -> None:
     _old(store)
-    proposal = Disposals(store).propose(_past(store), by="ann", at=NOW, days=30)
+    proposal = Disposals(store).propose(proposal_of(_past(store), by="ann", at=NOW, days=30))
     other = proposal.model_copy(update={"shipments": (), "id": "20260601-other"})
     store.put_new("disposals/20260601-other/proposal.json", other.model_dump_json().encode(), media_type="text/plain")
     with pytest.raises(Conflict, match="another digest"):
