@@ -134,6 +134,17 @@ class Settings(BaseSettings):
         ge=5,
         description="How long a worker may not be heard of before another one takes up the shipment that it had.",
     )
+    inbox_look_seconds: float | None = Limit(
+        default=None,
+        ge=0.5,
+        description="Longest time between two looks at the whole inbox; default: 2 where nothing tells of changes, 30 "
+        "in a folder of this machine, 300 with a queue.",
+    )
+    inbox_queue_url: str | None = Limit(
+        default=None,
+        description="Address of an Amazon SQS queue to which the bucket tells of new objects; the watcher looks at "
+        "these at once.",
+    )
     inbox_files: int = Limit(
         default=500,
         ge=1,

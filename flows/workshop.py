@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
 from archive import keys
 from archive.archive import Archive
@@ -193,9 +194,15 @@ def _store(settings: Settings) -> tuple[RetentionStore, str]:
 
 def open_exchange(settings: Settings) -> Exchange:
     """Where inbox and outbox are: a folder, or a bucket. Raises `StoreError`."""
-    if settings.store == "local" or "exchange_dir" in settings.model_fields_set:
-        return FolderExchange(settings.exchange_dir)
+    if folder := exchange_folder(settings):
+        return FolderExchange(folder)
     return BucketExchange(client_for(_s3_settings(settings)), settings.exchange_bucket or settings.s3_bucket)
+
+
+def exchange_folder(settings: Settings) -> Path | None:
+    """The folder with inbox and outbox, None where they are in a bucket."""
+    is_folder = settings.store == "local" or "exchange_dir" in settings.model_fields_set
+    return settings.exchange_dir if is_folder else None
 
 
 def _bucket(settings: Settings) -> RetentionStore:

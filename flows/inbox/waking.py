@@ -8,15 +8,13 @@ lost.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
 from time import monotonic
 from typing import Final, Protocol
 
 from flows.inbox.reports import WatchReport
-from flows.settings import Settings
 
 Named = frozenset[str]
 """Folders or files of shipments, as in `Watcher.only`."""
@@ -27,6 +25,10 @@ AGAIN: Final = 2.0
 """Seconds until what could not be done is tried again; without events, until any next look."""
 _MANY: Final = 50
 """Shipments beyond which a whole look is no dearer than one at each of them."""
+
+
+def pause(seconds: float) -> None:
+    Event().wait(seconds)
 
 
 class Events(Protocol):
@@ -48,12 +50,12 @@ class Events(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NoEvents:
-    """A look at every interval."""
+    """A whole look after every rest."""
 
     between: float = AGAIN
 
     def wait(self, seconds: float) -> Named | None:
-        Event().wait(seconds)
+        pause(seconds)
         return None
 
     def seen(self) -> None:
@@ -68,7 +70,9 @@ class Resting:
     is_confining: bool = True
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     seconds: Callable[[], float] = monotonic
+    pause: Callable[[float], None] = pause
     _whole_at: float = field(default=0.0, init=False)
+    _rested_at: float | None = field(default=None, init=False)
     _only: Named | None = field(default=None, init=False)
 
     def rest(self, report: WatchReport | None) -> Named | None:
@@ -80,10 +84,18 @@ class Resting:
             self.events.seen()
         if self._only is None:
             self._whole_at = self.seconds() + self.events.between
-        Event().wait(AT_LEAST)
-        changed = self.events.wait(max(0.0, self._longest(report) - AT_LEAST))
+        longest = self._longest(report)
+        at_least = min(self._at_least(), longest)
+        self.pause(at_least)
+        changed = self.events.wait(longest - at_least) if longest > at_least else frozenset()
         self._only = self._next(report, changed)
+        self._rested_at = self.seconds()
         return self._only
+
+    def _at_least(self) -> float:
+        """As long as was spent since the last rest, within bounds: looks may take long where much lies there."""
+        spent = 0.0 if self._rested_at is None else self.seconds() - self._rested_at
+        return min(max(AT_LEAST, spent), AGAIN)
 
     def _longest(self, report: WatchReport | None) -> float:
         until_whole = max(AT_LEAST, self._whole_at - self.seconds())
@@ -103,10 +115,3 @@ class Resting:
     def _is_unknown(self, report: WatchReport) -> bool:
         """Whether a whole look was done in pieces, of which the report is the last one's."""
         return self._only is None and not report.is_whole
-
-
-@contextmanager
-def resting(settings: Settings, *, once: bool) -> Iterator[Resting]:
-    """With `once` every look is a whole one, as only that can tell that nothing is left."""
-    del settings
-    yield Resting(NoEvents(), is_confining=not once)

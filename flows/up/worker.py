@@ -21,10 +21,11 @@ from prefect.exceptions import TerminationSignal
 
 from archive.errors import StoreUnavailable
 from flows.figures_source import figures_told
+from flows.inbox.events import resting
 from flows.inbox.reports import WatchReport
 from flows.inbox.rules import Watcher, rules_of
 from flows.inbox.sharing import Lane
-from flows.inbox.waking import Named, resting
+from flows.inbox.waking import Named
 from flows.logs import start_logging, tell
 from flows.prefect_endpoint import protected_server
 from flows.runs import clear_up_after_the_killed
