@@ -12,19 +12,21 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from prefect import flow, task
+from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.futures import wait
 from prefect.runtime import flow_run
 from prefect.utilities.annotations import quote
 
 from flows import stages, steps
 from flows.links import desk_link
 from flows.logs import about
-from flows.runs import RunFailedError, StepFailedError, ToldByKind, in_turn, tell_end, tell_event
+from flows.reading_apart import apart, read_apart
+from flows.runs import READING, RunFailedError, StepFailedError, ToldByKind, in_turn, limited, tell_end, tell_event
 from flows.serving import one_client, workshop_here
 from flows.workshop import Workshop
-from schemas.results import ShipmentResult
+from schemas.results import Intake, ShipmentResult
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,15 +39,15 @@ def _may_pass(_task: object, _run: object, state: State[object]) -> bool:
     return isinstance(state.data, StepFailedError) and state.data.may_pass
 
 
-def _step(function: Callable[P, R]) -> Callable[P, R]:
-    """A task that holds this one call. Only what the store or the register may get over is tried again."""
+def _shell(function: Callable[P, R]) -> Task[P, R]:
+    """A task of this one call. Only what the store or the register may get over is tried again."""
 
     @wraps(function)
     def told_by_kind(*arguments: P.args, **options: P.kwargs) -> R:
         with ToldByKind():
             return function(*arguments, **options)
 
-    shell = task(
+    return task(
         name=function.__name__,
         retries=len(_BACKOFF_SECONDS),
         retry_delay_seconds=_BACKOFF_SECONDS,
@@ -55,6 +57,11 @@ def _step(function: Callable[P, R]) -> Callable[P, R]:
         persist_result=False,
     )(told_by_kind)
 
+
+def _step(function: Callable[P, R]) -> Callable[P, R]:
+    """A task in this process, whose arguments and result Prefect does not see."""
+    shell = _shell(function)
+
     def run(*arguments: P.args, **options: P.kwargs) -> R:
         quoted: tuple[Any, ...] = tuple(quote(argument) for argument in arguments)
         result: R = shell(*quoted, **options)
@@ -63,11 +70,18 @@ def _step(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def _read_file(broker: str, reference: str, revision: int, digest: str) -> int:
+    """Wherever the task runner has it done, it needs these keys alone."""
+    with about(broker, reference, revision), limited([READING]), workshop_here() as workshop:
+        return read_apart(broker, reference, revision, digest, workshop)
+
+
 open_intake = _step(steps.open_intake)
 read_papers = _step(steps.read_papers)
 join = _step(steps.join)
 check = _step(stages.check)
 declare = _step(stages.declare)
+read_file = _shell(_read_file)
 
 
 @flow(
@@ -100,10 +114,20 @@ async def run_through(broker: str, reference: str, revision: int) -> ShipmentRes
 
 def _through_the_stages(broker: str, reference: str, revision: int, workshop: Workshop) -> ShipmentResult:
     intake = open_intake(broker, reference, revision, workshop)
+    _read_ahead(intake, workshop)
     readings = read_papers(intake, workshop, steps.unseen)
     shipment = join(intake, readings, workshop)
     shipment, reconciled = check(intake, readings, shipment, workshop)
     return declare(intake, shipment, reconciled, workshop)
+
+
+def _read_ahead(intake: Intake, workshop: Workshop) -> None:
+    """Have the files that take long read by tasks of their own, side by side. What fails there is read with the rest.
+
+    Then it is told by the step that reads them all, and not by whichever file came first.
+    """
+    names = (intake.broker, intake.reference, intake.revision)
+    wait([read_file.submit(*names, digest) for digest in apart(intake, workshop)])
 
 
 @contextmanager
