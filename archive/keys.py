@@ -8,6 +8,7 @@ shipments/<broker>/<reference>/<revision>/declaration.<format>.xml    likewise, 
 shipments/<broker>/<reference>/<revision>/result.json         written last: its presence means finished
 shipments/<broker>/<reference>/<revision>/decisions/<n>.json  what people decided about it: see archive.decisions
 readings/<sha256>/<digest>.json.gz                            what was read of an original: see archive.readings
+readings/<sha256>/looks-….json.gz                             what second looks saw: see archive.sightings
 reference/<kind>/<scope>/<valid from>-<digest>.…              lists that a user loaded: see archive.references
 claims/<broker>/<digest>.json                                 which shipment has an invoice: see archive.claims
 quarantine/<broker>/<reference>/<id>.{bin,json}               what could not be taken, with the reason

@@ -7,11 +7,15 @@ possible, and with it nothing is left to ask about it but whether it was read ri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from archive.sightings import Seen
 from extractors.engines import EngineError
 from extractors.reading import Look, Sighting, looks
 from extractors.rereading import Verdict, field_is_agreed, field_of, supported, taken, verdicts
@@ -22,7 +26,7 @@ from flows.workshop import Workshop
 from schemas.declarations import FieldRef
 from schemas.doubts import Doubt
 from schemas.findings import Evidence, Finding
-from schemas.pages import FileReading, Page
+from schemas.pages import FileReading, Original, Page
 from schemas.results import Intake
 from schemas.shipments import Reconciled, Shipment
 
@@ -42,6 +46,8 @@ def settle(
     intake: Intake, readings: tuple[FileReading, ...], shipment: Shipment, workshop: Workshop
 ) -> tuple[Shipment, Reconciled]:
     """The papers solved, after at most two rounds of looking again at what is in doubt; equal papers settle equally.
+
+    What was seen there before under the same rules is not looked at again.
 
     Raises `MissingProgramError` where Tesseract or one of its languages is not installed.
     """
@@ -99,18 +105,55 @@ def _look_again(
 def _seen_at(
     doubts: Sequence[Doubt], places: Sequence[Look], intake: Intake, workshop: Workshop
 ) -> tuple[Sighting, ...]:
-    if not places:
+    """What was seen there by an earlier run, and of the other places what is seen now."""
+    found: list[Sighting] = []
+    papers: list[tuple[Original, tuple[Look, ...]]] = []
+    for original in steps.originals_of(intake):
+        own = [place for place in places if doubts[place.doubt].file == original.file]
+        known = workshop.sightings.of(original.sha256) if own else {}
+        found += [sighting for place in own for sighting in _again(place, known)]
+        new = tuple(place for place in own if _name_of(place) not in known)
+        papers += [(original, new)] if new else []
+    return (*found, *_seen_now(papers, workshop))
+
+
+def _seen_now(papers: Sequence[tuple[Original, tuple[Look, ...]]], workshop: Workshop) -> tuple[Sighting, ...]:
+    if not papers:
         return ()
     with TemporaryDirectory(prefix="tidewaiter-") as folder:
-        papers = [
-            (original, steps.fetched(original, Path(folder), workshop), own)
-            for original in steps.originals_of(intake)
-            if (own := tuple(place for place in places if doubts[place.doubt].file == original.file))
-        ]
+        fetched = [(original, steps.fetched(original, Path(folder), workshop), own) for original, own in papers]
         try:
-            return workshop.readers.look_again(papers)
+            seen = workshop.readers.look_again(fetched)
         except EngineError as error:
             raise MissingProgramError(str(error)) from error
+    for original, own in papers:
+        _keep(original, own, seen, workshop)
+    return seen
+
+
+def _again(place: Look, known: Mapping[str, tuple[Seen, ...]]) -> list[Sighting]:
+    return [Sighting(place.doubt, one.reader, one.texts) for one in known.get(_name_of(place), ())]
+
+
+def _keep(original: Original, places: Sequence[Look], seen: Sequence[Sighting], workshop: Workshop) -> None:
+    """A page of which nothing at all was seen may have failed for want of time or memory: it is looked at again."""
+    told = {
+        place: tuple(Seen(reader=s.reader, texts=s.texts) for s in seen if s.doubt == place.doubt) for place in places
+    }
+    answered = {place.page for place, what in told.items() if what}
+    kept = {_name_of(place): what for place, what in told.items() if place.page in answered}
+    if kept:
+        workshop.sightings.keep(original.sha256, kept)
+
+
+def _as_kept(sighting: Sighting) -> Seen:
+    return Seen(reader=sighting.reader, texts=sighting.texts)
+
+
+def _name_of(place: Look) -> str:
+    """Equal for equal places of one original, whichever doubt it is that leads there."""
+    told = {name: value for name, value in asdict(place).items() if name != "doubt"}
+    return hashlib.sha256(json.dumps(told).encode("ascii")).hexdigest()
 
 
 def _with(

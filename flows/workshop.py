@@ -21,6 +21,7 @@ from archive.quarantine import Quarantine
 from archive.readings import Readings
 from archive.references import ReferenceArchive
 from archive.register import Register
+from archive.sightings import Sightings
 from archive.stores.bucket_exchange import BucketExchange
 from archive.stores.exchange import Exchange
 from archive.stores.folder_exchange import FolderExchange
@@ -71,6 +72,11 @@ class Workshop:
     @property
     def quarantine(self) -> Quarantine:
         return Quarantine(self.claims.store)
+
+    @property
+    def sightings(self) -> Sightings:
+        """What was seen at second looks, under the rules of reading."""
+        return Sightings(self.readings.store, self.readings.rules)
 
     @property
     def tolerances(self) -> Tolerances:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from typing_extensions import override
 
 from extractors.engines import library_is_installed, second_reader_is_installed
-from extractors.reading import Look
+from extractors.reading import Look, Sighting
 from flows import steps
 from flows.errors import MissingProgramError
 from flows.isolation import ReadingPool
@@ -23,7 +24,7 @@ from flows.workshop import Workshop, open_workshop
 from schemas.documents import AnyField
 from schemas.fields import Alternative
 from schemas.geometry import Box
-from schemas.pages import FileReading, Page, Word
+from schemas.pages import FileReading, Original, Page, Word
 from schemas.results import Intake
 from schemas.shipments import Reconciled, Shipment
 from tests.reading.papers import encoded, print_of
@@ -39,6 +40,13 @@ HEIGHT = 24
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("doubts"), workers=1)
     with open_workshop(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Workshop]:
+    """A workshop in which nothing was looked at yet."""
+    with open_workshop(Settings(data_dir=tmp_path / "fresh", workers=1)) as opened:
         yield opened
 
 
@@ -88,6 +96,18 @@ def amount_of(papers: Shipment | Reconciled) -> AnyField:
     field = papers.documents[0].lines[0].get("amount")
     assert field is not None
     return field
+
+
+class LookedError(Exception):
+    """Somebody looked who was not to."""
+
+
+class Blind(ReadingPool):
+    """Cannot be asked to look again."""
+
+    @override
+    def look_again(self, papers: Sequence[tuple[Original, Path, tuple[Look, ...]]]) -> tuple[Sighting, ...]:
+        raise LookedError
 
 
 def test_a_misread_value_gives_way_to_what_both_engines_see_and_the_papers_allow(
@@ -158,6 +178,32 @@ def test_equal_papers_settle_equally(workshop: Workshop, tmp_path: Path) -> None
     assert first == second
 
 
+def test_what_was_seen_once_is_not_looked_at_again(fresh: Workshop, tmp_path: Path) -> None:
+    paper = scan({"1,920.00": "1,320.00"}, tmp_path / "kept", fresh)
+    papers = with_amount(read(0, "1,320.00", "1,920.00"))
+    first = settle(paper.intake, paper.readings, papers, fresh)
+    blind = replace(fresh, readers=Blind(fresh.settings))
+    assert settle(paper.intake, paper.readings, papers, blind) == first
+
+
+def test_under_other_rules_it_is_looked_at_again(fresh: Workshop, tmp_path: Path) -> None:
+    paper = scan({"1,920.00": "1,320.00"}, tmp_path / "rules", fresh)
+    papers = with_amount(read(0, "1,320.00", "1,920.00"))
+    settle(paper.intake, paper.readings, papers, fresh)
+    blind = replace(fresh, readers=Blind(fresh.settings), readings=replace(fresh.readings, rules="other"))
+    with pytest.raises(LookedError):
+        settle(paper.intake, paper.readings, papers, blind)
+
+
+def test_a_page_that_said_nothing_at_all_is_looked_at_again(fresh: Workshop, tmp_path: Path) -> None:
+    paper = scan({"1,920.00": "1,320.00"}, tmp_path / "silent", fresh)
+    papers = with_amount(read(0, "1,320.00", "1,920.00"))
+    with ReadingPool(Settings(workers=1, memory_bytes=128 * 2**20)) as small:
+        settle(paper.intake, paper.readings, papers, replace(fresh, readers=small))
+    _, solved = settle(paper.intake, paper.readings, papers, fresh)
+    assert amount_of(solved).value == Decimal("1920.00")
+
+
 def test_a_look_that_bloats_its_reader_says_nothing_and_the_next_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "paper"
     path.write_bytes(encoded(np.array(print_of(["1,920.00"]).convert("L"))))
@@ -186,10 +232,10 @@ def test_a_value_that_two_papers_repeat_is_mended_on_both_together(workshop: Wor
 
 
 @pytest.mark.skipif(library_is_installed(), reason="tesserocr is installed")
-def test_an_engine_that_is_not_there_is_told_by_what_to_install(workshop: Workshop, tmp_path: Path) -> None:
-    paper = scan({"1,920.00": "1,320.00"}, tmp_path / "missing", workshop)
+def test_an_engine_that_is_not_there_is_told_by_what_to_install(fresh: Workshop, tmp_path: Path) -> None:
+    paper = scan({"1,920.00": "1,320.00"}, tmp_path / "missing", fresh)
     papers = with_amount(read(0, "1,320.00", "1,920.00"))
     with ReadingPool(Settings(workers=1, tesseract="library")) as readers:
-        without = replace(workshop, readers=readers)
+        without = replace(fresh, readers=readers)
         with pytest.raises(MissingProgramError, match="tesseract-library"):
             settle(paper.intake, paper.readings, papers, without)
