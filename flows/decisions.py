@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from archive.errors import ObjectMissing
-from flows import plain, steps
+from flows import journal, plain, steps
 from flows.errors import WrongDecisionError
 from flows.rules import rules_under
 from flows.settling import corrected, values_in_force
@@ -78,6 +78,7 @@ def _begun(base: Intake, by: str, workshop: Workshop) -> Intake:
             return last
         intake = workshop.archive.begin_after(submission, last.revision)
         if intake.answers(submission):
+            journal.begun(intake, workshop)
             return intake
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from archive.errors import ObjectMissing
-from flows import steps
+from flows import journal, steps
 from flows.errors import NoSuchShipmentError
 from flows.intake import readable
 from flows.logs import about
@@ -22,7 +22,11 @@ def clear(
     """The result of the papers at the path; where equal papers were judged before, the stored one."""
     submission = steps.submit(path, workshop, reference=reference, as_of=as_of)
     stored = workshop.archive.find(submission)
-    return stored or clear_begun(workshop.archive.begin(submission), workshop, on_page=on_page)
+    if stored:
+        return stored
+    intake = workshop.archive.begin(submission)
+    journal.begun(intake, workshop)
+    return clear_begun(intake, workshop, on_page=on_page)
 
 
 def clear_begun(intake: Intake, workshop: Workshop, *, on_page: OnPage) -> ShipmentResult:

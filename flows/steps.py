@@ -21,6 +21,7 @@ from declarations.exports import exports_of, written
 from extractors.calibration import calibrated
 from extractors.documents import find_documents
 from extractors.engines import EngineError
+from flows import journal
 from flows.drafts import draft_of, is_draft
 from flows.errors import MissingProgramError, NoSuchPathError
 from flows.intake import left_out_of, papers_at, readable, reference_of
@@ -283,6 +284,7 @@ def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> Shipment
     workshop.register.note(intake)  # Who is killed before `record` is caught up with.
     counted = workshop.archive.commit(intake, whole, formats_of=partial(written, profiles=profiles))
     workshop.register.record(intake, counted)
+    journal.filed(intake, workshop)
     return counted
 
 

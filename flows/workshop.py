@@ -14,7 +14,9 @@ from archive import keys
 from archive.archive import Archive
 from archive.claims import Claims
 from archive.decisions import Decisions
+from archive.errors import ArchiveError
 from archive.journal.book import Journal
+from archive.journal.entering import enter_owed
 from archive.journal.index import JournalIndex
 from archive.journal.ports import JournalStore
 from archive.quarantine import Quarantine
@@ -34,6 +36,7 @@ from extractors.engines.similarity import WordVectors
 from flows.endpoints import protected
 from flows.isolation import ReadingPool
 from flows.journal_keys import signing_keys
+from flows.logs import tell
 from flows.references import ReferenceLists
 from flows.register_endpoint import register_address
 from flows.rules import reading_rules
@@ -151,8 +154,16 @@ def open_workshop(settings: Settings) -> Iterator[Workshop]:
     claims, decisions = Claims(store), Decisions(store)
     with closing(_register(settings)) as register, _journal(settings, store) as journal:
         register.catch_up(archive)
+        _enter_owed(journal)
         with ReadingPool(settings) as readers:
             yield Workshop(settings, archive, register, readers, lists, claims, decisions, kept, place, journal)
+
+
+def _enter_owed(journal: Journal) -> None:
+    try:
+        enter_owed(journal, _now())
+    except ArchiveError as error:
+        tell("journal", level="error", told={"error": type(error).__name__})  # Work goes on; it stays noted.
 
 
 def _now() -> dt.datetime:

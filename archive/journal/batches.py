@@ -25,6 +25,8 @@ from schemas.journal import JournalEntry, entry_of
 PREFIX: Final = "journal/batches/"
 NOTHING: Final = "0" * 64
 """Stands for the bytes before the first batch."""
+MOST_BYTES: Final = 65_535
+"""Of a leaf: a bundle has two bytes for its length."""
 _REMEDY: Final = "run `tidewaiter journal verify`, which names what was touched"
 
 
@@ -83,7 +85,8 @@ def batch_number(key: str) -> int | None:
 
 
 def batch_after(end: End, entries: Sequence[JournalEntry]) -> Batch:
-    leaves = tuple(entry.leaf for entry in entries)
+    """The next batch. Raises `JournalDamaged` for an entry that nobody could read back."""
+    leaves = tuple(_readable(entry) for entry in entries)
     head = _head(end.batches, end.tree.size, end.tree.root.hex(), end.digest)
     content = b"".join(line + b"\n" for line in (head, *leaves))
     return Batch(end.batches, end.tree.size, end.tree.root.hex(), end.digest, leaves, content)
@@ -101,6 +104,18 @@ def batch_of(content: bytes, number: int) -> Batch:
     if not is_one or batch.number != number or not leaves:
         raise JournalDamaged("is no batch of this number", batch_key(number), remedy=_REMEDY)
     return batch
+
+
+def _readable(entry: JournalEntry) -> bytes:
+    """What is written can never be taken back."""
+    leaf = entry.leaf
+    try:
+        if entry_of(leaf) == entry and len(leaf) <= MOST_BYTES:
+            return leaf
+    except ValueError:
+        pass
+    what = f"the event {entry.kind} is no entry of {MOST_BYTES} bytes or less that could be read back"
+    raise JournalDamaged(what, "journal", remedy="nothing was entered; report it")
 
 
 def _head(number: int, start: int, root: str, before: str) -> bytes:

@@ -8,10 +8,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Final
 
-from sqlalchemy import Connection, Index, LargeBinary, Select, String, delete, func, insert, inspect, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Index,
+    LargeBinary,
+    Select,
+    String,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 from sqlalchemy.types import TypeEngine
 
@@ -21,6 +36,7 @@ from archive.errors import JournalDamaged
 from archive.journal.batches import Batch, End
 from archive.journal.merkle import HASH_BYTES, Frontier
 from archive.journal.tiles import HEIGHT, WIDTH, folded
+from archive.keys import Revision
 from archive.tables import PlainText, UtcTime
 
 _MOST_AT_ONCE: Final = 500
@@ -70,6 +86,16 @@ class EndRow(JournalRow):
     size: Mapped[int]
     frontier: Mapped[bytes] = mapped_column(LargeBinary)
     tiled: Mapped[int]
+
+
+class OwedRow(JournalRow):
+    """A revision of whose events some may not be entered yet: noted before the first one, forgotten after the last."""
+
+    __tablename__ = "journal_owed"
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class JournalIndex:
@@ -132,6 +158,23 @@ class JournalIndex:
     def set_tiled(self, size: int) -> None:
         with mapping(self._where), writing(self._engine) as connection:
             connection.execute(update(EndRow).where(EndRow.tiled < size).values(tiled=size))
+
+    def owe(self, revision: Revision) -> None:
+        """Note that events of the revision are to be entered."""
+        with mapping(self._where), writing(self._engine) as connection:
+            if not connection.scalar(select(func.count()).select_from(OwedRow).where(_is_of(revision))):
+                with suppress(IntegrityError), connection.begin_nested():
+                    connection.execute(insert(OwedRow).values(_names(revision)))
+
+    def settle(self, revision: Revision) -> None:
+        """Forget the note: all that is to be entered about the revision is."""
+        with mapping(self._where), writing(self._engine) as connection:
+            connection.execute(delete(OwedRow).where(_is_of(revision)))
+
+    def owed(self) -> tuple[Revision, ...]:
+        asked = select(OwedRow.broker, OwedRow.reference, OwedRow.revision)
+        with mapping(self._where), self._engine.connect() as connection:
+            return tuple(Revision(*row) for row in connection.execute(asked))
 
     def place_of(self, entry_id: str) -> int | None:
         """The position of the entry with this id; None where there is none."""
@@ -206,6 +249,18 @@ class JournalIndex:
             remedy = "index the journal anew with `tidewaiter journal verify`"
             raise JournalDamaged(f"the register has {len(found)} of {count} hashes", self._where, remedy=remedy)
         return found
+
+
+def _names(revision: Revision) -> dict[str, object]:
+    return {"broker": revision.broker, "reference": revision.reference, "revision": revision.number}
+
+
+def _is_of(revision: Revision) -> ColumnElement[bool]:
+    return (
+        (OwedRow.broker == revision.broker)
+        & (OwedRow.reference == revision.reference)
+        & (OwedRow.revision == revision.number)
+    )
 
 
 def _rows(batch: Batch) -> Sequence[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 outbox/<broker>/<reference>/<revision>/declaration.….…      only when clear, byte for byte as it is archived
 outbox/<broker>/<reference>/<revision>/findings.json        status and findings, for programs
+outbox/<broker>/<reference>/<revision>/checkpoint.txt       the signed head of the journal, where there is a key
 outbox/<broker>/<reference>/<revision>/findings.txt         the same in plain words; written last: the rest is there
 outbox/<broker>/<reference>/<revision>/superseded.txt       once a later revision is answered
 outbox/<broker>/<reference>/not-taken-<id>.{json,txt}       which objects went to quarantine, and why
@@ -16,6 +17,7 @@ from itertools import takewhile
 from archive import keys
 from archive.quarantine import QuarantineRecord
 from archive.stores.exchange import Exchange
+from flows import journal
 from flows.inbox.readiness import Ready
 from flows.links import desk_link
 from flows.workshop import Workshop
@@ -35,10 +37,14 @@ def give_back(result: ShipmentResult, workshop: Workshop, exchange: Exchange) ->
     """Write the finished result for its broker; returns the folder. Raises the `StoreError`s of both stores."""
     _supersede(result, exchange)
     folder = f"{_folder(result.broker, result.reference)}{result.revision}/"
-    for name, content in _declarations(result, workshop):
+    declarations = dict(_declarations(result, workshop))
+    for name, content in declarations.items():
         exchange.put_new(f"{folder}{name}", content, media_type=_JSON if name.endswith(".json") else _XML)
     exchange.put_new(f"{folder}findings.json", _as_json(result), media_type=_JSON)
     link = desk_link(result.broker, result.reference, workshop.settings)
+    checkpoint = journal.handed_out(result, declarations, workshop)
+    if checkpoint:
+        exchange.put_new(f"{folder}checkpoint.txt", checkpoint.encode(), media_type=_TEXT)
     exchange.put_new(f"{folder}findings.txt", in_plain_words(result, link).encode(), media_type=_TEXT)
     return folder
 

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from archive.quarantine import QuarantineRecord
 from archive.stores.exchange import Exchange
+from flows import journal
 from flows.inbox.dating import asked_day, says_something
 from flows.inbox.errors import WrongMarkError
 from flows.inbox.fetching import fetched
@@ -63,6 +64,8 @@ def take(ready: Ready, workshop: Workshop, exchange: Exchange, rules: InboxRules
     is_filed = all(one.is_filed for one in named) and (papers or refused)
     day = asked or now.astimezone(dt.UTC).date()
     intake = _begun(ready, papers, notices, workshop, day, is_asked=asked is not None) if is_filed else None
+    if intake:
+        journal.begun(intake, workshop)
     return Taken(intake, {key: file.sha256 for key, file in archived.items()}, quarantined)
 
 
