@@ -60,5 +60,6 @@ def rules_of(settings: Settings) -> InboxRules:
         quiet=dt.timedelta(seconds=settings.inbox_quiet_seconds),
         files=settings.inbox_files,
         file_bytes=settings.inbox_file_bytes,
+        lease=dt.timedelta(seconds=settings.inbox_lease_seconds),
         dated=settings.inbox_dated,
     )
