@@ -18,8 +18,17 @@ from typing import Annotated
 
 import typer
 
-from desk import decide_command, lodged_command, profile_command, reference_commands, retention_commands
+from desk import (
+    decide_command,
+    lodged_command,
+    profile_command,
+    reference_commands,
+    register_commands,
+    retention_commands,
+)
+from desk.audit_command import audit
 from desk.duty_command import duty
+from desk.evidence_command import evidence
 from desk.fetch_command import fetch
 from desk.printing import print_result
 from desk.progress import ReadingProgress
@@ -37,12 +46,15 @@ app.add_typer(decide_command.app)
 app.add_typer(lodged_command.app)
 app.add_typer(retention_commands.hold_app)
 app.add_typer(retention_commands.app, name="retention")
+app.add_typer(register_commands.app, name="register")
 app.command()(duty)
 app.command()(up)
 app.command()(worker)
 app.command()(status)
 app.command()(replay)
 app.command()(fetch)
+app.command()(evidence)
+app.command()(audit)
 
 
 def main() -> None:
