@@ -59,7 +59,7 @@ class S3Server:
 @pytest.fixture(scope="session")
 def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
     """A SeaweedFS server with nothing in it; gone when the test run ends, however it ends."""
-    with _seaweedfs(tmp_path_factory.mktemp("seaweedfs")) as server:
+    with seaweedfs(tmp_path_factory.mktemp("seaweedfs")) as server:
         yield server
 
 
@@ -90,7 +90,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server with nothing in it; gone when the test run ends."""
     # pytest's own folders are closed to the user that the server runs as.
     beside = TemporaryDirectory(prefix="tidewaiter-postgres-", ignore_cleanup_errors=True)
-    with beside as folder, _postgresql(Path(folder)) as server:
+    with beside as folder, postgresql(Path(folder)) as server:
         yield server
 
 
@@ -104,8 +104,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
 
 
 @contextmanager
-def _postgresql(folder: Path) -> Iterator[PostgresServer]:
-    server = PostgresServer(_free_port())
+def postgresql(folder: Path) -> Iterator[PostgresServer]:
+    server = PostgresServer(free_port())
     _make_cluster(folder, server)
     command = [
         *_as_nobody_special(), str(_postgresql_program("postgres")), "-D", str(folder / "cluster"), "-k", str(folder),
@@ -160,14 +160,14 @@ def _takes_connections(server: PostgresServer) -> bool:
     return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
 
 
 @contextmanager
-def _seaweedfs(folder: Path) -> Iterator[S3Server]:
+def seaweedfs(folder: Path) -> Iterator[S3Server]:
     process, port = _started(folder)
     try:
         server = S3Server(f"http://127.0.0.1:{port}", _ACCESS_KEY, _SECRET_KEY)
