@@ -84,26 +84,28 @@ class KeptShipment:
         return tuple(one for revision in self.revisions for one in revision.lodgements)
 
 
-class _File(Frozen):
+class FileFacts(Frozen):
+    """Here and below: the few values of a record that retention needs; what else stands there is not looked at."""
+
     model_config = ConfigDict(extra="ignore")
     sha256: Sha256
 
 
-class _Received(Frozen):
+class IntakeFacts(Frozen):
     model_config = ConfigDict(extra="ignore")
     received_at: dt.datetime
-    files: tuple[_File, ...]
+    files: tuple[FileFacts, ...]
 
 
-class _Declared(Frozen):
+class DeclarationFacts(Frozen):
     model_config = ConfigDict(extra="ignore")
     jurisdiction: str | None = None
 
 
-class _Answered(Frozen):
+class ResultFacts(Frozen):
     model_config = ConfigDict(extra="ignore")
     status: Status
-    declaration: _Declared | None = None
+    declaration: DeclarationFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class KeptShipments:
     def _revision(self, revision: Revision, records: tuple[str, ...]) -> KeptRevision | None:
         """None where its intake is not there, as when a shipment is being disposed of."""
         try:
-            intake = read(self.store.get(revision.intake), revision.intake, _Received)
+            intake = read(self.store.get(revision.intake), revision.intake, IntakeFacts)
         except ObjectMissing:
             return None
         answered = self._answered(revision) if revision.result in records else None
@@ -157,8 +159,8 @@ class KeptShipments:
             lodgements=Lodgements(self.store).of(revision) if revision.key("lodgements/1.json") in records else (),
         )
 
-    def _answered(self, revision: Revision) -> _Answered:
-        return read(self.store.get(revision.result), revision.result, _Answered)
+    def _answered(self, revision: Revision) -> ResultFacts:
+        return read(self.store.get(revision.result), revision.result, ResultFacts)
 
 
 def prefix_of(broker: str, reference: str) -> str:

@@ -13,10 +13,11 @@ from typing import Final
 
 from archive.census import Counting
 from archive.disposals import Disposals, Done, DoomedShipment, Proposal, proposal_of
-from archive.disposing import Disposing, Witness, no_journal
+from archive.disposing import Disposing
 from archive.errors import ObjectMissing
 from flows.errors import RefusedRecordError
 from flows.intake import readable
+from flows.journal import disposal_witness
 from flows.keeping import policy_of
 from flows.workshop import Records
 
@@ -50,9 +51,7 @@ def propose(records: Records, now: dt.datetime, *, by: str, unlodged: bool) -> P
     return Disposals(records.store).propose(mine)
 
 
-def confirm(
-    records: Records, proposal_id: str, now: dt.datetime, *, by: str, witness: Witness = no_journal
-) -> Disposed:
+def confirm(records: Records, proposal_id: str, now: dt.datetime, *, by: str) -> Disposed:
     """Confirm the proposal as a second person, and carry it out.
 
     Raises:
@@ -67,13 +66,13 @@ def confirm(
     if disposals.confirmation(proposal.id) is None:
         _refuse(proposal, _id(by), now)
         disposals.confirm(proposal, by=_id(by), at=now.astimezone(dt.UTC))
-    return _carried_out(records, proposal, now, witness)
+    return _carried_out(records, proposal, now)
 
 
-def finish(records: Records, now: dt.datetime, *, witness: Witness = no_journal) -> Iterator[Disposed]:
+def finish(records: Records, now: dt.datetime) -> Iterator[Disposed]:
     """Go on with every disposal that was confirmed and is not done, as when its process was killed."""
     for proposal in Disposals(records.store).confirmed():
-        yield _carried_out(records, proposal, now, witness)
+        yield _carried_out(records, proposal, now)
 
 
 def open_proposals(records: Records, now: dt.datetime) -> Iterator[Proposal]:
@@ -84,11 +83,12 @@ def open_proposals(records: Records, now: dt.datetime) -> Iterator[Proposal]:
             yield proposal
 
 
-def _carried_out(records: Records, proposal: Proposal, now: dt.datetime, witness: Witness) -> Disposed:
+def _carried_out(records: Records, proposal: Proposal, now: dt.datetime) -> Disposed:
+    """Each shipment stands in the journal before anything of it is removed."""
     confirmation = Disposals(records.store).confirmation(proposal.id)
     by = confirmation.confirmed_by if confirmation else proposal.proposed_by
     counting = Counting(records.store, policy_of(records.settings), now, unlodged=proposal.unlodged)
-    disposing = Disposing(counting, proposal, records.register.forget, witness)
+    disposing = Disposing(counting, proposal, records.register.forget, disposal_witness(records.journal))
     return Disposed(proposal, disposing.carry_out(by=by))
 
 

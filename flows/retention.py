@@ -6,7 +6,6 @@ Prefect is told counts, and of what goes wrong its kind alone.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Mapping
 
 from prefect import flow
@@ -14,6 +13,7 @@ from prefect.events import emit_event
 
 from flows import disposing, keeping
 from flows.keeping import Applied
+from flows.logs import tell
 from flows.runs import ToldByKind
 from flows.settings import load_settings
 from flows.workshop import Records, open_records
@@ -38,9 +38,10 @@ def apply(records: Records, now: dt.datetime) -> Mapping[str, int]:
 
 
 def _log(applied: Applied) -> None:
-    """Keys of the archive name references, and no paper."""
-    for what in (*applied.missing, *applied.unreadable):
-        logging.getLogger(__name__).error("retention: %s", what)
+    """How much is wrong; what it is, `tidewaiter audit` names."""
+    for error, found in (("missing", applied.missing), ("unreadable", applied.unreadable)):
+        if found:
+            tell("retention", level="error", told={"error": error, "count": len(found)})
 
 
 def _tell(counts: Mapping[str, int]) -> None:
