@@ -20,6 +20,7 @@ import typer
 
 from desk import (
     decide_command,
+    journal_commands,
     lodged_command,
     profile_command,
     reference_commands,
@@ -42,6 +43,7 @@ from schemas.results import ShipmentResult
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(reference_commands.app, name="reference")
 app.add_typer(profile_command.app, name="profile")
+app.add_typer(journal_commands.app, name="journal")
 app.add_typer(decide_command.app)
 app.add_typer(lodged_command.app)
 app.add_typer(retention_commands.hold_app)

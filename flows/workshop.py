@@ -17,7 +17,9 @@ from archive.decisions import Decisions
 from archive.errors import ArchiveError
 from archive.journal.book import Journal
 from archive.journal.entering import enter_owed
+from archive.journal.events import PROGRAM
 from archive.journal.index import JournalIndex
+from archive.journal.key_list import introduce
 from archive.journal.ports import JournalStore
 from archive.quarantine import Quarantine
 from archive.readings import Readings
@@ -154,13 +156,15 @@ def open_workshop(settings: Settings) -> Iterator[Workshop]:
     claims, decisions = Claims(store), Decisions(store)
     with closing(_register(settings)) as register, _journal(settings, store) as journal:
         register.catch_up(archive)
-        _enter_owed(journal)
+        _bring_up(journal)
         with ReadingPool(settings) as readers:
             yield Workshop(settings, archive, register, readers, lists, claims, decisions, kept, place, journal)
 
 
-def _enter_owed(journal: Journal) -> None:
+def _bring_up(journal: Journal) -> None:
+    """The keys that sign are entered, and what killed processes left over."""
     try:
+        introduce(journal, PROGRAM, _now())
         enter_owed(journal, _now())
     except ArchiveError as error:
         tell("journal", level="error", told={"error": type(error).__name__})  # Work goes on; it stays noted.

@@ -56,7 +56,7 @@ class Chain:
     count: int = 0
 
 
-def read_chain(store: JournalStore, *, at_least: int = 0, seen: Callable[[JournalEntry], None] | None = None) -> Chain:
+def read_chain(store: JournalStore, *, at_least: int, seen: Callable[[JournalEntry], None]) -> Chain:
     """Read every batch; `at_least` is how many there must be, `seen` is told each entry in order.
 
     Raises the `StoreError`s that say nothing about an object, such as `StoreUnavailable`.
@@ -94,7 +94,7 @@ def _content(store: JournalStore, number: int) -> bytes | str:
         return error.what
 
 
-def _look_at(content: bytes, number: int, chain: Chain, seen: Callable[[JournalEntry], None] | None) -> None:
+def _look_at(content: bytes, number: int, chain: Chain, seen: Callable[[JournalEntry], None]) -> None:
     try:
         batch = batch_of(content, number)
         entries = batch.entries
@@ -104,9 +104,8 @@ def _look_at(content: bytes, number: int, chain: Chain, seen: Callable[[JournalE
     hashes = b"".join(batch.hashes)
     chain.links[number] = Link(number, batch.start, batch.root, batch.before, batch.digest, hashes)
     _note_ids(batch, entries, chain)
-    if seen:
-        for entry in entries:
-            seen(entry)
+    for entry in entries:
+        seen(entry)
 
 
 def _note_ids(batch: Batch, entries: Sequence[JournalEntry], chain: Chain) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.errors import NoteInvalid, ObjectDamaged, ObjectMissing
@@ -43,11 +43,12 @@ def published_size(stored: Sequence[KeptCheckpoint]) -> int:
 class Heads:
     """Checks of checkpoints by ascending size, so that the tree grows once. `signed` is the largest good one's size.
 
-    Without `keys` no signature is looked at.
+    Without `keys` no signature is looked at. `retired` has the entries that retired keys, by their ids.
     """
 
     leaves: Leaves
     keys: tuple[VerifierKey, ...]
+    retired: Mapping[str, int]
     signed: int = 0
 
     def troubles(self, checkpoints: Iterable[KeptCheckpoint]) -> Iterator[Trouble]:
@@ -73,11 +74,18 @@ class Heads:
     def _head(self, one: KeptCheckpoint) -> TreeHead:
         _, head = stated(one.content, one.where)
         if self.keys:
-            checkpoint_of(one.content, self.keys, one.where)
+            signers = checkpoint_of(one.content, self.keys, one.where).signers
+            self._refuse_retired(signers, head, one.where)
         told = one.where.removeprefix(CHECKPOINTS).removeprefix(PUBLISHED)
         if told not in {one.where, f"{head.size:015d}"}:
             raise NoteInvalid(f"is of {head.size} entries", one.where, remedy="")
         return head
+
+    def _refuse_retired(self, signers: Sequence[VerifierKey], head: TreeHead, where: str) -> None:
+        ends = [self.retired.get(signer.id.hex(), head.size) for signer in signers]
+        if all(end < head.size for end in ends):
+            what = f"its key was retired by entry {max(ends)} and signed after that"
+            raise NoteInvalid(what, where, remedy="do not trust it; keep it")
 
     def _beyond(self, head: TreeHead, one: KeptCheckpoint) -> Trouble:
         size = len(self.leaves.hashes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from archive.journal.batches import End
@@ -63,10 +64,11 @@ def verify(
     """
     end = index.end() if index else End()
     shelf = TileShelf.of(store)
-    chain = read_chain(store, at_least=end.batches, seen=seen)
+    retirements: dict[str, str] = {}
+    chain = read_chain(store, at_least=end.batches, seen=partial(_noted, retirements, seen))
     leaves = settled(chain, end, lambda place: _remembered(place, index, end) or shelf.leaf(place))
     stored = tuple(stored_checkpoints(store))
-    heads = Heads(leaves, trust.keys)
+    heads = Heads(leaves, trust.keys, {key: chain.places[entry_id] for key, entry_id in retirements.items()})
     troubles = [
         *chain.troubles,
         *leaves.troubles,
@@ -84,6 +86,13 @@ def verify(
         troubles=tuple(dict.fromkeys(troubles)),
         places=chain.places,
     )
+
+
+def _noted(retirements: dict[str, str], seen: Callable[[JournalEntry], None] | None, entry: JournalEntry) -> None:
+    if entry.kind == "key_retired" and entry.about:
+        retirements[entry.about] = entry.id
+    if seen:
+        seen(entry)
 
 
 def _remembered(place: int, index: JournalIndex | None, end: End) -> bytes | None:
