@@ -31,6 +31,7 @@ from desk.audit_command import audit
 from desk.duty_command import duty
 from desk.evidence_command import evidence
 from desk.fetch_command import fetch
+from desk.init_command import init
 from desk.printing import print_result
 from desk.progress import ReadingProgress
 from desk.replay_command import replay
@@ -50,6 +51,7 @@ app.add_typer(retention_commands.hold_app)
 app.add_typer(retention_commands.app, name="retention")
 app.add_typer(register_commands.app, name="register")
 app.command()(duty)
+app.command()(init)
 app.command()(up)
 app.command()(worker)
 app.command()(status)

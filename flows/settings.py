@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     )
     s3_bucket: str = Limit(
         default="tidewaiter",
-        description="The bucket, with `store=s3`. It must exist.",
+        description="The bucket, with `store=s3`. `tidewaiter init` makes it, with versions and Object Lock.",
     )
     s3_endpoint: str | None = Limit(
         default=None,
@@ -61,6 +61,20 @@ class Settings(BaseSettings):
     s3_region: str | None = Limit(
         default=None,
         description="Region of the bucket, where the S3 client does not know it already.",
+    )
+    s3_sse: Literal["AES256", "aws:kms"] | None = Limit(
+        default=None,
+        description="Encryption that the S3 server is asked for with each write (`AES256`, `aws:kms`); default is its "
+        "own.",
+    )
+    s3_sse_key: str | None = Limit(
+        default=None,
+        description="Id of the key for `aws:kms`; default is the account's own.",
+    )
+    allow_unlocked: bool = Limit(
+        default=False,
+        description="Work with a bucket without versions or Object Lock, where archived papers can be altered and "
+        "removed by whoever may write there.",
     )
     register_url: SecretStr | None = Limit(
         default=None,
@@ -122,7 +136,8 @@ class Settings(BaseSettings):
     )
     exchange_bucket: str | None = Limit(
         default=None,
-        description="The bucket with `inbox/` and `outbox/`, with `store=s3`; default is that of the archive.",
+        description="The bucket with `inbox/` and `outbox/`, with `store=s3`; default is that of the archive. One of "
+        "its own, without versions, is better: `tidewaiter init` makes it.",
     )
     inbox_quiet_seconds: float = Limit(
         default=20.0,

@@ -35,6 +35,7 @@ from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings, client_for
 from extractors.calibration import Calibration, shipped
 from extractors.engines.similarity import WordVectors
+from flows.buckets import refuse_unlocked, s3_settings
 from flows.endpoints import protected
 from flows.isolation import ReadingPool
 from flows.journal_keys import signing_keys
@@ -217,7 +218,7 @@ def open_exchange(settings: Settings) -> Exchange:
     """Where inbox and outbox are: a folder, or a bucket. Raises `StoreError`."""
     if folder := exchange_folder(settings):
         return FolderExchange(folder)
-    return BucketExchange(client_for(_s3_settings(settings)), settings.exchange_bucket or settings.s3_bucket)
+    return BucketExchange(client_for(s3_settings(settings)), settings.exchange_bucket or settings.s3_bucket)
 
 
 def exchange_folder(settings: Settings) -> Path | None:
@@ -227,12 +228,5 @@ def exchange_folder(settings: Settings) -> Path | None:
 
 
 def _bucket(settings: Settings) -> RetentionStore:
-    return S3Store(_s3_settings(settings))
-
-
-def _s3_settings(settings: Settings) -> S3Settings:
-    endpoint = settings.s3_endpoint
-    if endpoint is not None:
-        endpoint = protected(endpoint, settings, name="TIDEWAITER_S3_ENDPOINT")
-    where = S3Settings(bucket=settings.s3_bucket, endpoint=endpoint)
-    return where if settings.s3_region is None else replace(where, region=settings.s3_region)
+    refuse_unlocked(settings)
+    return S3Store(s3_settings(settings))

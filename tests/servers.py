@@ -24,11 +24,14 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from archive.policies import BucketNames, policies
 from archive.stores.local import REGISTER
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+ROLE_BROKER: Final = "acme"
+ROLE_BUCKETS: Final = BucketNames("roles-archive", "roles-exchange", "roles-witness")
 _ACCESS_KEY, _SECRET_KEY = "tidewaiter", "only-for-tests"
 # Each server has a second port for gRPC, 10,000 higher.
 _FIRST_PORTS: Final = range(18300, 21000, 10)
@@ -192,11 +195,7 @@ def _started(folder: Path) -> tuple[subprocess.Popen[bytes], int]:
 def _start(folder: Path, first: int) -> subprocess.Popen[bytes]:
     data = folder / str(first)
     data.mkdir()
-    key = {"accessKey": _ACCESS_KEY, "secretKey": _SECRET_KEY}
-    actions = ["Admin", "Read", "Write", "List", "Tagging"]
-    (folder / "s3.json").write_text(
-        json.dumps({"identities": [{"name": "tests", "credentials": [key], "actions": actions}]})
-    )
+    (folder / "s3.json").write_text(json.dumps(_identities()))
     # Telemetry off; the filer's own HTTP port would let anyone delete objects.
     command = [
         *_dying_with_us(), str(Path(sys.executable).parent / "weed"), "server", f"-dir={data}",
@@ -208,6 +207,19 @@ def _start(folder: Path, first: int) -> subprocess.Popen[bytes]:
     ]  # fmt: skip
     with (folder / "log.txt").open("ab") as log:
         return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder)
+
+
+def _identities() -> dict[str, object]:
+    """One that may do everything, and one of each role of the archive, whose access key is the role's name."""
+    key = {"accessKey": _ACCESS_KEY, "secretKey": _SECRET_KEY}
+    tests = {"name": "tests", "credentials": [key], "actions": ["Admin", "Read", "Write", "List", "Tagging"]}
+    documents = policies(ROLE_BUCKETS, broker=ROLE_BROKER)
+    roles = [
+        {"name": role, "credentials": [{**key, "accessKey": role}], "actions": list[str](), "policyNames": [role]}
+        for role in documents
+    ]
+    named = [{"name": role, "content": document} for role, document in documents.items()]
+    return {"identities": [tests, *roles], "policies": named}
 
 
 def _dying_with_us() -> list[str]:

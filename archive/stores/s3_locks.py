@@ -33,7 +33,7 @@ class Locks:
     settings: S3Settings
 
     def extend(self, place: str, version: str, *, lock: Lock) -> None:
-        """Raises `LockWeaker`."""
+        """Raises `LockWeaker`, and `NotLockable` where the server took the lock and does not keep it."""
         if not self.settings.lockable:
             return
         standing = self.of(place, version)
@@ -41,6 +41,7 @@ class Locks:
             raise weaker(lock, standing, self._where(place))
         if lock != standing:
             self._put(place, version, lock=lock, strengthens=standing is not None and lock.mode != standing.mode)
+            self._refuse_unkept(place, version, lock)
 
     def of(self, place: str, version: str) -> Lock | None:
         try:
@@ -66,6 +67,8 @@ class Locks:
                 VersionId=version,
                 LegalHold={"Status": "ON" if on else "OFF"},
             )
+        if on and not self.is_held(place, version):
+            raise self._unkept("legal hold", place)
 
     def is_held(self, place: str, version: str) -> bool:
         try:
@@ -77,15 +80,32 @@ class Locks:
         return answer["LegalHold"].get("Status") == "ON"
 
     def remove(self, place: str, version: str) -> None:
-        """Remove one version; raises `ObjectLocked`. Whether a lock is past, the server's clock tells."""
+        """Remove one version; raises `ObjectLocked`, by this machine's clock and then by the server's."""
+        self._refuse_locked(place, version, dt.datetime.now(dt.UTC))
         try:
             with mapping(self._where(place), but=(_FORBIDDEN,)):
                 self.client.delete_object(Bucket=self.settings.bucket, Key=place, VersionId=version)
         except ClientError as error:
-            lock, held = self.of(place, version), self.is_held(place, version)
-            if held or (lock is not None and lock.until >= _time_of(error, default=lock.until)):
-                raise locked(self._where(place), lock=lock, held=held) from error
+            self._refuse_locked(place, version, _time_of(error))
             raise mapped(error, self._where(place)) from error
+
+    def _refuse_locked(self, place: str, version: str, now: dt.datetime) -> None:
+        lock, held = self.of(place, version), self.is_held(place, version)
+        if held or (lock is not None and lock.until >= now):
+            raise locked(self._where(place), lock=lock, held=held)
+
+    def _refuse_unkept(self, place: str, version: str, lock: Lock) -> None:
+        kept = self.of(place, version)
+        if kept is None or not kept.covers(lock):
+            remedy = (
+                "it is from before the bucket kept versions: copy the archive into a new bucket (`tidewaiter init`)"
+            )
+            raise NotLockable("the server keeps no lock on this object", self._where(place), remedy=remedy)
+
+    def _unkept(self, what: str, place: str) -> NotLockable:
+        # SeaweedFS does so with what was written before its bucket kept versions.
+        remedy = "it is from before the bucket kept versions: copy the archive into a new bucket (`tidewaiter init`)"
+        return NotLockable(f"the server keeps no {what} on this object", self._where(place), remedy=remedy)
 
     def _put(self, place: str, version: str, *, lock: Lock, strengthens: bool) -> None:
         with mapping(self._where(place)):
@@ -111,7 +131,7 @@ class Locks:
         return f"s3://{self.settings.bucket}/{place}"
 
 
-def _time_of(error: ClientError, *, default: dt.datetime) -> dt.datetime:
-    """The server's time when it answered."""
+def _time_of(error: ClientError) -> dt.datetime:
+    """The server's time when it answered; the first of all times where it does not tell, by which all is locked."""
     told = error.response["ResponseMetadata"]["HTTPHeaders"].get("date")
-    return parsedate_to_datetime(told) if told else default
+    return parsedate_to_datetime(told) if told else dt.datetime.min.replace(tzinfo=dt.UTC)

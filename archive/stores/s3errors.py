@@ -29,6 +29,7 @@ from archive.errors import (
 # What an S3 server calls it → what it means for the store, and what to do. Looked up before the status.
 CODES: dict[str, tuple[type[ArchiveError], str]] = {
     "NoSuchBucket": (NotAnArchive, "create the bucket, or set the name of the archive's bucket"),
+    "BucketAlreadyExists": (NotAnArchive, "the name belongs to somebody else: name another bucket"),
     "InvalidBucketName": (NotAnArchive, "set the name of the archive's bucket"),
     "PreconditionFailed": (ObjectAltered, "find out who wrote it anew while it was read"),
     "BadDigest": (ContentChanged, "let the sender finish, then run again"),

@@ -1,4 +1,4 @@
-"""The embedded S3 server: SeaweedFS from its wheel, with a bucket of ours."""
+"""The embedded S3 server: SeaweedFS from its wheel, with buckets of ours."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from archive.errors import ArchiveError
+from archive.stores.buckets import make_own
+from archive.stores.s3_client import S3Settings, client_for
 from flows.up.children import Program
 from flows.up.errors import MissingServerError
 from flows.up.folder import Credentials, StackFolder
@@ -60,20 +61,13 @@ def _program() -> str:
     return found
 
 
-def takes_objects(endpoint: str, keys: Credentials, bucket: str) -> bool:
-    """Whether a put succeeds, as the server answers before its volumes are there; a missing bucket is made."""
-    client = boto3.client(
-        "s3",
-        endpoint_url=endpoint,
-        region_name=REGION,
-        aws_access_key_id=keys.access_key,
-        aws_secret_access_key=keys.secret_key,
-        config=Config(s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}),
-    )
+def takes_objects(endpoint: str, keys: Credentials, archive: str, exchange: str) -> bool:
+    """Whether a put succeeds, as the server answers before its volumes are there; missing buckets are made."""
+    where = S3Settings(exchange, endpoint, REGION, keys.access_key, keys.secret_key, attempts=1)
+    client = client_for(where)
     try:
-        if bucket not in [one.get("Name") for one in client.list_buckets().get("Buckets", ())]:
-            client.create_bucket(Bucket=bucket)
-        client.put_object(Bucket=bucket, Key="up/ready", Body=b"1")
-    except (BotoCoreError, ClientError):
+        make_own(client, archive=archive, exchange=exchange)
+        client.put_object(Bucket=exchange, Key="up/ready", Body=b"1")
+    except (ArchiveError, BotoCoreError, ClientError):
         return False
     return True

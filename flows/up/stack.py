@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from flows.buckets import exchange_of
 from flows.endpoints import protected
 from flows.settings import Settings
 from flows.up import flow_server, object_server
@@ -60,6 +61,7 @@ class Stack:
             told |= {
                 "TIDEWAITER_STORE": "s3",
                 "TIDEWAITER_S3_BUCKET": self.settings.s3_bucket,
+                "TIDEWAITER_EXCHANGE_BUCKET": exchange_of(self.settings),
                 "TIDEWAITER_S3_ENDPOINT": self.endpoint,
                 "TIDEWAITER_S3_REGION": object_server.REGION,
                 "AWS_ACCESS_KEY_ID": keys.access_key,
@@ -128,10 +130,11 @@ def _meant(worker: Child) -> int:
 def _servers(stack: Stack) -> Iterator[Post]:
     inherited = dict(os.environ)
     if stack.own_store:
-        keys, bucket = stack.folder.credentials(), stack.settings.s3_bucket
+        keys, exchange = stack.folder.credentials(), exchange_of(stack.settings)
         in_full = stack.settings.log_level == "debug"
         program = object_server.object_server(stack.folder, stack.ports, inherited, in_full=in_full)
-        yield Post(program, partial(object_server.takes_objects, stack.endpoint, keys, bucket), START_SECONDS)
+        is_ready = partial(object_server.takes_objects, stack.endpoint, keys, stack.settings.s3_bucket, exchange)
+        yield Post(program, is_ready, START_SECONDS)
     if stack.own_prefect:
         program = flow_server.flow_server(stack.folder.prefect, stack.ports.prefect, inherited)
         yield Post(program, partial(flow_server.answers, stack.ports.prefect), START_SECONDS)
@@ -157,6 +160,7 @@ def _at_once() -> bool:
 
 def _where(stack: Stack) -> str:
     bucket = stack.settings.s3_bucket
-    store = f"{stack.endpoint}/{bucket}" if stack.own_store else f"bucket {bucket}"
+    inbox = f", inbox in the bucket {exchange_of(stack.settings)}" if stack.own_store else ""
+    store = f"{stack.endpoint}/{bucket}{inbox}" if stack.own_store else f"bucket {bucket}"
     prefect = f"http://{HOST}:{stack.ports.prefect}" if stack.own_prefect else os.environ["PREFECT_API_URL"]
     return f"ready. Store {store}, Prefect {prefect}; how to reach them: {stack.folder.environment}"

@@ -46,7 +46,8 @@ ANSWERS = [
     ("409", 409, StoreUnavailable),
     ("ConditionalRequestConflict", 409, StoreUnavailable), ("429", 429, StoreUnavailable),
     ("408", 408, StoreUnavailable),
-    ("NotImplemented", 501, StoreRefused), ("PreconditionFailed", 412, ObjectAltered),
+    ("BucketAlreadyExists", 409, NotAnArchive), ("NotImplemented", 501, StoreRefused),
+    ("PreconditionFailed", 412, ObjectAltered),
     ("InvalidRequest", 400, StoreRefused), ("PermanentRedirect", 301, StoreRefused), ("", 0, StoreRefused),
 ]  # fmt: skip
 

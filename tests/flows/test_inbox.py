@@ -298,7 +298,7 @@ def test_a_bucket_is_watched_like_a_folder(
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", s3_server.access_key)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", s3_server.secret_key)
     bucket = f"inbox-{uuid4().hex}"
-    s3_server.client().create_bucket(Bucket=bucket)
+    s3_server.client().create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
     settings = Settings(store="s3", s3_bucket=bucket, s3_endpoint=s3_server.endpoint, data_dir=tmp_path, workers=1)
     exchange = open_exchange(settings)
     for name in ("invoice.pdf", "\x01bad\n.pdf"):

@@ -22,7 +22,7 @@ def test_papers_cleared_into_a_bucket_give_what_they_give_in_a_folder(
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", s3_server.access_key)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", s3_server.secret_key)
     bucket = f"shipments-{uuid4().hex}"
-    s3_server.client().create_bucket(Bucket=bucket)
+    s3_server.client().create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
     folder = Settings(data_dir=tmp_path / "folder")
     remote = Settings(data_dir=tmp_path / "index", store="s3", s3_bucket=bucket, s3_endpoint=s3_server.endpoint)
     with open_workshop(folder) as here, open_workshop(remote) as there:
