@@ -39,6 +39,7 @@ def init(
         else:
             for line in init_buckets(settings, outbox_days=outbox_days):
                 say(line)
+        codes.add(0)
     raise typer.Exit(gravest(codes))
 
 

@@ -16,6 +16,7 @@ from flows.settings import Settings
 
 OUTBOX_DAYS: Final = 365
 _ANY_BROKER: Final = "BROKER"
+_WILD: Final = frozenset("*?$/")
 
 
 def s3_settings(settings: Settings) -> S3Settings:
@@ -65,7 +66,16 @@ def exchange_of(settings: Settings) -> str:
 
 
 def role_policies(settings: Settings, *, broker: str | None = None) -> Mapping[str, str]:
-    """What each role may do in the buckets that the settings name, as JSON by role."""
+    """What each role may do in the buckets that the settings name, as JSON by role.
+
+    Raises:
+        KeyInvalid: the broker's name can be no folder.
+        WrongSettingsError: it would open the folders of others.
+    """
+    if broker is not None:
+        part(broker)
+        if _WILD & set(broker):
+            raise WrongSettingsError(f"--broker: {broker!r} stands for several names in a policy. Write it by hand")
     witness = settings.witness_bucket or f"{settings.s3_bucket}-witness"
     names = BucketNames(settings.s3_bucket, exchange_of(settings), witness)
-    return policies(names, broker=part(broker) if broker else _ANY_BROKER)
+    return policies(names, broker=broker or _ANY_BROKER)
