@@ -105,6 +105,10 @@ def mortal(inbox: Bench, life: Life) -> Bench:
     """The same bench in the hands of one who is killed."""
     store = MortalStore(inbox.workshop.quarantine.store, life)
     workshop: Workshop = replace(
-        inbox.workshop, archive=Archive(store, inbox.now), claims=Claims(store), decisions=Decisions(store)
+        inbox.workshop,
+        archive=Archive(store, inbox.now),
+        claims=Claims(store),
+        decisions=Decisions(store),
+        journal=replace(inbox.workshop.journal, store=store),
     )
     return replace(inbox, workshop=workshop, exchange=MortalExchange(inbox.exchange, life))
