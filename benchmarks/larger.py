@@ -62,7 +62,7 @@ def run(workers: int, shipments: int, s3: S3Server, postgres: PostgresServer) ->
             larger.drop(f"broker-{number % _BROKERS}-{again}", sample, _PAPERS / sample, as_of=_DAY)
         with ExitStack() as running:
             for number in range(workers):
-                running.enter_context(larger.worker(f"worker-{number}"))
+                running.enter_context(larger.worker(f"worker-{number}", f"--lane={number + 1}/{workers}"))
             wait_until(lambda: _is_done(larger), seconds=_SECONDS)
             return Run(workers, larger.answered())
 

@@ -75,10 +75,10 @@ class Installation:
         return told
 
     @contextmanager
-    def worker(self, name: str) -> Iterator[subprocess.Popen[bytes]]:
+    def worker(self, name: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
         """One worker as on a machine of its own, killed in the end where it still runs."""
         with (self.folder / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(self._command("worker"), env=self._told(name), stderr=log, stdout=log)
+            process = subprocess.Popen(self._command("worker", *options), env=self._told(name), stderr=log, stdout=log)
             try:
                 yield process
             finally:

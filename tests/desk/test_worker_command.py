@@ -58,3 +58,10 @@ def test_what_lies_beyond_this_machine_needs_tls(tmp_path: Path, name: str, addr
     said = refused(tmp_path, {**SHARED, name: address})
     assert name in said
     assert told in said
+
+
+@pytest.mark.parametrize("lane", ["0/3", "4/3", "2", "a/b", "-1/3", "2/3/4"])
+def test_a_lane_that_is_no_share_is_wrong_usage(lane: str) -> None:
+    ran = CliRunner().invoke(app, ["worker", "--lane", lane])
+    assert ran.exit_code == 2
+    assert "no share" in ran.output

@@ -37,7 +37,9 @@ def test_with_one_of_three_workers_killed_each_shipment_is_answered_once_and_no_
         for broker in BROKERS:
             larger.drop(broker, sample, SAMPLES / sample, as_of=DAY)
     with ExitStack() as running:
-        workers = [running.enter_context(larger.worker(f"worker-{number}")) for number in range(3)]
+        workers = [
+            running.enter_context(larger.worker(f"worker-{number}", f"--lane={number + 1}/3")) for number in range(3)
+        ]
         wait_until(lambda: len(larger.answered()) > 0, seconds=SECONDS)
         workers[0].kill()
         wait_until(lambda: not larger.keys("inbox/"), seconds=SECONDS)
