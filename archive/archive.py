@@ -26,7 +26,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from archive import keys
-from archive.errors import Conflict, ObjectMissing, OriginalDamaged, RecordDamaged
+from archive.errors import Conflict, ObjectAltered, ObjectDamaged, ObjectMissing, OriginalDamaged, RecordDamaged
 from archive.keys import Revision
 from archive.stores.content import measured
 from archive.stores.protocol import ObjectStore
@@ -93,10 +93,25 @@ class Archive:
         key = keys.original(sha256)
         content = self._store.get(key)
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise OriginalDamaged(
-                "the bytes no longer have their digest", key, remedy="restore the object from a copy; do not use it"
-            )
+            raise _no_longer_itself(key)
         return content
+
+    def fetch_original(self, sha256: str, target: Path) -> None:
+        """Write the bytes of the original to the file `target`, in pieces, proven anew; else there is no such file.
+
+        Raises:
+            ObjectMissing: there is no such original.
+            OriginalDamaged: the bytes are no longer those that were received.
+            ObjectAltered: somebody hid it; it is still there.
+            OSError: the file cannot be written.
+        """
+        key = keys.original(sha256)
+        try:
+            self._store.fetch(key, target, sha256=sha256)
+        except ObjectAltered:
+            raise
+        except ObjectDamaged as error:
+            raise _no_longer_itself(key) from error
 
     def find(self, submission: Submission) -> ShipmentResult | None:
         """The finished result that answers the submission, None where there is none yet. Writes nothing."""
@@ -237,6 +252,11 @@ class Archive:
             what = f"is no {kind.__name__} that this version can read ({error.error_count()} errors)"
             remedy = "read it with the version that wrote it, or restore the object from a copy"
             raise RecordDamaged(what, key, remedy=remedy) from error
+
+
+def _no_longer_itself(key: str) -> OriginalDamaged:
+    remedy = "restore the object from a copy; do not use it"
+    return OriginalDamaged("the bytes no longer have their digest", key, remedy=remedy)
 
 
 def _revision_of(intake: Intake) -> Revision:

@@ -80,7 +80,8 @@ def intakes_of(broker: str, reference: str, archive: Archive) -> tuple[Intake, .
 def _originals(intakes: Iterable[Intake], archive: Archive, folder: Path) -> Iterator[str]:
     for name, file in names_of(intakes).items():
         try:
-            _written(folder / name, archive.original(file.sha256))
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            archive.fetch_original(file.sha256, folder / name)
         except ObjectMissing:
             yield file.file
 

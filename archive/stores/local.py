@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.errors import NoLinks, NotAnArchive
 from archive.keys import checked, digest_in
@@ -83,9 +84,9 @@ class LocalStore:
             return self._path(key).read_bytes()
 
     def fetch(self, key: str, target: Path, *, sha256: str | None = None) -> None:
-        source, digest = self._path(key), hashlib.sha256()
-        with mapping(str(target)), durable.copied(target) as copy, mapping(key), source.open("rb") as file:
-            while piece := file.read(PIECE):
+        digest = hashlib.sha256()
+        with durable.copied(target) as copy:
+            for piece in self._pieces(key):
                 digest.update(piece)
                 copy.write(piece)
             refuse_damaged(key, digest.hexdigest(), told=(sha256, digest_in(key)))
@@ -149,6 +150,17 @@ class LocalStore:
             if not target.is_file():
                 raise missing(key)
             yield target, self._locks.read(target)
+
+    def _pieces(self, key: str) -> Iterator[bytes]:
+        with mapping(key):
+            file = self._path(key).open("rb")
+        with file:
+            while piece := self._piece(file, key):
+                yield piece
+
+    def _piece(self, file: BinaryIO, key: str) -> bytes:
+        with mapping(key):
+            return file.read(PIECE)
 
     def _publish(self, partial: Partial, target: Path, lock: Lock | None) -> bool:
         if lock is None:

@@ -95,6 +95,7 @@ class ObjectStore(Protocol):
         Raises:
             ObjectMissing, ObjectAltered: as `get`.
             ObjectDamaged: likewise; also where the bytes have not the digest `sha256`, or that of the key.
+            OSError: the file cannot be written.
         """
         ...
 

@@ -12,7 +12,6 @@ from archive.errors import NoLinks, NotAnArchive, ObjectMissing, StoreUnavailabl
 from archive.keys import checked, digest_in
 from archive.stores import durable
 from archive.stores.content import Measured, measured, size_of
-from archive.stores.oserrors import mapping as os_mapping
 from archive.stores.protocol import Lock, Version
 from archive.stores.refusals import missing, refuse_damaged
 from archive.stores.s3_client import S3Settings, client_for
@@ -60,7 +59,7 @@ class S3Store:
         return b"".join(self._read(key, told=None))
 
     def fetch(self, key: str, target: Path, *, sha256: str | None = None) -> None:
-        with os_mapping(str(target)), durable.copied(target) as copy:
+        with durable.copied(target) as copy:
             for piece in self._read(key, told=sha256 or digest_in(key)):
                 copy.write(piece)
 
