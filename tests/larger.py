@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from flows.up import flow_server
-from tests.servers import PostgresServer, S3Server, free_port
+from tests.servers import PostgresServer, S3Server, dying_with_us, free_port
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,7 +89,7 @@ class Installation:
         return (self.folder / f"{name}.log").read_text(errors="replace")
 
     def _command(self, *words: str) -> list[str]:
-        return [sys.executable, "-c", "from desk.cli import main; main()", *words]
+        return [*dying_with_us(), sys.executable, "-c", "from desk.cli import main; main()", *words]
 
     def _told(self, name: str) -> dict[str, str]:
         return {**self.environment, "TIDEWAITER_DATA_DIR": str(self.folder / name)}
@@ -140,7 +140,9 @@ def _prefect(folder: Path, port: int, postgres: PostgresServer) -> Iterator[None
     told = {**_inherited(), "PREFECT_API_DATABASE_CONNECTION_URL": database}
     program = flow_server.flow_server(folder, port, told)
     with (folder / "prefect.log").open("wb") as log:
-        process = subprocess.Popen(program.command, env=program.environment, cwd=folder, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [*dying_with_us(), *program.command], env=program.environment, cwd=folder, stdout=log, stderr=log
+        )
         try:
             wait_until(lambda: flow_server.answers(port), seconds=_START_SECONDS, process=process)
             yield

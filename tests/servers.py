@@ -139,7 +139,7 @@ def _make_cluster(folder: Path, server: PostgresServer) -> None:
 def _as_nobody_special() -> list[str]:
     """PostgreSQL refuses to run as root."""
     other = ["--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
-    dying = _dying_with_us()
+    dying = dying_with_us()
     return [*(dying or ["setpriv"]), *other] if other else dying
 
 
@@ -198,7 +198,7 @@ def _start(folder: Path, first: int) -> subprocess.Popen[bytes]:
     (folder / "s3.json").write_text(json.dumps(_identities()))
     # Telemetry off; the filer's own HTTP port would let anyone delete objects.
     command = [
-        *_dying_with_us(), str(Path(sys.executable).parent / "weed"), "server", f"-dir={data}",
+        *dying_with_us(), str(Path(sys.executable).parent / "weed"), "server", f"-dir={data}",
         "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false", "-master.volumeSizeLimitMB=64",
         "-volume.max=0", "-filer", "-filer.disableHttp", f"-master.port={first + 1}", f"-volume.port={first + 2}",
         f"-filer.port={first + 3}", "-s3", f"-s3.port={first}", "-s3.port.iceberg=0", "-s3.port.lance=0",
@@ -222,7 +222,7 @@ def _identities() -> dict[str, object]:
     return {"identities": [tests, *roles], "policies": named}
 
 
-def _dying_with_us() -> list[str]:
+def dying_with_us() -> list[str]:
     # So that not even a killed test run leaves the server behind.
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", "KILL"] if setpriv else []
