@@ -23,6 +23,7 @@ from archive.journal.key_list import introduce
 from archive.journal.ports import JournalStore
 from archive.quarantine import Quarantine
 from archive.readings import Readings
+from archive.receiving import LockedOnReceipt
 from archive.references import ReferenceArchive
 from archive.register import Register
 from archive.sightings import Sightings
@@ -206,6 +207,11 @@ def _witness_settings(settings: Settings, bucket: str) -> S3Settings:
 
 
 def _store(settings: Settings) -> tuple[RetentionStore, str]:
+    store, place = _bare_store(settings)
+    return LockedOnReceipt(store, _now, settings.retention_open_days), place
+
+
+def _bare_store(settings: Settings) -> tuple[RetentionStore, str]:
     match settings.store:
         case "local":
             return LocalStore(settings.data_dir), str(settings.data_dir)

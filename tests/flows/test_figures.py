@@ -15,6 +15,7 @@ import pytest
 
 from archive.counting import HeldShipment
 from archive.errors import StoreUnavailable
+from archive.receiving import LockedOnReceipt
 from archive.stores.local import REGISTER, LocalStore
 from flows.errors import UnprotectedEndpointError, WrongSettingsError
 from flows.figures import Figures, Queue, exposition, gathered, not_ready, told
@@ -199,4 +200,5 @@ def test_a_store_that_does_not_answer_is_told_by_its_kind_alone() -> None:
 
 
 def test_the_local_store_is_opened_without_anything_that_reads_papers(records: Records) -> None:
-    assert isinstance(records.store, LocalStore)
+    assert isinstance(records.store, LockedOnReceipt)
+    assert isinstance(records.store.store, LocalStore)

@@ -13,6 +13,7 @@ from archive.errors import ObjectLocked
 from archive.holds import Holds
 from archive.keys import Revision
 from archive.lodgements import Lodgements
+from archive.stores.local import LocalStore
 from archive.stores.protocol import Lock
 from flows import disposing, keeping
 from flows.errors import NoSuchShipmentError, RefusedRecordError
@@ -29,8 +30,9 @@ WISH = LodgementWish("26DE27364916384831", ACCEPTED)
 
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
+    """In a store that locks nothing by itself, so that shipments may be of long ago."""
     with open_records(Settings(data_dir=tmp_path / "data")) as found:
-        yield found
+        yield replace(found, store=LocalStore(tmp_path / "data"))
 
 
 def _lodge(records: Records, wish: LodgementWish = WISH, *, by: str = "ann") -> Lodged:

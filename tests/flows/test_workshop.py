@@ -6,11 +6,12 @@ from uuid import uuid4
 
 import pytest
 
+from archive.stores.protocol import Lock
 from flows import steps
 from flows.errors import NoSuchShipmentError
 from flows.plain import clear, latest
 from flows.settings import Settings
-from flows.workshop import open_workshop
+from flows.workshop import open_records, open_workshop
 from tests.servers import S3Server
 
 DAY = dt.date(2026, 4, 1)
@@ -30,6 +31,15 @@ def test_papers_cleared_into_a_bucket_give_what_they_give_in_a_folder(
         assert clear(papers, there, as_of=DAY, on_page=steps.unseen) == expected
         assert latest("S-1", there) == expected
         assert there.place_of(expected) == f"s3://{bucket}/shipments/local/S-1/1/result.json"
+    for settings in (folder, remote):
+        assert all(lock and lock.mode == "governance" for lock in _locks(settings))
+
+
+def _locks(settings: Settings) -> list[Lock | None]:
+    """Those of everything that belongs to a shipment."""
+    with open_records(settings) as records:
+        store = records.store
+        return [store.lock_of(key) for area in ("originals/", "shipments/") for key in store.list(area)]
 
 
 def test_what_a_killed_process_left_unindexed_is_indexed_at_the_next_start(papers: Path, tmp_path: Path) -> None:
