@@ -18,12 +18,14 @@ from archive.archive import Archive, FinishedRevision
 from archive.claims import Claims
 from archive.counting import HeldShipment
 from archive.databases import engine_for, mapping, writing
+from archive.entering import enter
 from archive.errors import ObjectMissing, RegisterError
 from archive.forgetting import delete_shipment
 from archive.indexing import detail_rows, revision_row, shared_rows
 from archive.keys import Revision
 from archive.memory import Memory
 from archive.schema import prepare
+from archive.searching import Found, Place, Search, find
 from archive.tables import RegisterRow, RevisionRow, Row, UnfinishedRow
 from schemas.ports import EarlierShipments
 from schemas.results import Intake, ShipmentResult, Status
@@ -86,17 +88,14 @@ class Register:
         was_alone = archive.was_indexed_only_by(register.id)
         if was_alone and register.is_complete:
             return self.catch_up_with_noted(archive)
-        known = self._revisions()
+        known = self._revisions() - self._noted()
         total = self._index(archive, (revision for revision in archive.finished() if revision not in known))
         self._mark_complete()
         return total
 
     def catch_up_with_noted(self, archive: Archive) -> int:
         """Index what was noted and has been committed since; how many."""
-        columns = (UnfinishedRow.broker, UnfinishedRow.reference, UnfinishedRow.revision)
-        with mapping(self._where), Session(self._engine) as session:
-            noted = [Revision(*row) for row in session.execute(select(*columns))]
-        return self._index(archive, noted)
+        return self._index(archive, sorted(self._noted()))
 
     def rebuild(self, archive: Archive) -> int:
         """Forget everything and index the whole archive, in one transaction: readers see the old rows until the end."""
@@ -109,6 +108,11 @@ class Register:
         With `claims`, those that came second to an invoice of this shipment do not count as earlier ones.
         """
         return Memory(self._engine, self._where, broker, reference, claims)
+
+    def find(self, search: Search, *, limit: int, after: Place | None = None) -> Found:
+        """The shipments that meet every condition, newest first, those after a place: at most `limit` (1,000)."""
+        with mapping(self._where), Session(self._engine) as session:
+            return find(session, search, limit=limit, after=after)
 
     def shipments(self, broker: str | None = None) -> Sequence[ListedShipment]:
         """The shipments of a broker, or of all, in the order they came."""
@@ -164,6 +168,11 @@ class Register:
         with mapping(self._where), Session(self._engine) as session:
             return {Revision(*row) for row in session.execute(query)}
 
+    def _noted(self) -> set[Revision]:
+        query = select(UnfinishedRow.broker, UnfinishedRow.reference, UnfinishedRow.revision)
+        with mapping(self._where), Session(self._engine) as session:
+            return {Revision(*row) for row in session.execute(query)}
+
     def _row(self) -> RegisterRow:
         with mapping(self._where), Session(self._engine) as session:
             return session.scalars(select(RegisterRow)).one()
@@ -196,6 +205,7 @@ def insert_rows(connection: Connection, finished: FinishedRevision) -> None:
         with Session(connection) as session:
             session.add_all(detail_rows(intake, result))
             session.flush()
+    enter(connection, intake, result)
     key = {"broker": intake.broker, "reference": intake.reference, "revision": intake.revision}
     connection.execute(delete(UnfinishedRow).filter_by(**key))
 

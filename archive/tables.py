@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
@@ -15,6 +15,8 @@ from schemas.values import plain
 
 # The programs from before there were migrations (`archive.schema`) refuse every register but that of their own version.
 VERSION = 3
+_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
 class PlainText(TypeDecorator[str]):
@@ -50,6 +52,21 @@ class UtcTime(TypeDecorator[dt.datetime]):
     @override
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         return value.replace(tzinfo=dt.UTC) if value else None
+
+
+class Microseconds(TypeDecorator[dt.datetime]):
+    """A point in time as microseconds since 1970: a third of the place that SQLite needs for a `UtcTime`."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> int | None:
+        return (value - _EPOCH) // _MICROSECOND if value else None
+
+    @override
+    def process_result_value(self, value: int | None, dialect: Dialect) -> dt.datetime | None:
+        return _EPOCH + value * _MICROSECOND if value is not None else None
 
 
 class PlainNumber(TypeDecorator[Decimal]):
@@ -116,6 +133,47 @@ class NameRow(Row):
 
     broker: Mapped[str] = mapped_column(primary_key=True)
     name_key: Mapped[str] = mapped_column(primary_key=True)
+
+
+class LatestRow(Row):
+    """A shipment as its latest revision stands, with the numbers of that one's invoices (joined by `; `).
+
+    `exporter` is the name as printed. `received_at` is when the papers of its first revision were received.
+    """
+
+    __tablename__ = "latest"
+    __table_args__ = (ForeignKeyConstraint(["broker", "reference"], ["shipments.broker", "shipments.reference"]),)
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    status: Mapped[str]
+    as_of: Mapped[dt.date]
+    invoices: Mapped[str]
+    exporter: Mapped[str | None]
+    received_at: Mapped[dt.datetime] = mapped_column(Microseconds)
+
+
+class EntryRow(Row):
+    """What a shipment is found by (`archive.entries` says which kinds there are), whichever revision carried it.
+
+    `received_at` repeats the shipment's, and `day` is its day, counted from 1970 in UTC. The key answers whether a
+    shipment has a value, the index which shipments of a day have it: `archive.searching`.
+    """
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        ForeignKeyConstraint(["broker", "reference"], ["shipments.broker", "shipments.reference"]),
+        Index("ix_entries_by_value", "kind", "day", "value", "received_at", "broker", "reference"),
+        {"sqlite_with_rowid": False},
+    )
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[int]
+    received_at: Mapped[dt.datetime] = mapped_column(Microseconds)
 
 
 class RevisionRow(Row):

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, select, text
 
 from archive import databases, schema
 from archive.errors import RegisterError, RegisterUnusable
 from archive.migrations import upgrade
 from archive.migrations.versions import m0001_first
 from archive.register import Register
+from archive.searching import Search
 from archive.stores.local import REGISTER, LocalStore
-from archive.tables import Row
+from archive.tables import RegisterRow, Row
 from tests.archived import archive_in, clear, submission
 from tests.servers import PostgresServer
 
@@ -145,4 +146,25 @@ def test_the_file_of_the_first_version_is_migrated_in_place(tmp_path: Path) -> N
     engine.dispose()
     register = Register(tmp_path / REGISTER)
     assert len(register.shipments()) == 1
+    register.close()
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_what_an_early_register_lacks_for_searching_comes_from_the_archive(
+    engine: Engine, database: Path | str, tmp_path: Path, *, is_complete: bool
+) -> None:
+    archive = archive_in(LocalStore(tmp_path / "archive"))
+    clear(archive, submission("A-1"), number="INV-1")
+    with_a_shipment(engine)
+    with databases.writing(engine) as connection:
+        upgrade(connection, schema.FIRST)
+        connection.execute(text("UPDATE register SET is_complete = :it"), {"it": is_complete})
+        archive.was_indexed_only_by(connection.scalar(select(RegisterRow.id)) or "")
+    register = Register(database)
+    assert not register.find(Search(), limit=5).is_whole
+    assert [(one.reference, one.status) for one in register.shipments()] == [("A-1", "held")]
+    assert register.catch_up(archive) == 1
+    page = register.find(Search(number="INV-1", hs_code="9405", status="clear"), limit=5)
+    assert ([one.reference for one in page.shipments], page.is_whole) == (["A-1"], True)
+    assert register.catch_up(archive) == 0
     register.close()
