@@ -37,7 +37,7 @@ from archive.stores.s3_client import S3Settings, client_for
 from tests.servers import seaweedfs
 
 LOCK = Lock("governance", dt.datetime.now(dt.UTC) + dt.timedelta(days=1))
-PROFILED = 300
+PROFILED = 100
 _AT_ONCE = 64
 T = TypeVar("T")
 R = TypeVar("R")

@@ -47,7 +47,7 @@ CODES: dict[str, tuple[type[ArchiveError], str]] = {
 }
 STATUSES: dict[int, tuple[type[ArchiveError], str]] = {
     401: (StoreRefused, "check the access key and its secret"),
-    403: (StoreRefused, "check the access key, its secret and its rights on the bucket"),
+    403: (StoreRefused, "check the access key, its secret and rights on the bucket, and this machine's clock"),
     404: (ObjectMissing, "check the key and the bucket"),
     408: (StoreUnavailable, "run again"),
     409: (StoreUnavailable, "run again"),

@@ -5,18 +5,22 @@ Nothing is lost, nothing is there twice, and nothing is ever half there.
 
 from __future__ import annotations
 
+import datetime as dt
+import filecmp
 import hashlib
+import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import botocore.auth
 import pytest
 
 import archive.stores.s3
 from archive import keys
-from archive.errors import ContentChanged, ObjectDamaged, StoreUnavailable
+from archive.errors import ContentChanged, ObjectDamaged, StoreRefused, StoreUnavailable
 from archive.stores.protocol import RetentionStore
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings, client_for
@@ -252,3 +256,31 @@ def test_a_taken_key_refuses_parts_too_and_leaves_none_behind(s3_settings: S3Set
     assert is_there_once(s3_settings, RECORD)
     uploads = client_for(s3_settings).list_multipart_uploads(Bucket=s3_settings.bucket)
     assert "Uploads" not in uploads
+
+
+def test_a_machine_whose_clock_is_wrong_is_told_so(s3_settings: S3Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(S3Store(s3_settings))
+    late = dt.datetime.now(dt.UTC) + dt.timedelta(hours=2)
+    monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda *_, **__: late)
+    for call in CALLS:
+        with pytest.raises(StoreRefused, match="clock"):
+            call(S3Store(s3_settings))
+    monkeypatch.undo()
+    assert is_there_once(s3_settings)
+
+
+def test_a_large_original_never_stands_in_memory_as_a_whole(s3_settings: S3Settings, tmp_path: Path) -> None:
+    scan, size = tmp_path / "scan.tif", 40 * MEBIBYTE
+    with scan.open("wb") as file:
+        for number in range(size // MEBIBYTE):
+            file.write(number.to_bytes(2, "big") * (MEBIBYTE // 2))
+    store = S3Store(replace(s3_settings, part_bytes=5 * MEBIBYTE))
+    tracemalloc.start()
+    try:
+        put(store, RECORD, scan)
+        store.fetch(RECORD, tmp_path / "copy")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < size / 2
+    assert filecmp.cmp(scan, tmp_path / "copy", shallow=False)
