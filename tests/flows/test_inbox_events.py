@@ -213,7 +213,7 @@ def place(tmp_path: Path, s3_server: S3Server, sqs: str, monkeypatch: pytest.Mon
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", s3_server.access_key)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", s3_server.secret_key)
     name = f"papers-{uuid4().hex}"
-    s3_server.client().create_bucket(Bucket=name)
+    s3_server.client().create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
     client = boto3.client("sqs", endpoint_url=sqs, region_name="us-east-1")
     settings = Settings(
         store="s3",
