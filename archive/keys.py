@@ -7,11 +7,14 @@ shipments/<broker>/<reference>/<revision>/declaration.json    only when clear
 shipments/<broker>/<reference>/<revision>/declaration.<format>.xml    likewise, where nothing is missing
 shipments/<broker>/<reference>/<revision>/result.json         written last: its presence means finished
 shipments/<broker>/<reference>/<revision>/decisions/<n>.json  what people decided about it: see archive.decisions
+shipments/<broker>/<reference>/<revision>/lodgements/<n>.json    what customs did with it: see archive.lodgements
 readings/<sha256>/<digest>.json.gz                            what was read of an original: see archive.readings
 readings/<sha256>/looks-….json.gz                             what second looks saw: see archive.sightings
 reference/<kind>/<scope>/<valid from>-<digest>.…              lists that a user loaded: see archive.references
 claims/<broker>/<digest>.json                                 which shipment has an invoice: see archive.claims
 quarantine/<broker>/<reference>/<id>.{bin,json}               what could not be taken, with the reason
+holds/<broker>/<reference>/<n>.json                           legal holds, on and off: see archive.holds
+disposals/<id>/….json                                         what two people let go: see archive.disposals
 registers/<id>                                                a register that was ever used with this archive; empty
 """
 
