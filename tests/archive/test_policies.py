@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from archive.errors import ObjectLocked
 from archive.policies import BucketNames, policies
+from archive.stores.buckets import refuse_unlocked
 from archive.stores.protocol import Lock
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings, client_for
@@ -107,6 +108,11 @@ def test_a_role_may_do_nothing_else(server: S3Server, role: str, call: Call) -> 
     with pytest.raises(ClientError) as raised:
         call(client_for(settings_of(server, role)))
     assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+
+
+@pytest.mark.parametrize("role", ["worker", "desk", "auditor", "disposal"])
+def test_whoever_opens_the_archive_may_look_whether_it_is_locked(server: S3Server, role: str) -> None:
+    refuse_unlocked(client_for(settings_of(server, role)), ARCHIVE)
 
 
 def test_worker_and_desk_lock_and_the_disposer_removes_only_what_nothing_keeps(server: S3Server) -> None:
