@@ -23,16 +23,17 @@ UNKNOWN: Final = b""
 
 @dataclass(slots=True)
 class Leaves:
-    """The hash of each leaf; `UNKNOWN` where nobody knows it any more."""
+    """The hash of each leaf; `UNKNOWN` where nobody knows it any more, the first time at `lost`."""
 
     hashes: list[bytes] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     blamed: set[int] = field(default_factory=set)
+    lost: int | None = None
 
     @property
     def provable(self) -> int:
         """Up to which size the tree can be computed."""
-        return next((place for place, one in enumerate(self.hashes) if one == UNKNOWN), len(self.hashes))
+        return len(self.hashes) if self.lost is None else self.lost
 
 
 def settled(chain: Chain, end: End, witness: Witness) -> Leaves:
@@ -94,7 +95,11 @@ def _blame(link: Link, leaves: Leaves, witness: Witness) -> None:
 
 def _fill(leaves: Leaves, size: int, witness: Witness) -> None:
     """What is missing before that size, as far as somebody knows its hashes."""
-    leaves.hashes += [witness(place) or UNKNOWN for place in range(len(leaves.hashes), size)]
+    for place in range(len(leaves.hashes), size):
+        known = witness(place) or UNKNOWN
+        if known == UNKNOWN and leaves.lost is None:
+            leaves.lost = place
+        leaves.hashes.append(known)
 
 
 def _name_gap(gap: list[int], leaves: Leaves, chain: Chain) -> None:

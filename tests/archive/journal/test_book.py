@@ -14,6 +14,7 @@ import pytest
 from typing_extensions import override
 
 from archive.errors import JournalDamaged, RegisterUnavailable, StoreUnavailable
+from archive.journal import merkle
 from archive.journal.batches import batch_key, batch_of
 from archive.journal.book import Journal
 from archive.journal.checkpoints import checkpoint_of, proof_of
@@ -21,6 +22,8 @@ from archive.journal.index import JournalIndex
 from archive.journal.merkle import verify_consistency
 from archive.journal.ports import JournalStore
 from archive.journal.publishing import copy_checkpoint, publish, write_full_tiles
+from archive.journal.verifying import Trust, verify
+from archive.keys import Revision
 from archive.stores.local import LocalStore
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings
@@ -311,3 +314,25 @@ def test_a_witness_keeps_checkpoints_and_tells_of_another_history(desk: Desk, tm
     forged.append([event(2)])
     with pytest.raises(JournalDamaged, match="another checkpoint"):
         copy_checkpoint(forged.checkpoint_now() or "", key, witness)
+
+
+def test_writers_on_several_machines_share_one_register(database: Path | str, tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "store")
+    journals = [Journal(store, JournalIndex(database)) for _ in range(3)]
+    try:
+        assert sum(_entered_by_several(journals, 10)) == 10 + 3 * 10
+        journals[0].append([event(number, "found") for number in range(300)])
+        assert journals[1].size == 340
+        assert journals[2].entries_of("local", "R-7")[-1].entry.kind == "found"
+        revision = Revision("local", "R-7", 1)
+        for journal in journals:
+            journal.index.owe(revision)
+        assert journals[0].index.owed() == (revision,)
+        journals[1].index.settle(revision)
+        assert journals[2].index.owed() == ()
+        proof = journals[0].inclusion(7, 340)
+        assert merkle.verify_inclusion(journals[1].index.hashes(7, 8)[0], 7, proof, journals[2].head_at(340))
+        assert verify(store, Trust(), index=journals[0].index).troubles == ()
+    finally:
+        for journal in journals:
+            journal.index.close()

@@ -32,6 +32,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         if number == 99:
             journal.checkpoint_now()
     publish(journal)
+    journal.index.close()
     return desk
 
 
