@@ -1,8 +1,10 @@
-"""How long the register's questions take once many shipments stand in it: `python -m benchmarks.register [SHIPMENTS]`.
+"""How long the register's questions take once many shipments stand in it.
+
+`python -m benchmarks.register [SHIPMENTS] [postgresql]`
 
 Made-up shipments of four papers and four items, of one exporter in 200, go through the product's own indexing into a
-SQLite file in a temporary folder; then each question of `EarlierShipments` is asked about shipments chosen evenly, as
-new ones and as ones cleared anew.
+SQLite file, or into a PostgreSQL server of its own, in a temporary folder; then each question of `EarlierShipments` is
+asked about shipments chosen evenly, as new ones and as ones cleared anew.
 """
 
 from __future__ import annotations
@@ -12,14 +14,17 @@ import hashlib
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
 from pydantic import TypeAdapter
-from sqlalchemy import create_engine, func, insert, select
+from sqlalchemy import func, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 
+from archive.databases import engine_for, writing
 from archive.indexing import detail_rows, revision_row, shared_rows
 from archive.register import Register
 from archive.tables import Row
@@ -27,6 +32,7 @@ from schemas.declarations import Declaration, DeclarationItem, FieldRef, Source
 from schemas.documents import Document
 from schemas.ports import EarlierShipments
 from schemas.results import Intake, IntakeFile, ShipmentResult
+from tests import servers
 
 SHIPMENTS = 25_000
 EXPORTERS = 200
@@ -111,16 +117,19 @@ def _item(number: int, at: int) -> DeclarationItem:
     )
 
 
-def fill(database: Path, shipments: int) -> None:
+def fill(database: Path | str, shipments: int) -> None:
     """All rows as the register would index them, written many at once."""
     Register(database).close()
-    engine = create_engine(f"sqlite:///{database}")
+    engine = engine_for(database)
+    kind = postgresql if engine.dialect.name == "postgresql" else sqlite
     for start in range(0, shipments, _BATCH):
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             rows = _rows(range(start, min(shipments, start + _BATCH)))
             for table in Row.metadata.sorted_tables:
                 if found := rows.get(table.name):
-                    connection.execute(insert(table).prefix_with("OR IGNORE"), found)
+                    connection.execute(kind.insert(table).on_conflict_do_nothing(), found)
+    with writing(engine) as connection:
+        connection.execute(text("ANALYZE"))  # As either database does by itself in time.
     engine.dispose()
 
 
@@ -168,14 +177,25 @@ def _milliseconds(
     return 1000 * (time.perf_counter() - begun)
 
 
+@contextmanager
+def place(kind: str) -> Iterator[Path | str]:
+    with TemporaryDirectory() as folder:
+        if kind != "postgresql":
+            yield Path(folder) / "register.sqlite"
+            return
+        Path(folder).chmod(0o755)  # The server runs as somebody else.
+        (Path(folder) / "server").mkdir()
+        with servers.postgresql(Path(folder) / "server") as server:
+            yield server.new_database()
+
+
 def main() -> None:
     shipments = int(sys.argv[1]) if len(sys.argv) > 1 else SHIPMENTS
-    with TemporaryDirectory() as folder:
-        database = Path(folder) / "register.sqlite"
+    with place(sys.argv[-1]) as database:
         begun = time.perf_counter()
         fill(database, shipments)
-        print(f"{shipments} shipments, {database.stat().st_size / 1e6:.0f} MB, {time.perf_counter() - begun:.0f} s")
-        engine = create_engine(f"sqlite:///{database}")
+        print(f"{shipments} shipments in {time.perf_counter() - begun:.0f} s")
+        engine = engine_for(database)
         with engine.connect() as connection:
             for table in Row.metadata.sorted_tables:
                 print(f"{table.name:12} {connection.scalar(select(func.count()).select_from(table)):9}")

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from contextlib import suppress
 from functools import partial
 
 from prefect import flow
 
+from archive.errors import ArchiveError
 from archive.stores.exchange import Exchange
 from flows.clear_shipment import clear_shipment
 from flows.inbox.reports import WatchReport
@@ -36,6 +38,8 @@ def watch_inbox() -> dict[str, int]:
 
 def look(workshop: Workshop, exchange: Exchange, watcher: Watcher) -> WatchReport:
     """One look, with a run of the flow for each shipment taken; raises the `StoreError`s of the inbox."""
+    with suppress(ArchiveError):  # The next start says what is wrong; shipments are looked after all the same.
+        workshop.register.catch_up_with_noted(workshop.archive)  # What a worker elsewhere left, that was killed.
     clear = partial(clear_in_a_run, workshop, watcher.holder)
     return watch_once(workshop, exchange, now=partial(dt.datetime.now, dt.UTC), clear=clear, watcher=watcher)
 
