@@ -11,6 +11,7 @@ import asyncio
 from prefect import flow
 
 from flows.clear_shipment import run_through
+from flows.inbox.errors import NotNowError
 from flows.runs import tell_event
 from flows.runs_ended import stopped_by_its_cause
 from flows.serving import serving
@@ -33,6 +34,9 @@ async def decide(broker: str, reference: str, revision: int) -> str:
 
 def judge_in_a_run(workshop: Workshop, intake: Intake) -> ShipmentResult:
     """The result of a run of the flow in this process; raises what stopped it, or `NotNowError` where Prefect did."""
-    with stopped_by_its_cause(), serving(workshop):
-        asyncio.run(decide(intake.broker, intake.reference, intake.revision))
+    try:
+        with stopped_by_its_cause(), serving(workshop):
+            asyncio.run(decide(intake.broker, intake.reference, intake.revision))
+    except NotNowError as error:
+        raise NotNowError(f"{error}. The decision is recorded; told again, it is judged") from error
     return workshop.archive.result(intake.broker, intake.reference, intake.revision)
