@@ -45,8 +45,11 @@ _ELSEWHERE: Final = (
     "TIDEWAITER_S3_",
     "TIDEWAITER_EXCHANGE_",
     "TIDEWAITER_INBOX_",
+    "TIDEWAITER_REGISTER_",
+    "TIDEWAITER_JOURNAL_",
+    "TIDEWAITER_WITNESS_",
 )
-"""Beginnings of settings that would lead the demo to other servers, or to an inbox with papers of yours."""
+"""Beginnings of settings that would lead the demo to servers, an inbox or a register of yours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,11 @@ def test_the_demo_clears_its_samples_through_the_watched_bucket_and_leaves_the_r
         shutil.copytree(SAMPLES / "shipments" / name, samples / "shipments" / name)
         shutil.copy(SAMPLES / "truth" / f"{name}.json", samples / "truth")
     command = [sys.executable, "-m", "desk.demo", "--out", "data", "--samples", str(samples)]
-    elsewhere = {"PYTHONPATH": str(SAMPLES.parent), "TIDEWAITER_EXCHANGE_DIR": str(tmp_path / "mine")}
+    elsewhere = {
+        "PYTHONPATH": str(SAMPLES.parent),
+        "TIDEWAITER_EXCHANGE_DIR": str(tmp_path / "mine"),
+        "TIDEWAITER_REGISTER_URL": "postgresql://nobody@127.0.0.1:9/none",
+    }
     done = subprocess.run(
         command, cwd=tmp_path, env={**os.environ, **elsewhere}, capture_output=True, text=True, check=False
     )
