@@ -67,11 +67,10 @@ class S3Store:
         place, where = self._place(key), self._where(self._place(key))
         if not 1 <= seconds <= _LONGEST_LINK:
             raise NoLinks("a link lives from one second to seven days", where, remedy="give 1 to 604800 seconds")
-        version = self._history.refuse_altered(place)
-        if version is None:
+        if not self.exists(key):
             raise missing(where)
         with mapping(where):
-            named = {"Bucket": self._bucket, "Key": place, "VersionId": version}
+            named = {"Bucket": self._bucket, "Key": place, **self._only_version(place)}
             return self._client.generate_presigned_url("get_object", Params=named, ExpiresIn=seconds)
 
     def exists(self, key: str) -> bool:
@@ -80,9 +79,11 @@ class S3Store:
             with mapping(self._where(place)):
                 self._client.head_object(Bucket=self._bucket, Key=place)
         except ObjectMissing:
-            # The answer to HEAD has no body: a missing bucket looks like a missing object.
-            self._refuse_without_bucket()
-            self._history.refuse_altered(place)
+            # The answer to HEAD has no body: a missing bucket looks like a missing object. The versions tell both.
+            if self._settings.lockable:
+                self._history.refuse_altered(place)
+            else:
+                self._refuse_without_bucket()
             return False
         return True
 
@@ -94,10 +95,14 @@ class S3Store:
                     yield entry["Key"].removeprefix(self._prefix)
 
     def lock(self, key: str, lock: Lock) -> None:
+        if not self._settings.lockable:
+            return
         place, version = self._kept(key)
         self._locks.extend(place, version, lock=lock)
 
     def lock_of(self, key: str) -> Lock | None:
+        if not self._settings.lockable:
+            return None
         return self._locks.of(*self._kept(key))
 
     def hold(self, key: str, *, on: bool) -> None:
@@ -119,8 +124,19 @@ class S3Store:
             yield replace(version, key=key, sha256=None if version.is_delete_marker else digest_in(key))
 
     def _is_first(self, key: str, place: str) -> bool:
-        """Whether nothing was hidden under the key, which a server takes for a free one."""
-        return digest_in(key) is not None or self._history.refuse_altered(place) is not None
+        """True, unless something was hidden under the key, which a server takes for a free one: that raises."""
+        if digest_in(key) is None:
+            self._refuse_altered(place)
+        return True
+
+    def _refuse_altered(self, place: str) -> None:
+        """Where the settings do without versions, nothing tells, and the right to list them may be missing too."""
+        if self._settings.lockable:
+            self._history.refuse_altered(place)
+
+    def _only_version(self, place: str) -> dict[str, str]:
+        version = self._history.refuse_altered(place) if self._settings.lockable else None
+        return {"VersionId": version} if version else {}
 
     def _kept(self, key: str) -> tuple[str, str]:
         """Where the object is, and the id of its first version; raises `ObjectMissing`."""
@@ -136,10 +152,10 @@ class S3Store:
                 digest.update(piece)
                 yield piece
         except ObjectMissing:
-            self._history.refuse_altered(place)
+            self._refuse_altered(place)
             raise
         if digest_in(key) is None:
-            self._history.refuse_altered(place)
+            self._refuse_altered(place)
         refuse_damaged(self._where(place), digest.hexdigest(), told=(told, download.digest))
 
     def _refuse_without_bucket(self) -> None:

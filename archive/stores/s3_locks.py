@@ -27,15 +27,13 @@ _NEVER: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Locks:
-    """Where the settings allow a bucket without locks, there are none: setting one does nothing."""
+    """In a bucket without locks that the settings allow, a legal hold is refused: none must pass that holds nothing."""
 
     client: S3Client
     settings: S3Settings
 
     def extend(self, place: str, version: str, *, lock: Lock) -> None:
         """Raises `LockWeaker`, and `NotLockable` where the server took the lock and does not keep it."""
-        if not self.settings.lockable:
-            return
         standing = self.of(place, version)
         if not lock.covers(standing):
             raise weaker(lock, standing, self._where(place))
