@@ -52,10 +52,11 @@ def _event(number: int, kind: EventKind, records: int) -> JournalEntry:
 
 
 def timed(what: str, work: Callable[[], T], *, each: int = 1) -> T:
-    before = time.perf_counter()
+    before, busy = time.perf_counter(), time.process_time()
     done = work()
-    seconds = time.perf_counter() - before
-    print(f"{what}: {seconds:.2f} s" if each == 1 else f"{what}: {seconds / each * 1000:.2f} ms")
+    seconds, cpu = time.perf_counter() - before, time.process_time() - busy
+    unit, scale = ("s", 1) if each == 1 else ("ms", 1000 / each)
+    print(f"{what}: {seconds * scale:.2f} {unit}, of CPU {cpu * scale:.2f} {unit}")
     return done
 
 
