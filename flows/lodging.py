@@ -109,7 +109,8 @@ def set_hold(reference: str, wish: HoldWish, records: Records, *, broker: str, n
         RefusedRecordError: there is no reason, no hold to end, or the shipment is being disposed of.
     """
     shipment = shipment_of(records, broker, reference)
-    _refuse_disposed(shipment, records)
+    if wish.on:
+        _refuse_disposed(shipment, records)
     said = " ".join(wish.reason.split())
     if not said or len(said) > _LONGEST_REASON:
         raise RefusedRecordError(f"--reason: say why in 1 to {_LONGEST_REASON} signs, such as the case's number")

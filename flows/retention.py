@@ -31,9 +31,10 @@ def retention() -> dict[str, int]:
 
 def apply(records: Records, now: dt.datetime) -> Mapping[str, int]:
     """What a round does, without Prefect."""
-    disposed = sum(one.done.disposed for one in disposing.finish(records, now))
     applied = keeping.settle_all(records, now)
     _log(applied)
+    # Last, as a disposal that meets a hold stops here, and no lock should wait for it.
+    disposed = sum(one.done.disposed for one in disposing.finish(records, now))
     return {**applied.counts, "disposed": disposed}
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive import keys
-from archive.disposals import Disposals
+from archive.disposals import Begun, Disposals
 from archive.errors import ObjectLocked
-from archive.holds import Holds
+from archive.holds import Hold, Holds
 from archive.keys import Revision
 from archive.lodgements import Lodgements
 from archive.stores.local import LocalStore
@@ -18,6 +18,7 @@ from archive.stores.protocol import Lock
 from flows import disposing, keeping
 from flows.errors import NoSuchShipmentError, RefusedRecordError
 from flows.lodging import HoldWish, Lodged, LodgementWish, lodge, set_hold
+from flows.retention import apply
 from flows.settings import Settings
 from flows.workshop import Records, open_records
 from tests.archived import PAPERS, sha256
@@ -170,6 +171,21 @@ def test_a_shipment_that_is_going_can_be_neither_held_nor_lodged(
     [finished] = disposing.finish(records, NOW)
     assert finished.done.disposed == 1
     assert list(disposing.finish(records, NOW)) == []
+
+
+def test_a_hold_set_while_a_disposal_begins_stops_it_until_the_hold_is_ended(records: Records) -> None:
+    lodged(records.store, cleared(records.store, at=LONG_AGO), dt.date(2012, 3, 9))
+    proposal = disposing.propose(records, NOW, by="ann", unlodged=False)
+    confirmed = Disposals(records.store).confirm(proposal, by="bob", at=NOW)
+    begun = Begun(broker="local", reference="A-1", begun_at=confirmed.confirmed_at, beside=())
+    told = Hold(broker="local", reference="A-1", number=0, on=True, reason="court", by="ann", at=NOW)
+    Holds(records.store).record(told)
+    Disposals(records.store).begin(proposal, 1, begun)
+    with pytest.raises(ObjectLocked):
+        apply(records, NOW)
+    assert _hold(records, on=False, reason="settled")
+    assert apply(records, NOW)["disposed"] == 1
+    assert list(records.store.list("shipments/")) == []
 
 
 def _refused(_store: object, key: str) -> None:
