@@ -99,6 +99,10 @@ def tried(work: Callable[[], T], tries: Tries, *, last: bool = False) -> T | Put
         return _uncounted(error, "changed", tries, started)
     except _OF_THIS_PLACE as error:
         return _uncounted(error, "unavailable", tries, started)
+    except KeyboardInterrupt:  # Whoever stops the watcher says nothing about these papers.
+        if started is not None:
+            tries.take_back(started)
+        raise
     except Exception as error:  # noqa: BLE001 - see the docstring
         if isinstance(error, OSError) and error.errno in _OF_THIS_MACHINE:
             return _uncounted(error, "unavailable", tries, started)
