@@ -11,7 +11,7 @@ from archive import keys
 from archive.archive import Archive
 from archive.audit.auditing import Audited, AuditReport, audit
 from archive.audit.troubles import Trouble
-from archive.disposals import Begun, Disposals, DisposedObject, DoomedShipment
+from archive.disposals import Begun, Disposals, DisposedObject, DoomedShipment, proposal_of
 from archive.journal.book import Journal
 from archive.journal.index import JournalIndex
 from archive.journal.verifying import Trust
@@ -174,7 +174,7 @@ def let_go(house: House, reference: str) -> None:
     doomed = DoomedShipment(
         broker="local", reference=reference, lasted_until=dt.date(2026, 3, 1), because=("a rule",), objects=objects
     )
-    proposal = disposals.propose((doomed,), by="ann", at=NOW, days=30)
+    proposal = disposals.propose(proposal_of((doomed,), by="ann", at=NOW, days=30))
     disposals.confirm(proposal, by="bob", at=NOW)
     disposals.begin(proposal, 1, Begun(broker="local", reference=reference, begun_at=NOW, beside=()))
     for key in shipment.keys:
