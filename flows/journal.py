@@ -20,7 +20,7 @@ from archive.journal.checkpoints import stated
 from archive.journal.entering import enter_everything, enter_filed, enter_received
 from archive.journal.events import PROGRAM
 from archive.journal.ports import JournalStore
-from archive.journal.publishing import copy_checkpoint, publish, write_full_tiles
+from archive.journal.publishing import copy_checkpoint, publish, refuse_another_history, write_full_tiles
 from archive.keys import Revision
 from flows.logs import tell
 from flows.workshop import Records, Workshop
@@ -111,12 +111,21 @@ def publish_journal(records: Records | Workshop) -> PublishedJournal:
     """Enter what is missing anywhere, write every tile, sign the head and copy it to the witness.
 
     Raises what the journal, its store and the witness raise: nobody waits for this, and whoever started it must hear.
+    Nothing is signed that does not go on from what was signed before.
     """
     journal = records.journal
     entered = enter_everything(journal, _now(), _tell)
+    for kept in (journal.store, records.witness):
+        if kept is not None:
+            refuse_another_history(journal, kept)
     checkpoint = publish(journal)
     _copy(checkpoint, records.witness)
     return PublishedJournal(entered, journal.size, checkpoint)
+
+
+def enter_missing(records: Records | Workshop) -> int:
+    """Enter what the journal lacks about anything in the archive; how many entries. Raises as `publish_journal`."""
+    return enter_everything(records.journal, _now(), _tell)
 
 
 def _copy(checkpoint: str | None, witness: JournalStore | None) -> None:

@@ -15,7 +15,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from archive.errors import JournalDamaged
-from archive.journal.book import Journal
+from archive.journal.book import CHECKPOINTS, Journal
+from archive.journal.checkpoints import stated
 from archive.journal.ports import JournalStore
 from archive.journal.tiles import WIDTH, Tile, bundled, full_tiles, partial_tiles
 
@@ -47,6 +48,22 @@ def publish(journal: Journal) -> str | None:
     if checkpoint is not None:
         journal.store.put_new(f"{PUBLISHED}{size:015d}", checkpoint.encode(), media_type=_TEXT)
     return checkpoint
+
+
+def refuse_another_history(journal: Journal, kept: JournalStore) -> None:
+    """Before a head is signed: the latest checkpoint that is kept there must be one of this journal's.
+
+    Raises:
+        JournalDamaged: the journal was cut off or written anew since.
+        NoteInvalid: what is kept there last is no checkpoint.
+    """
+    last = max(kept.list(CHECKPOINTS), default=None)
+    if last is None:
+        return
+    _, head = stated(kept.get(last), last)
+    if head.size > journal.size or journal.head_at(head.size) != head:
+        what = f"the journal, of {journal.size} entries, does not go on from this checkpoint of {head.size}"
+        raise JournalDamaged(what, last, remedy="nothing was signed; run `tidewaiter journal verify` and keep both")
 
 
 def copy_checkpoint(checkpoint: str, key: str, witness: JournalStore) -> None:

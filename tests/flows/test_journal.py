@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -187,8 +188,8 @@ def test_an_archive_from_before_there_was_a_journal_is_entered_when_it_is_publis
     with bench(tmp_path) as inbox:
         _drop(inbox)
         inbox.watch(_filing(inbox.workshop))
-        for number in range(inbox.workshop.journal.index.end().batches):
-            (tmp_path / "data" / batch_key(number)).unlink()
+        shutil.rmtree(tmp_path / "data" / "journal")
+        shutil.rmtree(tmp_path / "witness" / "journal")
         inbox.workshop.journal.index.forget()
         assert journal.publish_journal(inbox.workshop).entered == 4
         assert _kinds(inbox) == ["received", "read", "found", "declared"]
@@ -233,3 +234,15 @@ def test_the_keys_that_sign_are_entered_when_work_starts(tmp_path: Path) -> None
         with bench(tmp_path) as inbox:
             events = [placed.entry for placed in inbox.workshop.journal.entries_of("", "")]
     assert [(entry.kind, entry.about) for entry in events] == [("key_added", public.id.hex())]
+
+
+def test_no_head_is_signed_of_a_history_that_does_not_go_on_from_the_last_one(tmp_path: Path) -> None:
+    with bench(tmp_path) as inbox:
+        _drop(inbox)
+        inbox.watch(_filing(inbox.workshop))
+        assert journal.publish_journal(inbox.workshop).checkpoint
+        for number in range(inbox.workshop.journal.index.end().batches):
+            (tmp_path / "data" / batch_key(number)).unlink()
+        inbox.workshop.journal.index.forget()
+        with pytest.raises(JournalDamaged, match="nothing was signed"):
+            journal.publish_journal(inbox.workshop)
