@@ -159,8 +159,9 @@ def _at_once() -> bool:
 
 
 def _where(stack: Stack) -> str:
-    bucket = stack.settings.s3_bucket
-    inbox = f", inbox in the bucket {exchange_of(stack.settings)}" if stack.own_store else ""
-    store = f"{stack.endpoint}/{bucket}{inbox}" if stack.own_store else f"bucket {bucket}"
+    settings, bucket = stack.settings, stack.settings.s3_bucket
+    is_folder = "exchange_dir" in settings.model_fields_set
+    inbox = f"the folder {settings.exchange_dir}" if is_folder else f"the bucket {exchange_of(settings)}"
+    store = f"{stack.endpoint}/{bucket}, inbox in {inbox}" if stack.own_store else f"bucket {bucket}"
     prefect = f"http://{HOST}:{stack.ports.prefect}" if stack.own_prefect else os.environ["PREFECT_API_URL"]
     return f"ready. Store {store}, Prefect {prefect}; how to reach them: {stack.folder.environment}"
