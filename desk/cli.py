@@ -20,6 +20,7 @@ import typer
 
 from desk import (
     decide_command,
+    find_command,
     journal_commands,
     lodged_command,
     profile_command,
@@ -46,6 +47,7 @@ app.add_typer(reference_commands.app, name="reference")
 app.add_typer(profile_command.app, name="profile")
 app.add_typer(journal_commands.app, name="journal")
 app.add_typer(decide_command.app)
+app.add_typer(find_command.app)
 app.add_typer(lodged_command.app)
 app.add_typer(retention_commands.hold_app)
 app.add_typer(retention_commands.app, name="retention")
