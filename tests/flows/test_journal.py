@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import shutil
 from collections import Counter
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 from typing_extensions import override
 
+from archive.disposals import DisposedObject, DoomedShipment, Proposal
+from archive.disposing import DisposalTold
 from archive.errors import JournalDamaged, StoreUnavailable
 from archive.journal.batches import batch_key
 from archive.journal.book import checkpoint_key
@@ -246,3 +249,23 @@ def test_no_head_is_signed_of_a_history_that_does_not_go_on_from_the_last_one(tm
         inbox.workshop.journal.index.forget()
         with pytest.raises(JournalDamaged, match="nothing was signed"):
             journal.publish_journal(inbox.workshop)
+
+
+def test_a_disposal_is_entered_before_anything_goes_with_the_digests_that_stay(tmp_path: Path) -> None:
+    objects = tuple(DisposedObject(key=f"shipments/acme/R-1/1/{number}", sha256="ab" * 32) for number in range(201))
+    doomed = DoomedShipment(
+        broker="acme", reference="R-1", lasted_until=dt.date(2031, 3, 2), because=("GB",), objects=objects
+    )
+    proposal = Proposal(
+        id="2031-04-01-0123456789ab", proposed_by="ann", proposed_at=AT, expires_at=AT, digest="cd" * 32,
+        shipments=(doomed,),
+    )  # fmt: skip
+    with bench(tmp_path) as inbox:
+        witness = journal.disposal_witness(inbox.workshop.journal)
+        told = [witness(DisposalTold(proposal, 1, "bob", AT)) for _ in range(2)]
+        entries = [placed.entry for placed in inbox.workshop.journal.entries_of("acme", "R-1")]
+        assert told[0] == told[1] == f"entry 1 {entries[0].id}"
+        assert [(entry.kind, entry.by, len(entry.records)) for entry in entries] == [
+            ("disposed", "bob", 200),
+            ("disposed", "bob", 1),
+        ]
