@@ -111,7 +111,8 @@ class Objects:
     def _unrecorded(self, key: str) -> Iterator[Trouble]:
         written = [one.modified for one in self.store.versions(key) if one.key == key]
         if not written or min(written) + GRACE <= self.now:
-            yield Trouble("unrecorded", key, "no entry of the journal names it: nobody can say where it comes from")
+            what = "no entry of the journal names it: find out whose it is, then `tidewaiter journal publish` enters it"
+            yield Trouble("unrecorded", key, what)
 
     def _missing(self) -> Iterator[Trouble]:
         for key in self.recorded.unseen():
