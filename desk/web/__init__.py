@@ -1,0 +1,1 @@
+"""The desk in a browser: pages for clerks, auditors, brokers and administrators."""
