@@ -249,6 +249,8 @@ def _shown(query: Select[dt.datetime, str, str], days: range, limit: int) -> Sel
 
 
 def _has(one: Range) -> ColumnElement[bool]:
+    if one.kind == "broker":
+        return EntryRow.broker == one.low
     other = aliased(EntryRow)
     same = and_(other.broker == EntryRow.broker, other.reference == EntryRow.reference)
     return exists().where(same, _is_in(other, one))
