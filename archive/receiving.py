@@ -2,7 +2,7 @@
 
 What is written is locked under governance for some days; `archive.retention` extends that once it is known what the
 shipment became. An original that is received anew is locked anew, so that it cannot be disposed of with the shipment
-that brought it first.
+that brought it first. The journal, which outlives all of them, is locked for `JOURNAL_DAYS`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from typing import Final
 from archive.errors import LockWeaker, ObjectMissing, StoreUnavailable
 from archive.stores.protocol import Lock, RetentionStore, Version
 
+JOURNAL_DAYS: Final = 12 * 366
+"""Longer than the longest retention of `schemas.retention`, which is ten years from the end of a year."""
+_JOURNAL: Final = "journal/"
 _ORIGINALS: Final = "originals/"
 _LOCKED: Final = (_ORIGINALS, "shipments/")
 _RACES: Final = 5
@@ -34,8 +37,9 @@ class LockedOnReceipt:
         self, key: str, content: bytes | Path, *, media_type: str, sha256: str | None = None, lock: Lock | None = None
     ) -> bool:
         mine = lock
-        if mine is None and key.startswith(_LOCKED):
-            mine = Lock("governance", self.clock() + dt.timedelta(days=self.days))
+        if mine is None and key.startswith((*_LOCKED, _JOURNAL)):
+            days = JOURNAL_DAYS if key.startswith(_JOURNAL) else self.days
+            mine = Lock("governance", self.clock() + dt.timedelta(days=days))
         for _ in range(_RACES):
             if self.store.put_new(key, content, media_type=media_type, sha256=sha256, lock=mine):
                 return True

@@ -5,18 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.audit.auditing import Audited, AuditReport, audit
-from archive.errors import ObjectMissing
-from archive.journal.book import CHECKPOINTS
-from archive.journal.head_checks import KeptCheckpoint
-from archive.journal.notes import VerifierKey, verifier_key
-from archive.journal.ports import JournalStore
-from archive.journal.verifying import Trust
-from flows.errors import NoSuchPathError
+from flows.journal_trust import trust_in
 from flows.keeping import policy_of
 from flows.workshop import Records
 
@@ -36,31 +30,9 @@ def audit_now(records: Records, brought: Brought, now: dt.datetime) -> AuditRepo
         NoSuchPathError: a checkpoint's file cannot be read.
         NoteInvalid: a key is not written as one.
     """
-    trust = Trust(_keys(records, brought), (*_files(brought), *_witnessed(records.witness)))
-    index = records.journal.index
-    audited = Audited(records.store, records.register, index, trust, policy_of(records.settings))
+    trust = trust_in(records, brought.keys, brought.checkpoints)
+    audited = Audited(records.store, records.register, records.journal.index, trust, policy_of(records.settings))
     return audit(audited, now)
-
-
-def _keys(records: Records, brought: Brought) -> tuple[VerifierKey, ...]:
-    return tuple(map(verifier_key, brought.keys)) or tuple(key.verifier for key in records.journal.keys)
-
-
-def _files(brought: Brought) -> Iterator[KeptCheckpoint]:
-    for path in brought.checkpoints:
-        try:
-            yield KeptCheckpoint(str(path), path.read_bytes())
-        except OSError as error:
-            raise NoSuchPathError(f"{path}: {error.strerror}. Give the file of a checkpoint that you kept") from error
-
-
-def _witnessed(witness: JournalStore | None) -> Iterator[KeptCheckpoint]:
-    """Every checkpoint that was copied to the witness."""
-    for key in witness.list(CHECKPOINTS) if witness else ():
-        try:
-            yield KeptCheckpoint(f"witness {key}", witness.get(key) if witness else b"")
-        except ObjectMissing:
-            continue
 
 
 def counts_of(report: AuditReport) -> Mapping[str, int]:

@@ -15,15 +15,20 @@ from flows.errors import NoSuchPathError
 from flows.workshop import Records
 
 
-def verify_journal(records: Records, keys: Sequence[str], checkpoints: Sequence[Path]) -> Verified:
-    """The journal computed anew. Without keys of the auditor's own, those of the settings are trusted.
+def trust_in(records: Records, keys: Sequence[str], checkpoints: Sequence[Path]) -> Trust:
+    """Without keys of the auditor's own, those of the settings are trusted.
 
     Raises:
         NoSuchPathError: a checkpoint's file cannot be read.
         NoteInvalid: a key is not written as one.
     """
     trusted = tuple(map(verifier_key, keys)) or tuple(key.verifier for key in records.journal.keys)
-    trust = Trust(trusted, (*_brought(checkpoints), *_witnessed(records.witness)))
+    return Trust(trusted, (*_brought(checkpoints), *_witnessed(records.witness)))
+
+
+def verify_journal(records: Records, keys: Sequence[str], checkpoints: Sequence[Path]) -> Verified:
+    """The journal computed anew; raises as `trust_in`."""
+    trust = trust_in(records, keys, checkpoints)
     return verify(records.journal.store, trust, index=records.journal.index)
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.journal.notes import new_key
 from flows.up.errors import AlreadyUpError, FolderRefusedError
 
 _FOR_ME_ALONE = 0o600
@@ -51,6 +52,18 @@ class StackFolder:
     @property
     def environment(self) -> Path:
         return self.root / "environment"
+
+    @property
+    def journal_key(self) -> Path:
+        return self.root / "journal.key"
+
+    def new_journal_key(self) -> str | None:
+        """Make the key that signs the journal, for this user alone; returns the public one, None where one is there."""
+        if self.journal_key.exists():
+            return None
+        key = new_key(f"tidewaiter-{secrets.token_hex(4)}")
+        _written(self.journal_key, f"{key.secret}\n")
+        return str(key.verifier)
 
     def credentials(self) -> Credentials:
         """The keys in the file that the S3 server reads too; made at the first start, for this user alone."""

@@ -24,7 +24,8 @@ from flows.up.log import log_in
 from flows.up.ports import HOST, Ports, chosen_ports
 
 Say = Callable[[str], None]
-WORKER: Final = "worker"
+WORKER, NIGHTLY = "worker", "nightly"
+_POLL_SECONDS: Final = 60
 START_SECONDS: Final = 180.0
 _WORKER_PATIENCE: Final = 20.0
 
@@ -56,6 +57,8 @@ class Stack:
         told = {"TIDEWAITER_DATA_DIR": str(self.folder.root), "OMP_THREAD_LIMIT": "1"}
         if "exchange_dir" in self.settings.model_fields_set:
             told["TIDEWAITER_EXCHANGE_DIR"] = str(self.settings.exchange_dir.absolute())
+        if self.settings.journal_key is None and self.settings.journal_key_file is None:
+            told["TIDEWAITER_JOURNAL_KEY_FILE"] = str(self.folder.journal_key)
         if self.own_store:
             keys = self.folder.credentials()
             told |= {
@@ -71,6 +74,12 @@ class Stack:
             told |= flow_server.client_environment(self.folder.prefect, self.ports.prefect)
         return told
 
+    def surroundings(self) -> dict[str, str]:
+        """The whole environment of a process that works here; nothing in it leads to what is not of this stack."""
+        strangers = {"AWS_SESSION_TOKEN", "AWS_PROFILE", "TIDEWAITER_REGISTER_URL"} if self.own_store else set[str]()
+        inherited = {name: value for name, value in os.environ.items() if name not in strangers}
+        return {**inherited, **self.environment()}
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -85,7 +94,7 @@ class Running:
         `meanwhile` is called again and again. Raises `ServerDiedError`.
         """
         posts = list(_workers(self.stack, once=once))
-        for post in posts:
+        for post in (*posts, *(() if once else (_nightly(self.stack),))):
             self.crew.add(post)
         workers = frozenset(post.program.name for post in posts)
         self.crew.keep_running(until_ended=workers if once else frozenset(), meanwhile=meanwhile)
@@ -110,6 +119,8 @@ def running(settings: Settings, *, port: int | None, say: Say) -> Iterator[Runni
     with held_folder(settings.data_dir) as folder, log_in(folder.log) as log:
         stack = Stack(settings, folder, chosen_ports(port), log)
         say(f"starting. The log is {folder.log}")
+        if (public := folder.new_journal_key()) is not None:
+            say(f"made the key that signs the journal: {folder.journal_key}. Keep a copy; auditors need {public}")
         folder.keep_environment(stack.environment())
         with Crew(log) as crew:
             for server in _servers(stack):
@@ -141,17 +152,26 @@ def _servers(stack: Stack) -> Iterator[Post]:
 
 
 def _workers(stack: Stack, *, once: bool) -> Iterator[Post]:
-    """One for each lane; they share the processes that read, and the first one serves the figures."""
+    """One for each lane, of which the first one serves the figures.
+
+    Each may read with every core: a shipment that comes alone should not wait for one core while another one rests.
+    """
     is_alone = stack.own_prefect and stack.own_store  # Then no other worker can be at work on either.
     options = [name for name, wanted in (("--once", once), ("--alone", is_alone)) if wanted]
     lanes = stack.settings.lanes
-    readers = {"TIDEWAITER_WORKERS": str(max(1, stack.settings.workers // lanes))}
-    environment = {**os.environ, **stack.environment(), **readers}
+    environment = stack.surroundings()
     for lane in range(1, lanes + 1):
         name = WORKER if lanes == 1 else f"{WORKER}-{lane}"
         command = [sys.executable, "-m", "flows.up.worker", *options, f"--lane={lane}/{lanes}"]
         yield Post(Program(name, command, environment, stack.folder.root, _WORKER_PATIENCE), _at_once, START_SECONDS)
         environment = {name: value for name, value in environment.items() if name != "TIDEWAITER_FIGURES_PORT"}
+
+
+def _nightly(stack: Stack) -> Post:
+    command = [sys.executable, "-m", "flows.up.nightly"]
+    environment = {**stack.surroundings(), "PREFECT_RUNNER_POLL_FREQUENCY": str(_POLL_SECONDS)}
+    program = Program(NIGHTLY, command, environment, stack.folder.root, _WORKER_PATIENCE)
+    return Post(program, _at_once, START_SECONDS)
 
 
 def _at_once() -> bool:

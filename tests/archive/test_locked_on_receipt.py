@@ -11,6 +11,7 @@ from archive.keys import original
 from archive.receiving import LockedOnReceipt
 from archive.stores.local import LocalStore
 from archive.stores.protocol import Lock, RetentionStore
+from schemas.retention import CustomsDates, end_of, kept
 from tests.archived import PAPERS, sha256
 from tests.retained import cleared
 
@@ -40,6 +41,14 @@ def test_everything_of_a_shipment_is_locked_from_its_first_moment(store: Retenti
 def test_what_belongs_to_no_shipment_is_not_locked(store: RetentionStore) -> None:
     _received(store).put_new("claims/local/a.json", b"{}", media_type="application/json")
     assert store.lock_of("claims/local/a.json") is None
+
+
+def test_the_journal_is_locked_for_longer_than_any_law_asks(store: RetentionStore) -> None:
+    _received(store).put_new("journal/batches/000", b"x", media_type="text/plain")
+    lock = store.lock_of("journal/batches/000")
+    assert lock is not None
+    longest = max(one.last_day for one in kept((None,), CustomsDates(received=NOW.date())))
+    assert lock.until > end_of(longest)
 
 
 def test_a_lock_that_is_asked_for_is_the_one_that_counts(store: RetentionStore) -> None:
