@@ -27,7 +27,11 @@ Object storage is the truth, the register an index that can be rebuilt from it. 
     │   ├── JournalDamaged       the journal contradicts itself: see `tidewaiter journal verify`
     │   ├── NoteInvalid          a checkpoint, proof or public key that is malformed or not signed as it must be
     │   └── SigningKeyRefused    the private key is missing, malformed, or open to others
-    └── RegisterError
-        ├── RegisterUnavailable * locked too long, or the database does not answer
-        └── RegisterUnusable     damaged or of another version: delete it and rebuild it from the archive
+    ├── RegisterError
+    │   ├── RegisterUnavailable * locked too long, or the database does not answer
+    │   └── RegisterUnusable     damaged or of another version: delete it and rebuild it from the archive
+    └── AccountsError
+        ├── AccountsUnavailable * locked too long, or the database does not answer
+        ├── AccountsUnusable     damaged, of another version or closed to us; no archive can rebuild them
+        └── AccountRefused       a name that is taken or unknown, a broker without a slug
 """

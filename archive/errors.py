@@ -141,3 +141,21 @@ class NoteInvalid(JournalError):
 
 class SigningKeyRefused(JournalError):
     """The journal's private key is missing, malformed, or open to others. The message never quotes it."""
+
+
+class AccountsError(ArchiveError):
+    """The accounts of the desk did not do what they were asked."""
+
+
+class AccountsUnavailable(AccountsError):
+    """They were locked too long, or their database does not answer."""
+
+    may_pass = True
+
+
+class AccountsUnusable(AccountsError):
+    """They are damaged, of another version, or may not be opened. Unlike the register they cannot be rebuilt."""
+
+
+class AccountRefused(AccountsError):
+    """What was asked for cannot be: a name that is taken or unknown, a broker without a slug."""

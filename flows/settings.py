@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field as Limit
 from pydantic import SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from flows.desk_settings import DeskSettings
 from flows.errors import WrongSettingsError
 from schemas.documents import DocumentType
 
 MEBIBYTE = 1024 * 1024
-_ADDRESS = re.compile(r"[!-~]+")
-"""Signs that stand in an address as they are."""
 LogLevel = Literal["debug", "info", "warning", "error", "off"]
 REQUIRED: tuple[DocumentType, ...] = ("commercial_invoice", "packing_list", "transport_document")
 
@@ -31,7 +28,7 @@ def _usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Settings(BaseSettings):
+class Settings(DeskSettings):
     """Where things are kept, how much one paper may cost, and what is asked of a shipment."""
 
     model_config = SettingsConfigDict(env_prefix="TIDEWAITER_", frozen=True, extra="ignore")
@@ -289,11 +286,6 @@ class Settings(BaseSettings):
         default="json",
         description="The log as one JSON object a line (`json`), or as `text` for a person.",
     )
-    desk_url: str | None = Limit(
-        default=None,
-        description="Address of the desk, to which answers in the outbox and runs in Prefect link each shipment: "
-        "`http(s)://host[/path]`.",
-    )
     figures_port: int | None = Limit(
         default=None,
         ge=0,
@@ -314,18 +306,6 @@ class Settings(BaseSettings):
         default=False,
         description="Show the full trace of an error instead of one line.",
     )
-
-    @field_validator("desk_url")
-    @classmethod
-    def _plain_address(cls, value: str | None) -> str | None:
-        """It goes out to brokers: no name and password, and nothing behind which a shipment's path would be lost."""
-        if value is None:
-            return None
-        told = urlsplit(value)
-        has_more = "@" in told.netloc or told.query or told.fragment
-        if told.scheme not in {"http", "https"} or not told.hostname or has_more or not _ADDRESS.fullmatch(value):
-            raise ValueError("is no address such as https://desk.example.com")
-        return value.rstrip("/")
 
     @field_validator("required_documents", "retention_also", mode="before")
     @classmethod

@@ -25,6 +25,7 @@ from archive.stores.refusals import locked, missing, refuse_damaged, weaker
 
 # Kept beside the objects by the command line; one part is no key, so it is never taken for an object.
 REGISTER = "register.sqlite"
+ACCOUNTS = "accounts.sqlite"
 
 _PARTIALS = ".partial"
 _AREAS = frozenset({"originals", "shipments", "readings", "reference", "claims", "journal", "quarantine"})
@@ -200,7 +201,7 @@ class LocalStore:
             raise NotAnArchive("is a file", str(self.root), remedy="give a folder for the archive")
         known = {MARKER, *_AREAS}
         for name in (path.name for path in self.root.iterdir()):
-            if name not in known and not name.startswith((".", REGISTER)):
+            if name not in known and not name.startswith((".", REGISTER, ACCOUNTS)):
                 what = f"holds {name!r} and is no archive"
                 raise NotAnArchive(what, str(self.root), remedy="give an empty folder, a new one, or an archive")
 

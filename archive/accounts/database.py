@@ -1,0 +1,79 @@
+"""Where the accounts are kept: a SQLite file or PostgreSQL, whose errors become those of the archive."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, inspect, select
+
+from archive import databases
+from archive.accounts.tables import VERSION, AccountRow, FormatRow
+from archive.addresses import shown
+from archive.errors import AccountsUnavailable, AccountsUnusable, RegisterUnavailable, RegisterUnusable
+
+_REMEDY = "bring the accounts back from a backup: nothing else knows them"
+
+
+class Database:
+    """Transactions on the accounts. Each raises `AccountsUnavailable` (try again) or `AccountsUnusable`."""
+
+    def __init__(self, database: Path | str) -> None:
+        self._where = shown(database)
+        if isinstance(database, Path):
+            _make_private(database)
+        with _mapping(self._where):
+            self._engine = databases.engine_for(database)
+            self._prepare()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with _mapping(self._where), databases.mapping(self._where), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with _mapping(self._where), databases.mapping(self._where), databases.writing(self._engine) as connection:
+            yield connection
+
+    def _prepare(self) -> None:
+        with databases.mapping(self._where):
+            if not inspect(self._engine).has_table(FormatRow.__tablename__):
+                self._make_tables()
+            with self._engine.connect() as connection:
+                version = connection.scalar(select(FormatRow.version))
+        if version != VERSION:
+            remedy = "use the version of this program that made them"
+            raise AccountsUnusable(f"the accounts are of version {version}", self._where, remedy=remedy)
+
+    def _make_tables(self) -> None:
+        with databases.writing(self._engine, alone=True) as connection:
+            if not inspect(connection).has_table(FormatRow.__tablename__):  # Nobody was faster.
+                AccountRow.metadata.create_all(connection)
+                connection.execute(insert(FormatRow).values(version=VERSION))
+
+
+def _make_private(path: Path) -> None:
+    """For the owner alone: what SQLite writes beside it has the rights of the file itself."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        remedy = "give this user the right to write there"
+        raise AccountsUnusable(error.strerror or "cannot be opened", str(path), remedy=remedy) from error
+
+
+@contextmanager
+def _mapping(where: str) -> Iterator[None]:
+    """The register may be deleted and rebuilt; accounts may not, so that no error says so."""
+    try:
+        yield
+    except RegisterUnavailable as error:
+        raise AccountsUnavailable(error.what, where, remedy="run again; if it stays, check the database") from error
+    except RegisterUnusable as error:
+        raise AccountsUnusable(error.what, where, remedy=_REMEDY) from error
