@@ -28,6 +28,7 @@ MOST: Final = 1_000
 _LAST: Final = "\U0010ffff"
 """After every sign that a text has."""
 _GROWTH: Final = 4
+_MOST_DAYS: Final = 4096
 _SAMPLE: Final = 16
 """Days on which entries are counted to find the rarest condition, and so many of them at most."""
 _MANY: Final = 2_000
@@ -196,11 +197,11 @@ def _number(day: dt.date) -> int:
 
 
 def _stretches(days: range) -> Iterator[range]:
-    """One day, the four before it, the sixteen before these, and so on."""
+    """One day, the four before it, the sixteen before these, and so on, though never more than a statement takes."""
     begin, length = 0, 1
     while begin < len(days):
         yield days[begin : begin + length]
-        begin, length = begin + length, length * _GROWTH
+        begin, length = begin + length, min(length * _GROWTH, _MOST_DAYS)
 
 
 def _rarest_first(session: Session, ranges: Sequence[Range], days: range) -> Sequence[Range]:

@@ -299,6 +299,20 @@ def test_days_are_those_of_the_first_receipt_in_utc(register: Register, add: Add
     assert found(register, since=dt.date.min, until=dt.date.max) == ["A-2", "A-1"]
 
 
+def test_a_clock_that_was_wrong_once_hides_nothing(register: Register, add: Add) -> None:
+    add("first", received_at=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+    add("now")
+    add("last", received_at=dt.datetime(2199, 12, 31, 23, 59, 59, 999999, tzinfo=dt.UTC))
+    assert found(register, number="INV-7", status="clear") == ["last", "now", "first"]
+
+
+def test_a_shipment_that_was_disposed_of_is_found_no_more(register: Register, add: Add) -> None:
+    add("A-1")
+    add("A-2")
+    register.forget("local", "A-1")
+    assert found(register) == found(register, number="INV-7") == ["A-2"]
+
+
 def test_every_condition_must_be_met(register: Register, add: Add) -> None:
     for number in range(24):
         add(f"R-{number:02}", status="held" if number % 2 else "clear", broker="small" if number % 3 else "local")
@@ -350,7 +364,7 @@ def test_a_register_that_knows_of_more_says_so(register: Register, add: Add) -> 
 
 
 def test_the_rarest_condition_leads_whatever_is_asked_first(register: Register, add: Add) -> None:
-    for number in range(230):
+    for number in range(60):
         add(
             f"R-{number:03}",
             code="01010101" if number == 3 else "84818099",
@@ -358,7 +372,7 @@ def test_the_rarest_condition_leads_whatever_is_asked_first(register: Register, 
         )
     assert found(register, reference="r-", hs_code="0101", status="clear") == ["R-003"]
     page = register.find(Search(reference="r-", hs_code="84", status="clear"), limit=3)
-    assert [one.reference for one in page.shipments] == ["R-229", "R-228", "R-227"]
+    assert [one.reference for one in page.shipments] == ["R-059", "R-058", "R-057"]
 
 
 DECIMALS = st.decimals(
