@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import sys
@@ -13,9 +12,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from archive import keys
-from archive.errors import KeyInvalid
 from desk import find_options as asked
+from desk.places import place_of, place_text
 from desk.printing import plain_table, plain_text
 from desk.running import AsJson, Out, gravest, records_in, say, told
 
@@ -95,30 +93,17 @@ def _digest_of(file: Path) -> str:
 
 
 def _place(text: str | None) -> Place | None:
-    """What `_place_text` made."""
-    from archive.searching import Place  # noqa: PLC0415 - see `records_in`
-
-    if text is None:
-        return None
     try:
-        at, broker, reference = text.split("/")
-        received_at = dt.datetime.fromisoformat(at).astimezone(dt.UTC)
-        return Place(received_at, keys.name_of(broker), keys.name_of(reference))
-    except (ValueError, OverflowError, KeyInvalid) as error:
+        return None if text is None else place_of(text)
+    except ValueError as error:
         raise typer.BadParameter("is no place; give that which a page named", param_hint="--after") from error
-
-
-def _place_text(place: Place) -> str:
-    """One word for every shell."""
-    at = place.received_at.isoformat().replace("+00:00", "Z")
-    return f"{at}/{keys.part(place.broker)}/{keys.part(place.reference)}"
 
 
 def _print_json(found: Found) -> None:
     last = found.shipments[-1].place if found.has_more else None
     shown = {
         "shipments": [_as_json(one) for one in found.shipments],
-        "next": None if last is None else _place_text(last),
+        "next": None if last is None else place_text(last),
         "complete": found.is_whole,
     }
     sys.stdout.buffer.write(json.dumps(shown, ensure_ascii=False).encode() + b"\n")
@@ -145,7 +130,7 @@ def _print(found: Found) -> None:
     else:
         say("no shipment meets every condition")
     if found.has_more:
-        place = _place_text(found.shipments[-1].place)
+        place = place_text(found.shipments[-1].place)
         console.print(plain_text(f"There are more: the same with --after {place}"), soft_wrap=True)
     if not found.is_whole:
         say(_LACKING)
