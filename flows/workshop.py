@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from archive import keys
+from archive.accounts.accounts import Accounts
+from archive.accounts.accounts import open_accounts as accounts_at
+from archive.accounts.people import Lifetime
 from archive.archive import Archive
 from archive.claims import Claims
 from archive.decisions import Decisions
@@ -30,7 +33,7 @@ from archive.sightings import Sightings
 from archive.stores.bucket_exchange import BucketExchange
 from archive.stores.exchange import Exchange
 from archive.stores.folder_exchange import FolderExchange
-from archive.stores.local import REGISTER, LocalStore
+from archive.stores.local import ACCOUNTS, REGISTER, LocalStore
 from archive.stores.protocol import ObjectStore, RetentionStore
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings, client_for
@@ -69,7 +72,7 @@ class Workshop:
     @cached_property
     def similarity(self) -> Similarity:
         """Loaded when the first descriptions are compared: it takes about a second."""
-        return WordVectors()
+        return _word_vectors()
 
     @cached_property
     def witness(self) -> JournalStore | None:
@@ -139,6 +142,12 @@ class Records:
         return Archive(self.store, clock=_now)
 
 
+@cache
+def _word_vectors() -> WordVectors:
+    """One for all workshops of this process."""
+    return WordVectors()
+
+
 @contextmanager
 def open_records(settings: Settings) -> Iterator[Records]:
     """The register as it stands: what a killed process committed enters it when a workshop is opened next."""
@@ -161,6 +170,15 @@ def open_workshop(settings: Settings) -> Iterator[Workshop]:
         _bring_up(journal)
         with ReadingPool(settings) as readers:
             yield Workshop(settings, archive, register, readers, lists, claims, decisions, kept, place, journal)
+
+
+@contextmanager
+def open_accounts(settings: Settings) -> Iterator[Accounts]:
+    """Who may sign in at the desk: beside the register in its database, or in a file that outlives the register's."""
+    hours, minutes = settings.desk_session_hours, settings.desk_idle_minutes
+    lifetime = Lifetime(dt.timedelta(hours=hours), dt.timedelta(minutes=minutes))
+    with accounts_at(register_address(settings) or settings.data_dir / ACCOUNTS, lifetime) as accounts:
+        yield accounts
 
 
 def _bring_up(journal: Journal) -> None:

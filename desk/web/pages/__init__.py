@@ -1,1 +1,10 @@
-"""The desk's pages, one module for each kind of reader."""
+"""The desk's pages, one module for each kind of reader: each one's router stands in `PAGES`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from fastapi import APIRouter
+
+PAGES: Final[Sequence[APIRouter]] = ()

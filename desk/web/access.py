@@ -1,0 +1,208 @@
+"""Who may do what: roles, permissions, and the guards that every route declares.
+
+A route names its guard as a parameter or in `dependencies=[…]`:
+
+    def queue(request: Request, person: Annotated[Person, needs(Permission.SEE_QUEUE)]) -> Response: ...
+
+`needs` lets in who has the permission, `anyone` everybody (the page to sign in), `halfway` who has given a password and
+has still something to do. Each of them refuses a POST that did not come from a page of ours. A route whose path names a
+`{broker}` takes the shipment from `TheShipment`, which answers 404 where it is another broker's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Final
+from urllib.parse import quote
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.params import Depends as Dependency
+from fastapi.routing import APIRoute, APIRouter
+
+from archive.accounts.people import WITH_SECOND_FACTOR, Role, Session
+from desk.web.errors import NotSignedIn, UnguardedRoute
+from desk.web.forgery import refuse_forged
+from desk.web.visits import visit_of
+
+SIGN_IN: Final = "/login"
+SECOND_FACTOR: Final = "/login/code"
+ENROL: Final = "/login/authenticator"
+NEW_PASSWORD: Final = "/login/password"  # noqa: S105 - the address of a page
+
+
+class Permission(StrEnum):
+    """What a route may ask for."""
+
+    SEE_QUEUE = "queue.see"
+    SEE_CASE = "case.see"
+    CLAIM = "case.claim"
+    DECIDE = "case.decide"
+    ADD_PAPERS = "case.papers"
+    RELEASE = "case.release"
+    SECOND = "case.second"
+    SEE_HINTS = "hints.see"
+    REMOVE_HINTS = "hints.remove"
+    AUDIT = "audit.see"
+    TAKE_ORIGINALS = "originals.take"
+    TAKE_EVIDENCE = "evidence.take"
+    SEE_OWN = "own.see"
+    ADD_OWN_PAPERS = "own.papers"
+    MANAGE_USERS = "users.manage"
+    OWN_ACCOUNT = "account.own"
+
+
+_EVERYBODY: Final = frozenset({Permission.OWN_ACCOUNT})
+_CLERKS: Final = _EVERYBODY | {
+    Permission.SEE_QUEUE, Permission.SEE_CASE, Permission.CLAIM, Permission.DECIDE, Permission.ADD_PAPERS,
+    Permission.RELEASE, Permission.SEE_HINTS, Permission.TAKE_ORIGINALS,
+}  # fmt: skip
+GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
+    "broker": _EVERYBODY | {Permission.SEE_OWN, Permission.ADD_OWN_PAPERS},
+    "clerk": _CLERKS,
+    "supervisor": _CLERKS | {Permission.SECOND, Permission.REMOVE_HINTS, Permission.AUDIT, Permission.TAKE_EVIDENCE},
+    "auditor": _EVERYBODY | {Permission.AUDIT, Permission.TAKE_ORIGINALS, Permission.TAKE_EVIDENCE},
+    "admin": _EVERYBODY | {Permission.MANAGE_USERS},
+}
+"""An admin says who may work here and sees no shipment; an auditor sees all and changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in. `broker` is the only one whose shipments this person sees, None where it is everyone's."""
+
+    id: str
+    name: str
+    role: Role
+    broker: str | None
+
+    def may(self, permission: Permission) -> bool:
+        return permission in GRANTS[self.role]
+
+    def sees(self, broker: str) -> bool:
+        return self.broker is None or self.broker == broker
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentName:
+    """A shipment that the person may see, if there is one of that name."""
+
+    broker: str
+    reference: str
+
+
+def unfinished(session: Session | None) -> str | None:
+    """The page at which somebody has to go on before the desk opens; None for who is signed in."""
+    if session is None:
+        return SIGN_IN
+    user = session.user
+    if user.has_second_factor and not session.is_second_factor_given:
+        return SECOND_FACTOR
+    if user.must_change:
+        return NEW_PASSWORD
+    if user.role in WITH_SECOND_FACTOR and not user.has_second_factor:
+        return ENROL
+    return None
+
+
+def signed_in(request: Request) -> Person:
+    """Raises `NotSignedIn`."""
+    session = visit_of(request).session
+    where = unfinished(session)
+    if session is None or where is not None:
+        raise NotSignedIn(_back_to(request) if session is None else where or SIGN_IN)
+    user = session.user
+    return Person(user.id, user.name, user.role, user.broker)
+
+
+def person_if_any(request: Request) -> Person | None:
+    """Who is signed in, for what all pages show."""
+    session = visit_of(request).session
+    return signed_in(request) if session is not None and unfinished(session) is None else None
+
+
+def _back_to(request: Request) -> str:
+    """The page to sign in at, which leads back to the page that was asked for."""
+    if request.method != "GET" or request.url.path == "/":
+        return SIGN_IN
+    return f"{SIGN_IN}?next={quote(request.url.path, safe='/')}"
+
+
+def _guard(permission: Permission) -> Callable[[Request], Awaitable[Person]]:
+    async def admitted(request: Request) -> Person:
+        person = signed_in(request)
+        if not person.may(permission):
+            raise HTTPException(403)
+        await refuse_forged(request)
+        return person
+
+    return admitted
+
+
+_GUARDS: Final = {permission: _guard(permission) for permission in Permission}
+
+
+def needs(permission: Permission) -> Dependency:
+    """The guard of a route; as a parameter it gives the `Person`."""
+    dependency: Dependency = Depends(_GUARDS[permission])
+    return dependency
+
+
+async def _anyone(request: Request) -> None:
+    await refuse_forged(request)
+
+
+async def _halfway(request: Request) -> Session:
+    session = visit_of(request).session
+    if session is None:
+        raise NotSignedIn(SIGN_IN)
+    await refuse_forged(request)
+    return session
+
+
+anyone: Final[Dependency] = Depends(_anyone)
+Halfway = Annotated[Session, Depends(_halfway)]
+"""The session of somebody who has given a password; the page says what it asks for."""
+
+
+def shipment_for(broker: str, reference: str, person: Annotated[Person, Depends(signed_in)]) -> ShipmentName:
+    """404 for another broker's shipment, as for one that is not there: nobody learns which references there are."""
+    if not person.sees(broker):
+        raise HTTPException(404)
+    return ShipmentName(broker, reference)
+
+
+TheShipment = Annotated[ShipmentName, Depends(shipment_for)]
+"""The type of a page's parameter that is given the shipment of its path."""
+
+
+def guard_of(route: APIRoute) -> Permission | str | None:
+    """The permission that a route asks for, `anyone`, `halfway`, or None where it declares nothing."""
+    found = {_NAMES[call] for call in _calls(route.dependant) if call in _NAMES}
+    return found.pop() if len(found) == 1 else None
+
+
+_NAMES: Final[Mapping[object, Permission | str]] = {
+    _anyone: "anyone",
+    _halfway: "halfway",
+    **{guard: permission for permission, guard in _GUARDS.items()},
+}
+
+
+def _calls(dependant: Dependant) -> Iterator[object]:
+    for inner in dependant.dependencies:
+        yield inner.call
+        yield from _calls(inner)
+
+
+def refuse_unguarded(router: APIRouter) -> None:
+    """Raises `UnguardedRoute` for the first route of which nobody said who may use it."""
+    for route in router.routes:
+        if not isinstance(route, APIRoute):
+            raise UnguardedRoute(f"{route}: name it as a plain route of its own router")
+        if guard_of(route) is None:
+            raise UnguardedRoute(f"{route.path}: declare exactly one of needs(…), anyone, Halfway")
+        if "{broker}" in route.path and shipment_for not in _calls(route.dependant):
+            raise UnguardedRoute(f"{route.path}: take the shipment as `TheShipment`")

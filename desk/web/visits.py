@@ -1,0 +1,78 @@
+"""Who asks: the session of the browser, looked up once for each request, and the cookies that carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import Request
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from archive.accounts.passwords import digest
+from archive.accounts.people import Session
+from desk.web.hall import Hall
+
+_SESSION: Final = "tidewaiter-session"
+_FORM: Final = "tidewaiter-form"
+_STATE: Final = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`identity` is the id of the session; `form` is the random word of a browser that has none yet."""
+
+    identity: str | None
+    session: Session | None
+    form: str | None
+
+    @property
+    def csrf_token(self) -> str | None:
+        """What a form of ours carries; of the session's id only the browser and we can compute it."""
+        secret = self.identity if self.session is not None else self.form
+        return None if secret is None else digest(f"form of {secret}")
+
+
+def visit_at(connection: HTTPConnection, hall: Hall) -> Visit:
+    """Asks the database; blocks."""
+    identity = connection.cookies.get(_cookie(_SESSION, hall))
+    session = hall.accounts.sessions.find(identity, hall.clock()) if identity else None
+    return Visit(identity, session, connection.cookies.get(_cookie(_FORM, hall)))
+
+
+def keep(visit: Visit, state: dict[str, object]) -> None:
+    state[_STATE] = visit
+
+
+def visit_of(request: Request) -> Visit:
+    visit = request.scope.get("state", {}).get(_STATE)
+    return visit if isinstance(visit, Visit) else Visit(None, None, None)
+
+
+def hand_out_session(response: Response, identity: str, hall: Hall) -> None:
+    """The cookie ends with the browser; the session on the server ends by its own rules."""
+    _set(response, _cookie(_SESSION, hall), identity, hall)
+
+
+def hand_out_form(response: Response, word: str, hall: Hall) -> None:
+    _set(response, _cookie(_FORM, hall), word, hall)
+
+
+def take_back_session(response: Response, hall: Hall) -> None:
+    response.delete_cookie(
+        _cookie(_SESSION, hall), path="/", secure=hall.is_under_tls, httponly=True, samesite="strict"
+    )
+
+
+def _set(response: Response, name: str, value: str, hall: Hall) -> None:
+    response.set_cookie(name, value, path="/", secure=hall.is_under_tls, httponly=True, samesite="strict")
+
+
+def _cookie(name: str, hall: Hall) -> str:
+    """With `__Host-` a browser takes it from this very host alone, under TLS (RFC 6265bis, 4.1.3.2)."""
+    return f"__Host-{name}" if hall.is_under_tls else name
+
+
+def with_form(word: str) -> Visit:
+    """A visit of somebody without a session, whose forms carry that word."""
+    return Visit(None, None, word)

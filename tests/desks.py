@@ -1,0 +1,120 @@
+"""The desk in a test's own process: browsers that keep cookies, people who sign in, and a clock that a test sets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyotp
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from archive.accounts.accounts import Accounts
+from archive.accounts.people import WITH_SECOND_FACTOR, Lifetime, Role, User
+from archive.accounts.users import NewUser
+from desk.web.hall import Hall
+
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+PASSWORD = "quay road at low tide"  # noqa: S105 - of the tests' own users
+ORIGIN = "http://127.0.0.1:8480"
+LIFETIME = Lifetime(dt.timedelta(hours=12), dt.timedelta(minutes=30))
+
+
+@dataclass
+class Clock:
+    """The time as a test says it is."""
+
+    now: dt.datetime = NOON
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def pass_by(self, span: dt.timedelta) -> None:
+        self.now += span
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    text: str
+    headers: Mapping[str, str]
+    cookies: Mapping[str, str]
+
+
+class Browser:
+    """Keeps cookies, says where it comes from as browsers do, and sends the token of the last page that had one."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.client = TestClient(app, base_url=ORIGIN, raise_server_exceptions=False, client=("192.0.2.7", 4000))
+        self.token = ""
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        return self.ask("GET", path, headers=headers)
+
+    def post(
+        self, path: str, fields: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        told = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin", **(headers or {})}
+        return self.ask("POST", path, fields={"csrf": self.token, **(fields or {})}, headers=told)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        answer = self.client.request(
+            method, path, data=dict(fields) if fields else None, headers=headers, follow_redirects=False
+        )
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', answer.text)
+        self.token = found[1] if found else self.token
+        return Answer(answer.status_code, answer.text, answer.headers, dict(answer.cookies))
+
+    def cookie(self, name: str) -> str | None:
+        return self.client.cookies.get(name)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A running desk with its clock, and a way to have people at it."""
+
+    app: FastAPI
+    hall: Hall
+    clock: Clock
+
+    @property
+    def accounts(self) -> Accounts:
+        return self.hall.accounts
+
+    def browser(self) -> Browser:
+        return Browser(self.app)
+
+    def user(self, role: Role, *, name: str | None = None, broker: str | None = None) -> User:
+        """Somebody who has a password of his own, and an authenticator where the role asks for one."""
+        called = name or role
+        slug = broker or ("anker" if role == "broker" else None)
+        user = self.accounts.users.add(NewUser(called, role, slug, self.accounts.passwords.hashed(PASSWORD)), NOON)
+        self.accounts.users.set_password(user, self.accounts.passwords.hashed(PASSWORD), must_change=False)
+        if role in WITH_SECOND_FACTOR:
+            self.accounts.second_factors.confirm(user, self.code(user), self.clock())
+            self.clock.pass_by(dt.timedelta(minutes=1))
+        return self.accounts.users.named(called)
+
+    def code(self, user: User) -> str:
+        """What the user's authenticator shows now."""
+        return pyotp.TOTP(self.accounts.second_factors.begin(user)).at(self.clock())
+
+    def signed_in(self, user: User) -> Browser:
+        browser = self.browser()
+        browser.get("/login")
+        assert browser.post("/login", {"name": user.name, "password": PASSWORD}).status == 303
+        if user.has_second_factor:
+            browser.get("/login/code")
+            assert browser.post("/login/code", {"code": self.code(user)}).status == 303
+            self.clock.pass_by(dt.timedelta(minutes=1))
+        browser.get("/account")
+        return browser
