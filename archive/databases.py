@@ -20,6 +20,8 @@ from archive.errors import RegisterError, RegisterUnavailable, RegisterUnusable
 
 # How long a process waits for another one's write, in seconds.
 BUSY_TIMEOUT = 30.0
+# Of one connection, as it is used: searches among a million shipments read the same pages of indexes again and again.
+_CACHE_KIBIBYTES = 64 * 1024
 _CONNECT_SECONDS: Final = 10
 _LOCK: Final = 0x7469_6465  # "tide": the advisory lock of this program among those of the database.
 _REBUILD = "delete the register and rebuild it from the archive"
@@ -101,6 +103,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
     # SQLAlchemy begins transactions itself (`_begin_sqlite`); the driver's own late BEGIN lets two readers deadlock.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT * 1000)}")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
