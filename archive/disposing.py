@@ -126,12 +126,13 @@ class Disposing:
         return self._disposals.begin(self.proposal, place, mine)
 
     def _beside(self, doomed: DoomedShipment) -> Iterator[str]:
-        """What was read of its originals, its claims to invoices, and what was quarantined under its name."""
+        """What was read of its originals, its claims to invoices, what was quarantined under its name, and casework."""
         store = self.counting.store
         for one in doomed.objects:
             if digest := keys.digest_in(one.key):
                 yield from store.list(f"readings/{digest}/")
-        yield from store.list(f"quarantine/{part(doomed.broker)}/{part(doomed.reference)}/")
+        for area in ("quarantine", "casework"):
+            yield from store.list(f"{area}/{part(doomed.broker)}/{part(doomed.reference)}/")
         yield from self._claims(doomed)
 
     def _claims(self, doomed: DoomedShipment) -> Iterator[str]:

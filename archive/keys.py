@@ -12,6 +12,7 @@ readings/<sha256>/<digest>.json.gz                            what was read of a
 readings/<sha256>/looks-….json.gz                             what second looks saw: see archive.sightings
 reference/<kind>/<scope>/<valid from>-<digest>.…              lists that a user loaded: see archive.references
 claims/<broker>/<digest>.json                                 which shipment has an invoice: see archive.claims
+casework/<broker>/<reference>/{drafts,comments}/<n>.json      what clerks write before a release: see archive.cases
 quarantine/<broker>/<reference>/<id>.{bin,json}               what could not be taken, with the reason
 holds/<broker>/<reference>/<n>.json                           legal holds, on and off: see archive.holds
 disposals/<id>/….json                                         what two people let go: see archive.disposals
@@ -126,6 +127,10 @@ def reading(sha256: str, digest: str) -> str:
 
 def quarantine(broker: str, reference: str, name: str) -> str:
     return f"quarantine/{part(broker)}/{part(reference)}/{part(name)}"
+
+
+def casework(broker: str, reference: str, record: str) -> str:
+    return f"casework/{part(broker)}/{part(reference)}/{record}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from archive.errors import ObjectMissing
@@ -23,6 +24,18 @@ from schemas.results import Intake, ShipmentResult, Submission
 from schemas.shipments import Shipment
 
 _SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A finding to be decided, the `position`th of its revision, and the number that the decision would have."""
+
+    finding: Finding
+    key: str
+    position: int
+    revision: int
+    number: int
+
 
 Clear = Callable[[Intake], ShipmentResult]
 """Gives the stored result of a begun revision whose originals are archived."""
@@ -48,9 +61,10 @@ def decided(reference: str, finding: str, wish: Wish, workshop: Workshop) -> Int
     position = _position(finding, result)
     known = workshop.decisions.of(intake.broker, intake.reference)
     if not _is_told(known, result, position, wish):
-        record = _tried(intake, result, position, wish, workshop=workshop, known=known)
+        stand = _judged(intake, result, workshop).model_copy(update={"decisions": known})
+        record = tried(_asked(result, position, len(known) + 1), wish, stand, workshop)
         workshop.decisions.record(intake.broker, intake.reference, record)
-    return _begun(intake, wish.by, workshop)
+    return begun(intake, wish.by, workshop)
 
 
 def outstanding(broker: str, reference: str, workshop: Workshop) -> Intake | None:
@@ -63,11 +77,11 @@ def outstanding(broker: str, reference: str, workshop: Workshop) -> Intake | Non
         return None
     known = {one.model_dump_json() for one in last.decisions}
     untold = [one for one in workshop.decisions.of(broker, reference) if one.model_dump_json() not in known]
-    return _begun(last, untold[-1].decision.by, workshop) if untold else last
+    return begun(last, untold[-1].decision.by, workshop) if untold else last
 
 
-def _begun(base: Intake, by: str, workshop: Workshop) -> Intake:
-    """The revision of all papers that came so far, also of those that nobody has judged yet.
+def begun(base: Intake, by: str, workshop: Workshop) -> Intake:
+    """The revision of all papers that came so far, also of those that nobody has judged yet, with every decision.
 
     Who loses the number to somebody, who may have brought another paper, looks again.
     """
@@ -122,30 +136,28 @@ def _is_told(known: Sequence[FindingDecision], result: ShipmentResult, position:
     )  # fmt: skip
 
 
-def _tried(
-    intake: Intake,
-    result: ShipmentResult,
-    position: int,
-    wish: Wish,
-    *,
-    workshop: Workshop,
-    known: Sequence[FindingDecision],
-) -> FindingDecision:
-    """The decision, once it is sure that it would settle the finding, or ask about it."""
-    finding, key = result.findings[position - 1], keys_of(result.findings)[position - 1]
-    refuse(finding, wish)
-    judged = _judged(intake, result, workshop).model_copy(update={"decisions": tuple(known)})
+def _asked(result: ShipmentResult, position: int, number: int) -> Asked:
+    at = position - 1
+    return Asked(result.findings[at], keys_of(result.findings)[at], position, result.revision, number)
+
+
+def tried(asked: Asked, wish: Wish, judged: Shipment, workshop: Workshop) -> FindingDecision:
+    """The decision, once it is sure that it would settle the finding, or ask about it.
+
+    `judged` is the shipment with every earlier decision. Raises `WrongDecisionError`.
+    """
+    refuse(asked.finding, wish)
     record = FindingDecision(
-        revision=result.revision,
-        number=len(known) + 1,
-        key=key,
-        position=position,
-        finding=finding.model_copy(update={"decision": None}),
+        revision=asked.revision,
+        number=asked.number,
+        key=asked.key,
+        position=asked.position,
+        finding=asked.finding.model_copy(update={"decision": None}),
         decision=Decision(
             action=wish.action, by=wish.by, at=dt.datetime.now(dt.UTC), reason=wish.reason, value=wish.value
         ),
         role=wish.role,
-        values=_values(finding, key, wish, judged, workshop),
+        values=_values(asked.finding, asked.key, wish, judged, workshop),
     )
     _refuse_what_settles_nothing(record, judged, workshop)
     return record
@@ -162,8 +174,7 @@ def _values(finding: Finding, key: str, wish: Wish, judged: Shipment, workshop: 
 
 def _judged(intake: Intake, result: ShipmentResult, workshop: Workshop) -> Shipment:
     """The shipment as the result has it: nothing of it is read or looked at again."""
-    shipment = steps.join(intake, steps.read_papers(intake, workshop, steps.unseen), workshop)
-    return shipment.model_copy(update={"documents": result.documents})
+    return steps.with_papers(result.documents, intake, steps.read_papers(intake, workshop, steps.unseen), workshop)
 
 
 def _refuse_what_settles_nothing(record: FindingDecision, judged: Shipment, workshop: Workshop) -> None:

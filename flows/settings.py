@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -261,6 +262,12 @@ class Settings(DeskSettings):
         ge=0,
         le=1,
         description="Share of what the same goods usually cost in earlier shipments below which a price is questioned.",
+    )
+    four_eyes_value: Decimal | None = Limit(
+        default=None,
+        ge=0,
+        description="Value in the customs currency above which a second person confirms what one decided at the desk; "
+        "default is that one person decides.",
     )
     enough_history: int = Limit(
         default=3,

@@ -37,24 +37,39 @@ def corrected(finding: Finding, value: str, place: int | None, documents: Sequen
     return [_allowed(_corrected(one, value, documents), value) for one in _meant(finding, place)]
 
 
+def place_of(one: Evidence, documents: Sequence[Document]) -> FieldRef | str | None:
+    """The field that a correction of this place would be for; of the draft, its pointer. None where there is none."""
+    if one.document == DRAFT:
+        pointer = _POINTER.search(one.value or "")
+        return None if pointer is None else pointer.group(1)
+    return _ref(one, documents)
+
+
 def _meant(finding: Finding, place: int | None) -> Sequence[Evidence]:
     """The place named; else the one that is suggested, the only one, or the two whose values ought to be one."""
-    places, hint = finding.evidence, finding.suggestion
+    places = finding.evidence
     if place is not None:
         if not 1 <= place <= len(places):
             raise WrongDecisionError(f"the finding has no place {place}. {_listed(places)}")
         return places[place - 1 : place]
+    if found := unnamed_places(finding):
+        return found
+    raise WrongDecisionError(
+        f"the finding rests on several values: say with --place which one it is. {_listed(places)}"
+    )
+
+
+def unnamed_places(finding: Finding) -> Sequence[Evidence]:
+    """The places that a correction is for which names none; empty where it has to name one."""
+    places, hint = finding.evidence, finding.suggestion
     if hint is not None:
         told = (hint.document, hint.field, hint.line)
         suggested = [one for one in places if (one.document, one.field, one.line) == told]
         if suggested:
             return suggested[:1]
     alike = len({one.line is None for one in places}) == 1
-    if len(places) == 1 or (len(places) == _PAIR and finding.code.endswith("_mismatch") and alike):
-        return places
-    raise WrongDecisionError(
-        f"the finding rests on several values: say with --place which one it is. {_listed(places)}"
-    )
+    is_one = len(places) == 1 or (len(places) == _PAIR and finding.code.endswith("_mismatch") and alike)
+    return places if is_one else ()
 
 
 def _listed(places: Sequence[Evidence]) -> str:

@@ -140,15 +140,22 @@ def fetched(original: Original, folder: Path, workshop: Workshop) -> Path:
 @logged
 def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) -> Shipment:
     """The papers found on the pages, with the broker's draft. Where no page has a single word there is no paper."""
-    draft, about_drafts = draft_of(intake, workshop.archive)
     pages = tuple(page for reading in readings for page in reading.pages)
     structured = tuple(document for reading in readings for document in reading.structured)
+    return with_papers((*_papers_on(pages, workshop), *structured), intake, readings, workshop)
+
+
+def with_papers(
+    documents: tuple[Document, ...], intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop
+) -> Shipment:
+    """The shipment of papers that were found before, with the broker's draft and what the readers noticed."""
+    draft, about_drafts = draft_of(intake, workshop.archive)
     notices = tuple(notice for reading in readings for notice in reading.notices)
     return Shipment(
         broker=intake.broker,
         reference=intake.reference,
         as_of=intake.as_of,
-        documents=(*_papers_on(pages, workshop), *structured),
+        documents=documents,
         notices=(
             *intake.left_out,
             *notices,

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from pydantic import JsonValue
+from pydantic import JsonValue, SerializerFunctionWrapHandler, model_serializer
 
 from schemas.findings import Decision, Evidence, Finding
 from schemas.values import Frozen, Sha256
@@ -43,7 +43,7 @@ class FindingDecision(Frozen):
     """One decision: the `number`th about the findings of `revision`. `finding` is the finding as the person saw it.
 
     `position` is where it stood in that result, counted from 1; a settled finding keeps it. `role` is what the person
-    may decide as.
+    may decide as. `confirmed_by` is the second person where one was needed.
     """
 
     revision: int
@@ -54,6 +54,12 @@ class FindingDecision(Frozen):
     decision: Decision
     role: Role = "clerk"
     values: tuple[SettledValue, ...] = ()
+    confirmed_by: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_unconfirmed(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """As it was written before there was a second person: the identity of a submission covers the text."""
+        return {name: value for name, value in handler(self).items() if name != "confirmed_by" or value is not None}
 
     def says_the_same(self, other: FindingDecision) -> bool:
         """Whether both are one decision told twice: all but when and as which it was recorded."""

@@ -133,7 +133,14 @@ def decide_and_answer(reference: str, finding: str, wish: Wish, workshop: Worksh
 
     Raises what `flows.decisions.decided` and `clear` raise.
     """
-    broker, decide = workshop.settings.broker, partial(decided, reference, finding, wish, workshop)
+    decide = partial(decided, reference, finding, wish, workshop)
+    return answered(workshop.settings.broker, reference, decide, workshop, clear=clear)
+
+
+def answered(
+    broker: str, reference: str, decide: Callable[[], Intake], workshop: Workshop, *, clear: Clear
+) -> ShipmentResult:
+    """What `decide` begins, judged, and answered where the shipment came by the inbox."""
     if not came_by_inbox(broker, reference, workshop):
         return judged(decide(), workshop, clear)
     answers = Answers(workshop, open_exchange(workshop.settings), partial(dt.datetime.now, dt.UTC), Watcher())
