@@ -57,7 +57,7 @@ class Browser:
         self, path: str, fields: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         told = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin", **(headers or {})}
-        return self.ask("POST", path, fields={"csrf": self.token, **(fields or {})}, headers=told)
+        return self.ask("POST", path, fields={"csrf_token": self.token, **(fields or {})}, headers=told)
 
     def ask(
         self,
@@ -70,7 +70,7 @@ class Browser:
         answer = self.client.request(
             method, path, data=dict(fields) if fields else None, headers=headers, follow_redirects=False
         )
-        found = re.search(r'name="csrf" value="([0-9a-f]+)"', answer.text)
+        found = re.search(r'name="csrf_token" value="([0-9a-f]+)"', answer.text)
         self.token = found[1] if found else self.token
         return Answer(answer.status_code, answer.text, answer.headers, dict(answer.cookies))
 

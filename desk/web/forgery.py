@@ -1,6 +1,6 @@
 """A request that changes something must come from a page of ours: by where the browser says it is from, and by a token.
 
-Pages send the token as the form's field `csrf`, scripts as the header `X-CSRF-Token`.
+Pages send the token as the form's field `csrf_token`, scripts as the header `X-CSRF-Token`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fastapi import Request
 from desk.web.errors import Forged
 from desk.web.visits import visit_of
 
-FIELD: Final = "csrf"
+FIELD: Final = "csrf_token"
 HEADER: Final = "X-CSRF-Token"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
