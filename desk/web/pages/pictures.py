@@ -1,0 +1,123 @@
+"""Pictures of the pages and the words on them: of the papers of one shipment, for who may see it.
+
+A page is drawn in the reading process, which has no credentials; what it drew is kept on disk and, as it never changes,
+in the browser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Final, Literal
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import Path as InPath
+from fastapi.responses import JSONResponse
+
+from archive.errors import KeyInvalid, ObjectMissing
+from desk.web.access import Permission, ShipmentName, TheShipment, needs
+from desk.web.hall import Hall, TheHall
+from desk.web.pages.picture_cache import PictureCache
+from flows import steps
+from flows.isolated_reader import Shown
+from schemas.geometry import Box
+from schemas.pages import FileReading, Original, Page
+
+Size = Literal["small", "large"]
+LONGEST: Final[Mapping[Size, int]] = {"small": 240, "large": 2000}
+"""Pixels of the longer side: a thumbnail, and a page on which small print can be read enlarged."""
+_CACHE_BYTES: Final = 512 * 1024 * 1024
+_FOLDER: Final = "pictures"
+_HOUR: Final = "private, max-age=3600"
+_YEAR: Final = "private, max-age=31536000, immutable"
+_PAGE: Final = "/shipments/{broker}/{reference}/{revision}/pages/{sha256}/{number}"
+
+router = APIRouter()
+Digest = Annotated[str, InPath(pattern="^[0-9a-f]{64}$")]
+Number = Annotated[int, InPath(ge=1, le=10_000)]
+
+
+@router.get(_PAGE + ".webp", dependencies=[needs(Permission.SEE_CASE)])
+def picture(  # noqa: PLR0913 - one parameter for each part of the address
+    request: Request,
+    shipment: TheShipment,
+    hall: TheHall,
+    revision: int,
+    sha256: Digest,
+    number: Number,
+    *,
+    size: Annotated[Size, Query()] = "large",
+) -> Response:
+    """The page, upright where it was read. 404 where the shipment has no such paper, or it cannot be drawn."""
+    original = _original(hall, shipment, revision, sha256)
+    tag = f'"{_name(hall, sha256, number, size)}"'
+    if tag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": _YEAR})
+    content, lasts = _kept_or_drawn(hall, original, number, size)
+    if content is None:
+        raise HTTPException(404)
+    headers = {"ETag": tag, "Cache-Control": _YEAR} if lasts else {}
+    return Response(content, media_type="image/webp", headers=headers)
+
+
+@router.get(_PAGE + ".json", dependencies=[needs(Permission.SEE_CASE)])
+def words(shipment: TheShipment, hall: TheHall, revision: int, sha256: Digest, number: Number) -> Response:
+    """The words of the page with their boxes on the upright page, in reading order: `[[text, x0, top, x1, bottom]]`."""
+    reading = hall.workshop.readings.find(_original(hall, shipment, revision, sha256))
+    page = _page(reading, number)
+    if page is None:
+        raise HTTPException(404)
+    return JSONResponse([[one.text, *_upright(page, one.box)] for one in page.words], headers={"Cache-Control": _HOUR})
+
+
+def picture_version(hall: Hall) -> str:
+    """Pages may be turned otherwise under other rules of reading: part of a picture's address and name."""
+    return hashlib.sha256(hall.workshop.readings.rules.encode()).hexdigest()[:8]
+
+
+def _original(hall: Hall, shipment: ShipmentName, revision: int, sha256: str) -> Original:
+    try:
+        intake = hall.workshop.archive.intake(shipment.broker, shipment.reference, revision)
+    except (ObjectMissing, KeyInvalid) as error:
+        raise HTTPException(404) from error
+    found = next((one for one in steps.originals_of(intake) if one.sha256 == sha256), None)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _kept_or_drawn(hall: Hall, original: Original, number: int, size: Size) -> tuple[bytes | None, bool]:
+    """The picture, and whether it may be kept: how a page lies that nobody has read yet is not known for good."""
+    cache = PictureCache(hall.settings.data_dir / _FOLDER, _CACHE_BYTES)
+    name = _name(hall, original.sha256, number, size)
+    kept = cache.get(name)
+    if kept is not None:
+        return kept, True
+    page = _page(hall.workshop.readings.find(original), number)
+    drawn = _drawn(hall, original, Shown(number, page.turned if page is not None else 0, LONGEST[size]))
+    if drawn is not None and page is not None:
+        cache.put(name, drawn)
+    return drawn, page is not None
+
+
+def _drawn(hall: Hall, original: Original, shown: Shown) -> bytes | None:
+    with TemporaryDirectory(prefix="tidewaiter-") as folder:
+        try:
+            path = steps.fetched(original, Path(folder), hall.workshop)
+        except ObjectMissing:
+            return None  # An original that retention has disposed of.
+        return hall.workshop.readers.drawn(original, path, shown)
+
+
+def _name(hall: Hall, sha256: str, number: int, size: Size) -> str:
+    return f"{sha256}-{number}-{size}-{picture_version(hall)}"
+
+
+def _page(reading: FileReading | None, number: int) -> Page | None:
+    return next((page for page in reading.pages if page.number == number), None) if reading is not None else None
+
+
+def _upright(page: Page, box: Box) -> list[float]:
+    return page.place(box).as_list()
