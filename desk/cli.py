@@ -27,6 +27,7 @@ from desk import (
     reference_commands,
     register_commands,
     retention_commands,
+    user_commands,
 )
 from desk.audit_command import audit
 from desk.duty_command import duty
@@ -39,6 +40,7 @@ from desk.replay_command import replay
 from desk.running import DAY, STATUS_CODES, AsJson, Out, gravest, messages, today, told, workshop_in
 from desk.status_command import status
 from desk.up_command import up
+from desk.web_command import desk
 from desk.worker_command import worker
 from schemas.results import ShipmentResult
 
@@ -52,9 +54,11 @@ app.add_typer(lodged_command.app)
 app.add_typer(retention_commands.hold_app)
 app.add_typer(retention_commands.app, name="retention")
 app.add_typer(register_commands.app, name="register")
+app.add_typer(user_commands.app, name="user")
 app.command()(duty)
 app.command()(init)
 app.command()(up)
+app.command()(desk)
 app.command()(worker)
 app.command()(status)
 app.command()(replay)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from archive.errors import ArchiveError, KeyInvalid
+from archive.errors import AccountRefused, ArchiveError, KeyInvalid
 from desk.printing import plain_text
 from flows.errors import (
     ClearingError,
@@ -30,6 +30,7 @@ from flows.errors import (
 from flows.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from archive.accounts.accounts import Accounts
     from flows.workshop import Records, Workshop
 
 WRONG_USAGE = 2
@@ -47,6 +48,7 @@ _WRONG_USAGE = (
     WrongDecisionError,
     WrongSettingsError,
     KeyInvalid,
+    AccountRefused,
 )
 _GRAVEST_FIRST = (OUR_ERROR, WRONG_USAGE, 20, 10, 0)
 
@@ -62,7 +64,7 @@ def workshop_in(out: Path | None, *, broker: str | None = None) -> Iterator[Work
     # The readers and models take seconds to import, and neither help nor a wrong option should wait for them.
     from flows.workshop import open_workshop  # noqa: PLC0415
 
-    with open_workshop(_settings(out, broker)) as workshop:
+    with open_workshop(settings_for(out, broker)) as workshop:
         yield workshop
 
 
@@ -71,11 +73,20 @@ def records_in(out: Path | None) -> Iterator[Records]:
     """What is kept, without starting what reads papers."""
     from flows.workshop import open_records  # noqa: PLC0415 - see above
 
-    with open_records(_settings(out)) as records:
+    with open_records(settings_for(out)) as records:
         yield records
 
 
-def _settings(out: Path | None, broker: str | None = None) -> Settings:
+@contextmanager
+def accounts_in(out: Path | None) -> Iterator[Accounts]:
+    """Who may sign in at the desk."""
+    from flows.workshop import open_accounts  # noqa: PLC0415 - see above
+
+    with open_accounts(settings_for(out)) as accounts:
+        yield accounts
+
+
+def settings_for(out: Path | None, broker: str | None = None) -> Settings:
     """Those of the environment, but for the archive's folder and the broker where they are named; the log starts."""
     from flows.logs import start_logging  # noqa: PLC0415 - see above
 

@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from desk.web.access import unfinished
 from desk.web.hall import Hall
 from desk.web.visits import Visit, keep, visit_at
 
@@ -81,7 +82,7 @@ class Gate:
     def _most(self, visit: Visit, headers: Headers) -> int:
         """Bytes of a body: papers are taken from who is signed in, and as large as the inbox takes them."""
         is_upload = headers.get("content-type", "").startswith("multipart/form-data")
-        if visit.session is None or not is_upload:
+        if not is_upload or unfinished(visit.session) is not None:
             return _FORM_BYTES
         return self._hall.settings.inbox_file_bytes + _UPLOAD_OVERHEAD
 

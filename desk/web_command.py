@@ -1,0 +1,33 @@
+"""`tidewaiter desk`: the desk by itself, beside workers that run elsewhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from desk.running import Out, gravest, now, say, settings_for, told
+
+
+def desk(
+    *,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="N", min=0, max=65535, help="Port to serve at; 0 takes a free one. [8480]"),
+    ] = None,
+    out: Out = None,
+) -> None:
+    """Serve the desk to browsers, until Ctrl-C."""
+    codes: set[int] = set()
+    with told(codes):
+        from desk.web.serving import FIRST, first_administrator, open_hall, serve  # noqa: PLC0415 - as in `up`
+
+        settings = settings_for(out)
+        chosen = settings if port is None else settings.model_copy(update={"desk_port": port})
+        with open_hall(chosen) as hall:
+            password = first_administrator(hall.accounts, now())
+            if password is not None:
+                say(f"nobody can sign in yet. Sign in as {FIRST} with the one-time password {password}")
+            serve(hall, say)
+        codes.add(0)
+    raise typer.Exit(gravest(codes))
