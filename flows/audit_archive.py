@@ -9,6 +9,7 @@ from prefect.events import emit_event
 
 from archive.audit.troubles import TroubleKind
 from flows.auditing import Brought, audit_now, counts_of, log_troubles
+from flows.audits_kept import keep_audit
 from flows.journal import publish_journal
 from flows.runs import ToldByKind
 from flows.settings import load_settings
@@ -29,6 +30,7 @@ def audit_archive() -> dict[str, int]:
         if not any(one.kind in _NOT_VOUCHED_FOR for one in report.troubles):
             publish_journal(records)
         log_troubles(report)
+        keep_audit(report, records.store)
         counts = dict(counts_of(report))
         if report.troubles:
             resource = {"prefect.resource.id": "tidewaiter.audit", "prefect.resource.name": "audit"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -78,6 +78,13 @@ def viewed(broker: str, reference: str, by: str, journal: Journal) -> None:
     at = _now()
     about = f"{at:%Y-%m-%d/%H:%M:%S.%f}"
     journal.append([JournalEntry(kind="viewed", at=at, by=by, broker=broker, reference=reference, about=about)])
+
+
+def searched(by: str, conditions: Sequence[str], journal: Journal) -> None:
+    """Enter that an auditor searched, by the names of the conditions alone. It raises, as `viewed`."""
+    at = _now()
+    about, told = f"{at:%Y-%m-%d/%H:%M:%S.%f}", {"search": ",".join(conditions)}
+    journal.append([JournalEntry(kind="viewed", at=at, by=by, broker="", about=about, told=told)])
 
 
 def disposal_witness(journal: Journal) -> Witness:

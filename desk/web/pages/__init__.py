@@ -7,4 +7,6 @@ from typing import Final
 
 from fastapi import APIRouter
 
-PAGES: Final[Sequence[APIRouter]] = ()
+from desk.web.pages import admin, audit, broker
+
+PAGES: Final[Sequence[APIRouter]] = (audit.router, broker.router, admin.router)

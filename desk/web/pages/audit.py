@@ -1,0 +1,193 @@
+"""The auditor's pages: search, a shipment's whole history, its papers and records, the journal. They change nothing.
+
+Each look at a shipment, and each search, is entered in the journal before anything of it is shown; where that cannot be
+done nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request, Response
+
+from archive.journal.book import Journal
+from archive.searching import Found, FoundShipment
+from desk.web.access import Permission, Person, ShipmentName, TheShipment, needs
+from desk.web.hall import Hall, TheHall
+from desk.web.pages.downloads import attached, sent
+from desk.web.pages.searching import PAGE, WrongSearchError, asked_of, next_page, place_after, search_of
+from desk.web.rendering import render, texts_for
+from flows import audits_kept, fetching, histories, journal
+from flows.errors import UnprovableError
+from flows.evidence import Wanted, make_pack
+from flows.histories import History
+from flows.keeping import shipment_of
+
+router: Final = APIRouter(prefix="/audit")
+
+Auditor = Annotated[Person, needs(Permission.AUDIT)]
+
+
+@router.get("")
+def search(request: Request, person: Auditor, hall: TheHall) -> Response:
+    """Every shipment that meets the conditions; without any condition, the form alone."""
+    asked = asked_of(request.query_params)
+    told = sorted(name for name, value in asked.items() if value)
+    if not told:
+        return _search_page(request, asked)
+    try:
+        sought, after = search_of(asked), place_after(request.query_params)
+    except WrongSearchError as error:
+        return _search_page(request, asked, wrong=error.condition)
+    journal.searched(person.id, told, hall.records.journal)
+    return _search_page(request, asked, hall.records.register.find(sought, limit=PAGE, after=after))
+
+
+@router.get("/journal")
+def journal_page(request: Request, _person: Auditor, hall: TheHall) -> Response:
+    """The journal's head, who signs it, and how the last audit ended."""
+    book = hall.records.journal
+    book.catch_up()
+    head = book.index.end().tree
+    facts = {
+        "size": head.size,
+        "root": head.root.hex(),
+        "verifiers": [str(key.verifier) for key in book.keys],
+        "is_witnessed": hall.records.witness is not None,
+    }
+    last = audits_kept.last_audit(hall.records.store)
+    return render(request, "audit/journal.html", here="journal", journal=facts, last=last)
+
+
+@router.get("/checkpoint")
+def checkpoint(_person: Auditor, hall: TheHall) -> Response:
+    """The signed head of this moment, for the auditor to keep."""
+    book = hall.records.journal
+    text = _newest(book)
+    if text is None:
+        raise HTTPException(404)
+    return attached(text.encode(), f"checkpoint-{book.size}.txt")
+
+
+@router.get("/shipments/{broker}/{reference}")
+def case(request: Request, person: Auditor, shipment: TheShipment, hall: TheHall) -> Response:
+    return _case_page(request, _seen(person, shipment, hall), hall)
+
+
+@router.get("/shipments/{broker}/{reference}/originals/{sha256}")
+def original(sha256: str, person: Auditor, shipment: TheShipment, hall: TheHall) -> Response:
+    """A paper as it was received, its digest proven on the way."""
+    told = _seen(person, shipment, hall)
+    named = (file.file for one in told.revisions for file in one.intake.files if file.sha256 == sha256)
+    name = next(named, None)
+    if name is None:
+        raise HTTPException(404)
+    return sent(lambda path: hall.records.archive.fetch_original(sha256, path), fetching.safe_path(name))
+
+
+@router.get("/shipments/{broker}/{reference}/records/{name:path}")
+def record(name: str, person: Auditor, shipment: TheShipment, hall: TheHall) -> Response:
+    """A record as it stands in the archive: one of those that the shipment has, whatever the name says."""
+    told = _seen(person, shipment, hall)
+    key = next((one for one in told.records if record_name(one) == name), None)
+    if key is None:
+        raise HTTPException(404)
+    return attached(hall.records.store.get(key), f"{shipment.reference}-{name.replace('/', '-')}")
+
+
+@router.post("/shipments/{broker}/{reference}/check")
+def check(request: Request, person: Auditor, shipment: TheShipment, hall: TheHall) -> Response:
+    """Every object compared with the digest that the journal has of it."""
+    told = _seen(person, shipment, hall)
+    checked = histories.altered_records(told.entries, hall.records)
+    if request.headers.get("HX-Request"):
+        return render(request, "audit/checked.html", checked=checked)
+    return _case_page(request, told, hall, checked=checked)
+
+
+@router.post("/shipments/{broker}/{reference}/evidence")
+def evidence(
+    request: Request,
+    person: Annotated[Person, needs(Permission.TAKE_EVIDENCE)],
+    shipment: TheShipment,
+    hall: TheHall,
+) -> Response:
+    """The evidence pack, made now."""
+    told = _seen(person, shipment, hall)
+    wanted = Wanted(told.broker, told.reference, person.id, hall.clock())
+    shop = hall.workshop
+    try:
+        return sent(
+            lambda path: make_pack(wanted, path, shop, shop.journal, _not_shown),
+            f"{fetching.file_name(told.reference)}-evidence.zip",
+        )
+    except UnprovableError as error:
+        notice = texts_for(request)("audit.no_pack", why=str(error))
+        return _case_page(request, told, hall, status=409, notice=notice)
+
+
+def record_name(key: str) -> str:
+    """Of a key of the shipment, what stands behind broker and reference."""
+    return "/".join(key.split("/")[3:])
+
+
+def _search_page(
+    request: Request, asked: Mapping[str, str], found: Found | None = None, *, wrong: str | None = None
+) -> Response:
+    return render(
+        request,
+        "audit/search.html",
+        status=422 if wrong else 200,
+        here="search",
+        here_path="/audit",
+        asked=asked,
+        found=found,
+        link=_link,
+        more=next_page("/audit", asked, found) if found else None,
+        wrong=wrong,
+    )
+
+
+def _seen(person: Person, shipment: ShipmentName, hall: Hall) -> History:
+    """The history, once the journal says who looked; 404 where there is no such shipment."""
+    records = hall.records
+    shipment_of(records, shipment.broker, shipment.reference)
+    journal.viewed(shipment.broker, shipment.reference, person.id, records.journal)
+    return histories.history(shipment.broker, shipment.reference, records, hall.clock())
+
+
+def _case_page(request: Request, told: History, hall: Hall, *, status: int = 200, **context: object) -> Response:
+    results = [one.result for one in told.revisions if one.result]
+    return render(
+        request,
+        "audit/case.html",
+        status=status,
+        here="search",
+        here_path=_path(told.broker, told.reference),
+        case=told,
+        latest=results[-1] if results else None,
+        lodged_at_all=any(one.lodgements for one in told.revisions),
+        names={user.id: user.name for user in hall.accounts.users.listed()},
+        proof=histories.proof_status(told.entries, hall.records.journal),
+        record_name=record_name,
+        **context,
+    )
+
+
+def _newest(book: Journal) -> str | None:
+    book.catch_up()
+    return book.checkpoint_now()
+
+
+def _link(one: FoundShipment) -> str:
+    return _path(one.broker, one.reference)
+
+
+def _path(broker: str, reference: str) -> str:
+    return f"/audit/shipments/{quote(broker, safe='')}/{quote(reference, safe='')}"
+
+
+def _not_shown(_file: str, _page: int, _pages: int) -> None:
+    """Nobody watches a pack being made."""
