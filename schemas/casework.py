@@ -189,7 +189,7 @@ class TableValue:
     """What one paper says. `document` is its index in the result, `line` is 0-based, `box` in points on `page`.
 
     `locator` is for papers without pages. `agrees` is whether it says the same as the value in force; `in_force`
-    whether the declaration takes it.
+    whether the declaration takes it; `shared` whether its line stands for several goods together.
     """
 
     document: int
@@ -204,6 +204,7 @@ class TableValue:
     confidence: float
     in_force: bool = False
     agrees: bool = True
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ class TableRow:
     """One thing that papers say, each paper's value. `name` is a field's name in the contract.
 
     `pointer` is where the declaration has it, None where nowhere; `declared` is what it has there. `findings` are the
-    numbers of the findings that point at one of the values, or hold the declared one back.
+    numbers of the findings that point at one of the values.
     """
 
     name: str

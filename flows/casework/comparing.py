@@ -7,7 +7,7 @@ which a finding points that holds; papers that differ without one differ within 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,12 +41,16 @@ _OWN: Final = frozenset({"number", "marks", "package_range"})
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One value of one paper, with the paper's type; `group` are those that add up to one side of the comparison."""
+    """One value of one paper, with the paper's type; `group` are those that add up to one side of the comparison.
+
+    A shared one stands for several goods together, and nothing can be compared with it.
+    """
 
     ref: FieldRef
     type: str
     field: AnyField
     group: object
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class _Terms:
     standings: Mapping[str, Standing]
     declared: Mapping[str, JsonValue]
     asked: Sequence[Finding]
+    shared: frozenset[LineRef]
 
 
 def compared(
@@ -63,7 +68,9 @@ def compared(
 ) -> Comparison:
     """The table; `findings` in the order in which they are numbered."""
     declared = {} if declaration is None else declaration.model_dump(mode="json")
-    terms = _Terms(reconciled.standings, declared, findings)
+    joined = Counter(ref for item in reconciled.items for ref in (*item.packing, *item.certificate))
+    shared = frozenset(ref for ref, times in joined.items() if times > 1)
+    terms = _Terms(reconciled.standings, declared, findings, shared)
     papers = [n for n in range(len(documents)) if n not in reconciled.twins]
     return Comparison(
         papers=tuple(_column(n, document, reconciled) for n, document in enumerate(documents)),
@@ -144,7 +151,7 @@ def _table(
         for name, one in _line(document, ref.line).present().items():
             own = f"{document.type}_{name}" if name in _OWN else name
             where = FieldRef(document=ref.document, field=name, line=ref.line)
-            rows[own].append(_Said(where, document.type, one, ref.document))
+            rows[own].append(_Said(where, document.type, one, ref.document, ref in terms.shared))
     described = next((said[0].field.value for name, said in rows.items() if name == "description"), "")
     return GoodsTable(
         item=item,
@@ -207,10 +214,11 @@ def _total(said: Sequence[_Said]) -> Decimal | None:
 
 
 def _value(one: _Said, sides: _Sides, *, is_forced: bool) -> TableValue:
-    is_joined = sides.name == "description"  # Papers describe goods in their own words; whether as others, is a check.
+    # Papers describe goods in their own words: whether they are others is for a check to say.
+    is_apart = one.is_shared or sides.name == "description"
     agrees = (
         is_forced
-        or is_joined
+        or is_apart
         or same_value(sides.name, one.field.value, sides.force)
         or sides.of[one.group] == sides.force
     )
@@ -227,6 +235,7 @@ def _value(one: _Said, sides: _Sides, *, is_forced: bool) -> TableValue:
         confidence=one.field.confidence,
         in_force=is_forced,
         agrees=agrees,
+        shared=one.is_shared,
     )
 
 

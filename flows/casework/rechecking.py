@@ -1,0 +1,87 @@
+"""The whole shipment judged with a draft's decisions: what they settle, what comes up, what would be declared.
+
+Nothing is filed, claimed or recorded. The papers stand as the last run left them; a release runs everything anew, so
+that what is shown here promises nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import JsonValue
+
+from flows.casework.comparing import compared, shown
+from flows.casework.drafting import known_with, staleness
+from flows.casework.offering import offered
+from flows.casework.preparing import Prepared, for_broker, judged_with, prepared
+from flows.workshop import Workshop
+from schemas.casework import ChangedValue, Draft, Rechecked
+from schemas.decisions import keys_of
+from schemas.declarations import Declaration
+from schemas.findings import Finding
+
+
+def recheck(draft: Draft, workshop: Workshop) -> Rechecked:
+    """The case with the draft's decisions. A paper that was never read under these rules is read, which takes time.
+
+    Raises `NoSuchShipmentError`, `MissingProgramError`.
+    """
+    shop = for_broker(draft.broker, workshop)
+    base = prepared(draft.broker, draft.reference, draft.revision, shop, reading=True)
+    judged = judged_with(base.shipment, base.intake, known_with(draft, shop), shop)
+    result, reconciled = judged.result, judged.reconciled
+    findings = offered(result.findings, base.result, reconciled, four_eyes_value=shop.settings.four_eyes_value)
+    before = _holding(base.result.findings)
+    now = {one.key: one for one in findings if one.finding.holds}
+    return Rechecked(
+        draft=draft,
+        result=result,
+        findings=findings,
+        comparison=compared(result.documents, reconciled, result.findings, result.declaration),
+        settled=tuple(finding for key, finding in before.items() if key not in now),
+        arisen=tuple(one for key, one in now.items() if key not in before),
+        holding=tuple(now.values()),
+        changed=tuple(_changed(base, result.declaration)),
+        barriers=tuple(barriers(draft, shop)),
+    )
+
+
+def barriers(draft: Draft, workshop: Workshop) -> Iterator[str]:
+    """Why the draft may not be released now."""
+    if not draft.steps:
+        yield "Nothing is decided yet."
+    if why := staleness(draft, workshop):
+        yield f"The shipment has a new revision: {why}. Carry the decisions over to it."
+    if draft.progress in ("open", "proposed") and any(one.needs_second for one in draft.steps):
+        waits = f"{draft.proposed_by} proposed it. " if draft.proposed_by else ""
+        yield f"{waits}A second person has to confirm decisions about this value."
+
+
+def _holding(findings: tuple[Finding, ...]) -> Mapping[str, Finding]:
+    return {key: one for key, one in zip(keys_of(findings), findings, strict=True) if one.holds}
+
+
+def _changed(base: Prepared, declaration: Declaration | None) -> Iterator[ChangedValue]:
+    before, after = _values(base.judged.result.declaration), _values(declaration)
+    for pointer in dict.fromkeys((*before, *after)):
+        one, other = before.get(pointer), after.get(pointer)
+        if one != other:
+            yield ChangedValue(pointer, one, other)
+
+
+def _values(declaration: Declaration | None) -> Mapping[str, str | None]:
+    """Every declared value by its pointer."""
+    if declaration is None:
+        return {}
+    return dict(_leaves("", declaration.model_dump(mode="json", exclude={"sources"})))
+
+
+def _leaves(at: str, value: JsonValue) -> Iterator[tuple[str, str | None]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(f"{at}/{name}", inner)
+    elif isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from _leaves(f"{at}/{n}", inner)
+    else:
+        yield at, None if value is None else shown(value)
