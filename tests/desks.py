@@ -46,8 +46,9 @@ class Answer:
 class Browser:
     """Keeps cookies, says where it comes from as browsers do, and sends the token of the last page that had one."""
 
-    def __init__(self, app: FastAPI) -> None:
-        self.client = TestClient(app, base_url=ORIGIN, raise_server_exceptions=False, client=("192.0.2.7", 4000))
+    def __init__(self, app: FastAPI, *, origin: str = ORIGIN, address: str = "192.0.2.7") -> None:
+        self.client = TestClient(app, base_url=origin, raise_server_exceptions=False, client=(address, 4000))
+        self.origin = origin
         self.token = ""
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
@@ -56,7 +57,7 @@ class Browser:
     def post(
         self, path: str, fields: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
-        told = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin", **(headers or {})}
+        told = {"Origin": self.origin, "Sec-Fetch-Site": "same-origin", **(headers or {})}
         return self.ask("POST", path, fields={"csrf_token": self.token, **(fields or {})}, headers=told)
 
     def ask(
@@ -90,8 +91,8 @@ class Desk:
     def accounts(self) -> Accounts:
         return self.hall.accounts
 
-    def browser(self) -> Browser:
-        return Browser(self.app)
+    def browser(self, *, origin: str = ORIGIN, address: str = "192.0.2.7") -> Browser:
+        return Browser(self.app, origin=origin, address=address)
 
     def user(self, role: Role, *, name: str | None = None, broker: str | None = None) -> User:
         """Somebody who has a password of his own, and an authenticator where the role asks for one."""
@@ -108,8 +109,8 @@ class Desk:
         """What the user's authenticator shows now."""
         return pyotp.TOTP(self.accounts.second_factors.begin(user)).at(self.clock())
 
-    def signed_in(self, user: User) -> Browser:
-        browser = self.browser()
+    def signed_in(self, user: User, *, origin: str = ORIGIN) -> Browser:
+        browser = self.browser(origin=origin)
         browser.get("/login")
         assert browser.post("/login", {"name": user.name, "password": PASSWORD}).status == 303
         if user.has_second_factor:

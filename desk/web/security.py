@@ -9,6 +9,7 @@ from collections.abc import Mapping, MutableMapping
 from typing import Final
 
 from anyio import to_thread
+from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
@@ -91,37 +92,22 @@ class Gate:
         if not told.isdecimal() or int(told) > most:
             await _too_large(scope, receive, send)
             return
-        counting = _Counting(receive, send, most)
-        try:
-            await self._app(scope, counting.receive, counting.send)
-        except _TooLargeError:
-            if not counting.is_answered:
-                await _too_large(scope, receive, send)
+        await self._app(scope, _counting(receive, most), send)
 
 
-class _TooLargeError(Exception):
-    """More came than was told, or than may come."""
+def _counting(receive: Receive, most: int) -> Receive:
+    """For a body that does not say how long it is: what is over the limit becomes 413 where the body is read."""
+    left = most
 
-
-class _Counting:
-    """Counts the bytes of a body that does not say how long it is."""
-
-    def __init__(self, receive: Receive, send: Send, most: int) -> None:
-        self._receive = receive
-        self._send = send
-        self._left = most
-        self.is_answered = False
-
-    async def receive(self) -> Message:
-        message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        if self._left < 0:
-            raise _TooLargeError
+    async def counted() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise HTTPException(413)
         return message
 
-    async def send(self, message: Message) -> None:
-        self.is_answered = True
-        await self._send(message)
+    return counted
 
 
 async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:

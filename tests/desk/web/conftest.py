@@ -51,3 +51,8 @@ def make_desk(halls: Hall, tmp_path: Path, quick: Passwords) -> Iterator[Callabl
 @pytest.fixture
 def desk(make_desk: Callable[[Settings], Desk], halls: Hall) -> Desk:
     return make_desk(halls.settings)
+
+
+@pytest.fixture
+def settings(halls: Hall) -> Settings:
+    return halls.settings
