@@ -37,8 +37,13 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        with _mapping(self._where), databases.mapping(self._where), databases.writing(self._engine) as connection:
+    def writing(self, *, alone: bool = False) -> Iterator[Connection]:
+        """With `alone`, while nobody else writes."""
+        with (
+            _mapping(self._where),
+            databases.mapping(self._where),
+            databases.writing(self._engine, alone=alone) as connection,
+        ):
             yield connection
 
     def _prepare(self) -> None:

@@ -46,7 +46,9 @@ class Users:
     def add_first(self, user: NewUser, now: dt.datetime) -> bool:
         """Add the user if there is none at all; whether it was added."""
         values = _values(user, now)
-        with self._database.writing() as connection:
+        if self.listed():
+            return False
+        with self._database.writing(alone=True) as connection:
             if connection.scalar(select(func.count()).select_from(UserRow)):
                 return False
             connection.execute(insert(UserRow).values(values))
