@@ -14,6 +14,7 @@ from sqlalchemy import Connection, case, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.entries import day_of, entries
+from archive.held import enter_held
 from archive.tables import EntryRow, LatestRow, Row
 from schemas.results import Intake, ShipmentResult
 from schemas.values import Party
@@ -24,7 +25,8 @@ _LATEST: Final = ("revision", "status", "as_of", "invoices", "exporter")
 
 def enter(connection: Connection, intake: Intake, result: ShipmentResult) -> None:
     """Everything that the shipment is found by; its row in `shipments` stands already."""
-    status, received_at = _stand(connection, intake, result)
+    status, received_at, revision = _stand(connection, intake, result)
+    enter_held(connection, intake, result, received_at, is_latest=revision == intake.revision)
     place = {"broker": intake.broker, "reference": intake.reference}
     when = {"day": day_of(received_at), "received_at": received_at}
     moved = EntryRow.received_at != received_at  # By a revision that was received before those that were known.
@@ -48,8 +50,8 @@ def latest_row(intake: Intake, result: ShipmentResult) -> LatestRow:
     )
 
 
-def _stand(connection: Connection, intake: Intake, result: ShipmentResult) -> tuple[str, dt.datetime]:
-    """The shipment's status and first receipt, with this revision taken in."""
+def _stand(connection: Connection, intake: Intake, result: ShipmentResult) -> tuple[str, dt.datetime, int]:
+    """The shipment's status, first receipt and latest revision, with this revision taken in."""
     mine = latest_row(intake, result)
     new = _insert(connection, LatestRow).values(
         {one.key: getattr(mine, one.key) for one in LatestRow.__table__.columns}
@@ -59,8 +61,9 @@ def _stand(connection: Connection, intake: Intake, result: ShipmentResult) -> tu
     is_earlier = new.excluded.received_at < LatestRow.received_at
     told["received_at"] = case((is_earlier, new.excluded.received_at), else_=LatestRow.received_at)
     merged = new.on_conflict_do_update(index_elements=["broker", "reference"], set_=told)
-    row = connection.execute(merged.returning(LatestRow.status, LatestRow.received_at)).one()
-    return row.status, row.received_at
+    told_back = (LatestRow.status, LatestRow.received_at, LatestRow.revision)
+    row = connection.execute(merged.returning(*told_back)).one()
+    return row.status, row.received_at, row.revision
 
 
 def _invoices(result: ShipmentResult) -> Iterable[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from archive import counting
 from archive.addresses import shown
 from archive.archive import Archive, FinishedRevision
+from archive.case_queue import CaseQueue
 from archive.claims import Claims
 from archive.counting import HeldShipment
 from archive.databases import engine_for, mapping, writing
@@ -26,9 +28,12 @@ from archive.keys import Revision
 from archive.memory import Memory
 from archive.schema import prepare
 from archive.searching import Found, Place, Search, find
-from archive.tables import RegisterRow, RevisionRow, Row, UnfinishedRow
+from archive.tables import CaseClaimRow, RegisterRow, RevisionRow, Row, UnfinishedRow
 from schemas.ports import EarlierShipments
 from schemas.results import Intake, ShipmentResult, Status
+
+_OF_ITSELF: Final = frozenset({RegisterRow.__tablename__, UnfinishedRow.__tablename__, CaseClaimRow.__tablename__})
+"""Tables of which the archive knows nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,11 @@ class Register:
         with mapping(self._where), Session(self._engine) as session:
             return find(session, search, limit=limit, after=after)
 
+    @property
+    def cases(self) -> CaseQueue:
+        """The queue of held shipments, and who works on them."""
+        return CaseQueue(self._engine, self._where)
+
     def shipments(self, broker: str | None = None) -> Sequence[ListedShipment]:
         """The shipments of a broker, or of all, in the order they came."""
         latest = select(
@@ -186,7 +196,7 @@ def _rebuild(connection: Connection, archive: Archive) -> int:
     # Rows are deleted and tables stay: PostgreSQL would let nobody read while a table is dropped.
     Row.metadata.create_all(connection)
     for table in reversed(Row.metadata.sorted_tables):
-        if table.name not in {RegisterRow.__tablename__, UnfinishedRow.__tablename__}:
+        if table.name not in _OF_ITSELF:
             connection.execute(delete(table))
     total = 0
     for revision in archive.finished():

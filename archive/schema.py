@@ -16,7 +16,7 @@ from archive.databases import writing
 from archive.errors import RegisterUnusable
 from archive.tables import VERSION, RegisterRow, Row
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The last migration."""
 FIRST: Final = "0001"
 _FIRST_VERSION: Final = 2

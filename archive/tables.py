@@ -176,6 +176,61 @@ class EntryRow(Row):
     received_at: Mapped[dt.datetime] = mapped_column(Microseconds)
 
 
+class HeldRow(Row):
+    """A shipment whose latest revision is held, as the queue of cases orders it: see `archive.case_queue`.
+
+    `due` and `head_start` are microseconds, the first since 1970. `value` is in `currency`, None where unknown.
+    """
+
+    __tablename__ = "held"
+    __table_args__ = (
+        ForeignKeyConstraint(["broker", "reference"], ["shipments.broker", "shipments.reference"]),
+        Index("ix_held_by_urgency", "due", "broker", "reference"),
+        Index("ix_held_by_broker", "broker", "due", "reference"),
+    )
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    due: Mapped[int] = mapped_column(BigInteger)
+    head_start: Mapped[int] = mapped_column(BigInteger)
+    received_at: Mapped[dt.datetime] = mapped_column(Microseconds)
+    severity: Mapped[str]
+    errors: Mapped[int]
+    warnings: Mapped[int]
+    value: Mapped[Decimal | None] = mapped_column(PlainNumber)
+    currency: Mapped[str | None]
+
+
+class HeldCodeRow(Row):
+    """A code of findings that hold in a held shipment, and how many; `due` repeats the shipment's."""
+
+    __tablename__ = "held_codes"
+    __table_args__ = (
+        ForeignKeyConstraint(["broker", "reference"], ["shipments.broker", "shipments.reference"]),
+        Index("ix_held_codes_by_code", "code", "due", "broker", "reference"),
+    )
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    due: Mapped[int] = mapped_column(BigInteger)
+
+
+class CaseClaimRow(Row):
+    """Who works on a case until when. It is worth two minutes, and nothing is lost with it."""
+
+    __tablename__ = "case_claims"
+
+    broker: Mapped[str] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str]
+    since: Mapped[dt.datetime] = mapped_column(Microseconds)
+    until: Mapped[dt.datetime] = mapped_column(Microseconds)
+    taken_from: Mapped[str | None]
+
+
 class RevisionRow(Row):
     """A finished revision."""
 
