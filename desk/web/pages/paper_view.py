@@ -26,11 +26,16 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """One place that a finding rests on, counted from 1; without `page` there is nothing to look at but its value."""
+    """One place that a finding rests on, counted from 1; `page` is None where it is on none, or on one not yet read."""
 
     number: int
     evidence: Evidence
     page: CasePage | None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to look at but the value: it stands on no page."""
+        return self.evidence.page is None
 
     @property
     def box(self) -> str | None:

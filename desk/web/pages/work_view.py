@@ -17,6 +17,8 @@ KEYS: Final = (
     ((",", "."), "leaf"), (("Esc",), "leave"), (("?",), "help"),
 )  # fmt: skip
 _SHOWN_CHANGES: Final = 8
+_ADVICE: Final = "/channel"
+"""Why a channel is advised repeats the findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,16 @@ class Addresses:
         return f"{self.case}/release"
 
     @property
-    def second(self) -> str:
-        return f"{self.case}/second"
+    def draft(self) -> str:
+        return f"{self.case}/draft"
+
+    @property
+    def read(self) -> str:
+        return f"{self.case}/read"
+
+    @property
+    def confirm(self) -> str:
+        return f"{self.case}/confirm"
 
     @property
     def next(self) -> str:
@@ -74,38 +84,63 @@ class Addresses:
 class WorkView:
     """`said` is told to who does not see the page; `not_yet` says why nothing can be released, None where it can.
 
-    `step` is the number of the draft that the person sees: a decision on another one is not taken blindly.
+    `is_whole` is False while a paper is still to be read: its places cannot be seen, and not be decided about.
+    `stay` is the finding to stay at. `stale` says what came to the shipment since the first decision of the draft.
     """
 
-    step: int
-    drafted: int = 0
-    may_decide: bool = False
-    said: str | None = None
-    stay: str | None = None
-    refused: str | None = None
-    changes: tuple[str, ...] = ()
-    elsewhere: str | None = None
-    not_yet: str | None = None
-    notes: tuple[CaseComment, ...] = ()
+    draft: Draft
+    may_decide: bool
+    may_confirm: bool
+    said: str | None
+    stay: str | None
+    refused: str | None
+    done: str | None
+    changes: tuple[str, ...]
+    stale: str | None
+    is_whole: bool
+    not_yet: str | None
+    notes: tuple[CaseComment, ...]
+
+    @property
+    def step(self) -> int:
+        """Names the form of the draft that the person sees: a decision on another one is not taken."""
+        return self.draft.number
+
+    @property
+    def drafted(self) -> int:
+        return len(self.draft.steps)
+
+    @property
+    def may_propose(self) -> bool:
+        return self.draft.progress == "open" and any(one.needs_second for one in self.draft.steps)
 
 
-def changes_told(before: Rechecked | Case, now: Rechecked, t: Texts) -> tuple[str, ...]:
+def changes_told(before: Rechecked | Case, now: Rechecked | Case, t: Texts) -> tuple[str, ...]:
     """What the last step settled, brought up and changed in the declaration, in sentences."""
-    told = tuple(_changes(before, now, t))
-    return told[:_SHOWN_CHANGES]
+    return tuple(_changes(before, now, t))[:_SHOWN_CHANGES]
 
 
-def _changes(before: Rechecked | Case, now: Rechecked, t: Texts) -> Iterator[str]:
-    held = {one.key: one.finding for one in before.findings if one.finding.holds}
-    holding = {one.key: one.finding for one in now.holding}
-    yield from (t("case.settled_now", message=one.message) for key, one in held.items() if key not in holding)
-    yield from (t("case.arisen_now", message=one.message) for key, one in holding.items() if key not in held)
-    known = set(before.changed) if isinstance(before, Rechecked) else set()
-    yield from (_value(one, t) for one in now.changed if one not in known)
+def _changes(before: Rechecked | Case, now: Rechecked | Case, t: Texts) -> Iterator[str]:
+    held, holding = _holding(before), _holding(now)
+    yield from (t("case.settled_now", message=message) for key, message in held.items() if key not in holding)
+    yield from (t("case.arisen_now", message=message) for key, message in holding.items() if key not in held)
+    earlier, later = _values(before), _values(now)
+    for pointer in dict.fromkeys((*later, *earlier)):
+        if pointer.startswith(_ADVICE):
+            continue
+        was = earlier[pointer].after if pointer in earlier else later[pointer].before
+        told = later[pointer].after if pointer in later else earlier[pointer].before
+        if was != told:
+            yield t("case.value_now", name=_declared(pointer, t), before=was or "—", after=told or "—")
 
 
-def _value(one: ChangedValue, t: Texts) -> str:
-    return t("case.value_now", name=_declared(one.pointer, t), before=one.before or "—", after=one.after or "—")
+def _holding(stand: Rechecked | Case) -> dict[str, str]:
+    return {one.key: one.finding.message for one in stand.findings if one.finding.holds}
+
+
+def _values(stand: Rechecked | Case) -> dict[str, ChangedValue]:
+    """The declared values that differ from those of the revision."""
+    return {one.pointer: one for one in stand.changed} if isinstance(stand, Rechecked) else {}
 
 
 def _declared(pointer: str, t: Texts) -> str:
@@ -116,8 +151,6 @@ def _declared(pointer: str, t: Texts) -> str:
     return f"{named} ({t('case.line', number=int(parts[1]) + 1)})" if inside else named
 
 
-def release_barrier(now: Rechecked | None, draft: Draft, t: Texts) -> str | None:
+def release_barrier(now: Rechecked | None, t: Texts) -> str | None:
     """Why nothing can be released yet, None where it can."""
-    if now is None or not draft.steps:
-        return t("case.nothing_drafted")
-    return "; ".join(now.barriers) or None
+    return t("case.nothing_drafted") if now is None else " ".join(now.barriers) or None

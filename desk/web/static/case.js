@@ -101,8 +101,8 @@
     layer.replaceChildren();
     state.marks.filter((place) => place.box).forEach((place, n) => {
       const [x0, top, x1, bottom] = place.box;
-      const around = { x: x0 - 3, y: top - 3, width: x1 - x0 + 6, height: bottom - top + 6, rx: 2 };
-      layer.append(drawn("rect", { ...around, class: "halo" }), drawn("rect", { ...around, class: n ? "mark other" : "mark" }));
+      const around = { x: x0 - 2.5, y: top - 1.5, width: x1 - x0 + 5, height: bottom - top + 3, rx: 2 };
+      layer.append(drawn("rect", { ...around, class: n ? "mark other" : "mark" }));
     });
   }
 
@@ -162,7 +162,8 @@
     const crop = one("svg.crop", node);
     const place = placeOf(node);
     const button = place.page && pageOf(place.page);
-    if (!button || !place.box || !crop) { if (!button) saw(node); return; }
+    if (!place.page) { saw(node); return; }
+    if (!button || !place.box || !crop) return;
     if (crop.firstChild) return;
     const [width, height] = sized(button);
     const [x0, top, x1, bottom] = place.box;
@@ -297,7 +298,12 @@
     const button = one("[data-does=release]");
     if (!button) return;
     if (button.getAttribute("aria-disabled") === "true") { say(button.dataset.refused || ""); return; }
-    document.getElementById("confirm").showModal();
+    const confirm = document.getElementById("confirm");
+    const left = findings().filter(isOpen).length;
+    one("input[name=step]", confirm).value = document.getElementById("work").dataset.step;
+    document.getElementById("still-open").textContent = left ? text("stillOpen").replace("{count}", left) : "";
+    confirm.showModal();
+    one("[data-first]", confirm).focus();
   }
 
   const keysAreOn = () => { try { return localStorage.getItem("keys") !== "off"; } catch { return true; } };
@@ -309,6 +315,7 @@
     if (event.key === "Escape") { if (!one("dialog[open]")) { closePanels(); one(".selected .finding-head")?.focus(); } return; }
     if (one("dialog[open]") || isField(target) || !keysAreOn()) return;
     if (numbered(event, target)) return;
+    if (/^[1-9]$/.test(event.key)) { event.preventDefault(); decide(`take-${event.key}`); return; }
     const native = (event.key === "Enter" || event.key.startsWith("Arrow")) && target.closest("a, button:not(.finding-head), summary, [data-panel], #stage");
     const does = KEYS[event.key];
     if (!does || native) return;
@@ -385,7 +392,7 @@
   document.addEventListener("htmx:afterRequest", () => root.classList.remove("busy"));
   document.addEventListener("htmx:beforeSwap", (event) => {
     // A refusal is told as a page part too: what is wrong, and what to do.
-    if ([403, 409, 422].includes(event.detail.xhr.status) && event.detail.xhr.getResponseHeader("Content-Type")?.startsWith("text/html")) event.detail.shouldSwap = true;
+    if (event.detail.xhr.getResponseHeader("X-Case-Part")) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
   document.addEventListener("htmx:sendError", () => say(text("noServer")));
   document.addEventListener("htmx:responseError", (event) => { if (!event.detail.shouldSwap) say(text("noServer")); });

@@ -1,0 +1,191 @@
+"""What a clerk does on the case page: decides, takes back, notes, releases. Each answer shows the case judged anew.
+
+A decision is taken only by somebody to whom every place of the finding was shown, and only on the case as it was shown:
+where somebody else decided meanwhile, the page is shown anew and nothing is written over.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Annotated, Final, Literal
+
+from fastapi import APIRouter, Depends, Form, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+
+from archive.errors import Conflict
+from desk.web.access import Permission, TheShipment, needs
+from desk.web.access import Person as SignedIn
+from desk.web.hall import TheHall
+from desk.web.pages.case import CASE, Stand, Told, Visitor, addresses, shown, stand_of
+from desk.web.pages.case_view import case_view
+from flows.casework.commenting import LONGEST, comment
+from flows.casework.drafting import carry_over, confirm, propose, take, undo, withdraw
+from flows.casework.errors import CaseworkError, DraftChangedError
+from flows.casework.releasing import release
+from flows.decisions import Clear
+from flows.errors import WrongDecisionError
+from flows.steps import unseen
+from flows.workshop import Workshop
+from schemas.casework import Choice, Draft, Person
+from schemas.findings import Action
+
+router = APIRouter()
+_REFUSED: Final = 422
+_CHANGED: Final = 409
+_REASONS: Final[Mapping[Action, str]] = {
+    "accept": "looked at on the page: it stands",
+    "correct": "looked at on the page",
+    "forgo_preference": "declared without preference",
+}
+"""Of a decision for which the person gave no words: what the page made sure of."""
+Step = Callable[[Draft, Person, Workshop], Draft]
+
+
+def _deciding(
+    request: Request, shipment: TheShipment, hall: TheHall, person: Annotated[SignedIn, needs(Permission.DECIDE)]
+) -> Visitor:
+    return Visitor(request, shipment, hall, person)
+
+
+def _releasing(
+    request: Request, shipment: TheShipment, hall: TheHall, person: Annotated[SignedIn, needs(Permission.RELEASE)]
+) -> Visitor:
+    return Visitor(request, shipment, hall, person)
+
+
+def _second(
+    request: Request, shipment: TheShipment, hall: TheHall, person: Annotated[SignedIn, needs(Permission.SECOND)]
+) -> Visitor:
+    return Visitor(request, shipment, hall, person)
+
+
+Deciding = Annotated[Visitor, Depends(_deciding)]
+Releasing = Annotated[Visitor, Depends(_releasing)]
+Second = Annotated[Visitor, Depends(_second)]
+
+
+class DecisionForm(BaseModel):
+    """As the page sends it. `seen` are the places that were shown, `step` the form of the draft that the person saw."""
+
+    finding: str = Field(max_length=100)
+    action: Action
+    revision: int
+    step: int
+    seen: str = Field("", max_length=1000)
+    value: str | None = Field(None, max_length=2000)
+    place: str = Field("", max_length=9)
+    reason: str = Field("", max_length=4000)
+    code: str = Field("", max_length=100)
+    words: str = Field("", max_length=4000)
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(self.action, self._reason(), self.value, int(self.place) if self.place.isdecimal() else None)
+
+    @property
+    def shown(self) -> frozenset[int]:
+        return frozenset(int(one) for one in self.seen.split() if one.isdecimal())
+
+    def _reason(self) -> str:
+        if self.action == "waive":
+            return f"{self.code}: {self.words.strip()}" if self.words.strip() else self.code
+        return self.reason.strip() or _REASONS.get(self.action, "")
+
+
+@router.post(CASE + "/decide")
+def decide(visitor: Deciding, form: Annotated[DecisionForm, Form()]) -> Response:
+    """The decision tried and drafted, and the whole shipment judged with it."""
+    stand, t = stand_of(visitor), visitor.texts
+    if (stand.draft.number, stand.case.revision) != (form.step, form.revision):
+        told = Told(refused=t("case.changed_elsewhere"), stay=form.finding)
+        return shown(visitor, stand, told=told, status=_CHANGED)
+    if not _was_shown(stand, form):
+        return shown(visitor, stand, told=Told(refused=t("case.not_shown"), stay=form.finding), status=_REFUSED)
+    return _stepped(visitor, stand, partial(_taken, form), stay=form.finding)
+
+
+def _taken(form: DecisionForm, draft: Draft, person: Person, workshop: Workshop) -> Draft:
+    return take(draft, form.finding, form.choice, person, workshop)
+
+
+def _was_shown(stand: Stand, form: DecisionForm) -> bool:
+    """Whether every place that is on a page was; one that is on none has nothing to show."""
+    one = case_view(stand.case, stand.now, None).finding(form.finding)
+    if one is None:
+        return False
+    asked = {place.number for place in one.places if place.page is not None or not (stand.is_whole or place.is_bare)}
+    return asked <= form.shown
+
+
+@router.post(CASE + "/undo")
+def take_back(visitor: Deciding) -> Response:
+    stand = stand_of(visitor)
+    last = stand.draft.steps[-1].key if stand.draft.steps else None
+    return _stepped(visitor, stand, undo, stay=last, back=last)
+
+
+@router.post(CASE + "/draft/{what}")
+def move_draft(visitor: Deciding, what: Literal["propose", "withdraw", "carry"]) -> Response:
+    """The draft laid before a second person, opened again, or carried over to a new revision."""
+    steps: Mapping[str, Step] = {"propose": propose, "withdraw": withdraw, "carry": _carried}
+    return _stepped(visitor, stand_of(visitor), steps[what])
+
+
+def _carried(draft: Draft, person: Person, workshop: Workshop) -> Draft:
+    return carry_over(draft, person, workshop)[0]
+
+
+@router.post(CASE + "/confirm")
+def confirm_draft(visitor: Second) -> Response:
+    return _stepped(visitor, stand_of(visitor), confirm)
+
+
+@router.post(CASE + "/comments")
+def note(visitor: Deciding, text: Annotated[str, Form(max_length=LONGEST)]) -> Response:
+    named = visitor.shipment
+    comment(named.broker, named.reference, text or "-", visitor.person, visitor.hall.workshop)
+    return shown(visitor, stand_of(visitor), told=Told(done=visitor.texts("case.commented")))
+
+
+@router.post(CASE + "/release")
+def release_case(visitor: Releasing, step: Annotated[int, Form()]) -> Response:
+    """The decisions made final, and the shipment judged with them by the flow; then the page of what came of it."""
+    stand = stand_of(visitor)
+    if stand.draft.number != step:
+        told = Told(refused=visitor.texts("case.changed_elsewhere"))
+        return shown(visitor, stand, told=told, whole=True, status=_CHANGED)
+    try:
+        release(stand.draft, visitor.person, visitor.hall.workshop, _clear(visitor.hall.workshop))
+    except (CaseworkError, Conflict) as error:
+        return shown(visitor, stand_of(visitor), told=Told(refused=str(error)), whole=True, status=_CHANGED)
+    return RedirectResponse(addresses(stand.case, visitor.hall).case, 303)
+
+
+def _stepped(
+    visitor: Visitor, stand: Stand, step: Step, *, stay: str | None = None, back: str | None = None
+) -> Response:
+    """The case after the step, with what it changed; where it was refused, the case as it stands and why.
+
+    A refused step stays at the finding `stay`, one that was taken goes on, or back to `back`.
+    """
+    try:
+        step(stand.draft, visitor.person, visitor.hall.workshop)
+    except (CaseworkError, WrongDecisionError, Conflict) as error:
+        status = _CHANGED if isinstance(error, DraftChangedError | Conflict) else _REFUSED
+        return shown(visitor, stand_of(visitor), told=Told(refused=str(error), stay=stay), status=status)
+    return shown(visitor, stand_of(visitor), told=Told(before=stand, stay=back))
+
+
+def _clear(workshop: Workshop) -> Clear:
+    """A run of the flow where there is a server to tell, else the plain steps."""
+    if os.environ.get("PREFECT_API_URL"):
+        from flows.decide_shipment import judge_in_a_run  # noqa: PLC0415 - Prefect takes seconds to import
+
+        return partial(judge_in_a_run, workshop)
+    from flows.plain import clear_begun  # noqa: PLC0415 - likewise what it reads with
+
+    return partial(clear_begun, workshop=workshop, on_page=unseen)
