@@ -41,8 +41,8 @@ class Sessions:
             connection.execute(insert(SessionRow).values(values))
         return identity
 
-    def find(self, identity: str, now: dt.datetime) -> Session | None:
-        """The session with this id, None where it is over; that it was used is noted."""
+    def find(self, identity: str, now: dt.datetime, *, is_used: bool = True) -> Session | None:
+        """The session with this id, None where it is over; that it is used by a person is noted."""
         asked = (
             select(SessionRow, UserRow)
             .join(UserRow, UserRow.id == SessionRow.user_id)
@@ -55,7 +55,7 @@ class Sessions:
         session, user = found
         if self._is_over(session.opened_at, session.seen_at, now):
             return None
-        if now - session.seen_at >= _NOTE_EVERY:
+        if is_used and now - session.seen_at >= _NOTE_EVERY:
             self._note(identity, now)
         return Session(user_of(user), session.is_second_factor_given, session.opened_at)
 

@@ -13,6 +13,8 @@ from archive.accounts.passwords import digest
 from archive.accounts.people import Session
 from desk.web.hall import Hall
 
+LOOK: Final = "X-Desk-Look"
+"""A page that looks for news by itself sends this header: it does not keep the session of nobody alive."""
 _SESSION: Final = "tidewaiter-session"
 _FORM: Final = "tidewaiter-form"
 _STATE: Final = "visit"
@@ -36,7 +38,8 @@ class Visit:
 def visit_at(connection: HTTPConnection, hall: Hall) -> Visit:
     """Asks the database; blocks."""
     identity = connection.cookies.get(_cookie(_SESSION, hall))
-    session = hall.accounts.sessions.find(identity, hall.clock()) if identity else None
+    is_used = LOOK not in connection.headers
+    session = hall.accounts.sessions.find(identity, hall.clock(), is_used=is_used) if identity else None
     return Visit(identity, session, connection.cookies.get(_cookie(_FORM, hall)))
 
 

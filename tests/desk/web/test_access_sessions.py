@@ -122,3 +122,28 @@ def test_on_this_machine_alone_the_cookie_needs_no_tls_and_is_strict_all_the_sam
     browser.get(SIGN_IN)
     told = browser.post(SIGN_IN, {"name": user.name, "password": PASSWORD}).headers["set-cookie"]
     assert {part.strip() for part in told.split(";")[1:]} == {"HttpOnly", "Path=/", "SameSite=strict"}
+
+
+def test_a_page_that_looks_for_news_by_itself_keeps_no_session_alive(desk: Desk) -> None:
+    browser = desk.signed_in(desk.user("clerk"))
+    answers = []
+    for _ in range(4):
+        desk.clock.pass_by(dt.timedelta(minutes=8))
+        answers.append(browser.get("/account", {"X-Desk-Look": "1"}).status)
+    assert answers == [200, 200, 200, 303]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("http://127.0.0.1:8480/login?next=/queue", "/login?next=/queue"),
+        ("http://evil.example//evil.example/x", "/evil.example/x"),
+        ("", "/"),
+    ],
+)
+def test_who_chooses_a_language_stays_on_the_page_and_keeps_it(before: str, after: str, desk: Desk) -> None:
+    browser = desk.browser()
+    browser.get(SIGN_IN)
+    answer = browser.post("/language", {"language": "de"}, {"Referer": before})
+    assert (answer.status, answer.headers["location"]) == (303, after)
+    assert '<html lang="de">' in browser.get(SIGN_IN).text
