@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from archive.accounts.people import User
+from archive.accounts.people import Session, User
 from archive.accounts.second_factor import address_of
 from archive.errors import AccountRefused
 from desk.web.access import (
@@ -91,7 +91,7 @@ def give_code(request: Request, hall: TheHall, session: Halfway, code: Text = ""
 def password_page(request: Request, session: Halfway) -> Response:
     if unfinished(session) not in {NEW_PASSWORD, None}:
         return RedirectResponse("/", 303)
-    return render(request, "access/password.html", wrong=None)
+    return _password_page(request, session, wrong=None)
 
 
 @router.post(NEW_PASSWORD)
@@ -101,11 +101,11 @@ def change_password(request: Request, hall: TheHall, session: Halfway, *, old: T
     try:
         identity = _door(request, hall).change_password(session, old=old, new=new)
     except TooMany:
-        return render(request, "access/password.html", status=_TOO_MANY, wrong="too_many")
+        return _password_page(request, session, status=_TOO_MANY, wrong="too_many")
     except AccountRefused:
-        return render(request, "access/password.html", status=_UNSUITABLE, wrong="unsuitable")
+        return _password_page(request, session, status=_UNSUITABLE, wrong="unsuitable")
     if identity is None:
-        return render(request, "access/password.html", status=_WRONG, wrong="password")
+        return _password_page(request, session, status=_WRONG, wrong="password")
     return _go_on("/", identity, hall)
 
 
@@ -159,6 +159,10 @@ def _login_page(request: Request, hall: Hall, after: str, *, wrong: str | None =
     answer = render(request, "access/login.html", status=status, csrf=token, after=after, wrong=wrong, person=None)
     hand_out_form(answer, word, hall)
     return answer
+
+
+def _password_page(request: Request, session: Session, *, wrong: str | None = None, status: int = 200) -> Response:
+    return render(request, "access/password.html", status=status, name=session.user.name, wrong=wrong)
 
 
 def _authenticator_page(
