@@ -7,6 +7,15 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from desk.web.pages import admin, audit, broker
+from desk.web.pages import admin, audit, broker, case, case_moves, decisions, pictures, queue
 
-PAGES: Final[Sequence[APIRouter]] = (audit.router, broker.router, admin.router)
+PAGES: Final[Sequence[APIRouter]] = (
+    queue.router,
+    case.router,
+    case_moves.router,
+    decisions.router,
+    pictures.router,
+    audit.router,
+    broker.router,
+    admin.router,
+)

@@ -1,0 +1,127 @@
+"""The pages in a real browser: nothing that keeps anybody from using them, the queue by keyboard, and live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, expect
+
+from archive.accounts.passwords import Passwords
+from tests.browsers import axe_findings, chromium, served, signed_in
+from tests.desks import Desk
+from tests.stocked import put, stocked_desk
+
+pytestmark = pytest.mark.slow
+
+PAGES = [
+    ("clerk", "/queue"),
+    ("clerk", "/queue?code=illegible"),
+    ("clerk", "/queue/search?reference=A"),
+    ("auditor", "/audit"),
+    ("auditor", "/audit?status=held&amount=1"),
+    ("auditor", "/audit/shipments/anker/A-1"),
+    ("auditor", "/audit/journal"),
+    ("broker", "/mine"),
+    ("broker", "/mine/A-1"),
+    ("broker", "/mine/A-2?sent=1"),
+    ("admin", "/users"),
+]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, quick: Passwords) -> Iterator[Desk]:
+    with stocked_desk(tmp_path_factory.mktemp("browsed"), quick) as made:
+        for role in ("clerk", "auditor", "broker", "admin"):
+            made.user(role)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def address(desk: Desk) -> Iterator[str]:
+    with served(desk) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.mark.parametrize(("scheme", "locale"), [("light", "en-GB"), ("dark", "de-DE")])
+def test_axe_finds_nothing_on_any_page(browser: Browser, desk: Desk, address: str, scheme: str, locale: str) -> None:
+    found: dict[str, list[str]] = {}
+    for role in ("clerk", "auditor", "broker", "admin"):
+        with signed_in(browser, desk, address, role, scheme=scheme, locale=locale) as page:
+            for path in (path for whose, path in PAGES if whose == role):
+                page.goto(f"{address}{path}")
+                found[path] = axe_findings(page)
+    assert {path: told for path, told in found.items() if told} == {}
+
+
+@pytest.mark.parametrize("width", [1366, 820])
+def test_no_page_is_wider_than_a_screen_or_a_tablet(browser: Browser, desk: Desk, address: str, width: int) -> None:
+    wide: list[str] = []
+    for role in ("clerk", "auditor", "broker", "admin"):
+        with signed_in(browser, desk, address, role) as page:
+            page.set_viewport_size({"width": width, "height": 768})
+            for path in (path for whose, path in PAGES if whose == role):
+                page.goto(f"{address}{path}")
+                if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                    wide.append(path)
+    assert wide == []
+
+
+def test_the_queue_is_worked_by_keyboard(browser: Browser, desk: Desk, address: str) -> None:
+    with signed_in(browser, desk, address, "clerk") as page:
+        page.goto(f"{address}/queue")
+        links = page.locator("a[data-open]")
+        page.keyboard.press("j")
+        expect(links.nth(0)).to_be_focused()
+        page.keyboard.press("j")
+        expect(links.nth(1)).to_be_focused()
+        page.keyboard.press("j")
+        expect(links.nth(1)).to_be_focused()
+        page.keyboard.press("k")
+        expect(links.nth(0)).to_be_focused()
+        page.keyboard.press("/")
+        expect(page.locator("#search")).to_be_focused()
+        page.keyboard.type("jk/")
+        expect(page.locator("#search")).to_have_value("jk/")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/queue/search?reference=jk*")
+
+
+def test_a_shipment_that_is_held_meanwhile_comes_into_the_queue_by_itself(
+    browser: Browser, desk: Desk, address: str
+) -> None:
+    with signed_in(browser, desk, address, "clerk") as page:
+        page.clock.install()
+        page.goto(f"{address}/queue")
+        page.keyboard.press("j")
+        chosen = page.locator("tr.chosen").get_attribute("data-row")
+        put(desk.hall.workshop, "anker", "A-9", "held")
+        page.clock.run_for(5_000)
+        expect(page.locator("tr[data-row='anker/A-9']")).to_be_visible()
+        expect(page.locator("#status")).to_have_text("The queue has changed.")
+        expect(page.locator(f"tr[data-row='{chosen}'] a[data-open]")).to_be_focused()
+
+
+def test_a_check_of_the_objects_says_its_end_without_another_page(browser: Browser, desk: Desk, address: str) -> None:
+    with signed_in(browser, desk, address, "auditor") as page:
+        page.goto(f"{address}/audit/shipments/anker/A-1")
+        page.get_by_role("button", name="Compare every object with its digest").click()
+        expect(page.locator("#checked")).to_contain_text("Every object still has the digest")
+        assert page.url.endswith("/audit/shipments/anker/A-1")
+
+
+def test_a_broker_hands_in_a_paper_through_the_page(browser: Browser, desk: Desk, address: str) -> None:
+    with signed_in(browser, desk, address, "broker") as page:
+        page.goto(f"{address}/mine/A-1")
+        papers = FilePayload(name="late.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7 late")
+        page.get_by_label("Files").set_input_files(papers)
+        page.get_by_role("button", name="Hand in").click()
+        expect(page.get_by_text("Papers handed in: 1")).to_be_visible()
+    kept = desk.hall.settings.exchange_dir / "inbox" / "anker" / "A-1" / "late.pdf"
+    assert kept.read_bytes() == b"%PDF-1.7 late"
