@@ -13,7 +13,7 @@ from desk.web.hall import Hall, TheHall
 from desk.web.messages import Texts
 from desk.web.pages.case_view import CaseView, case_view
 from desk.web.pages.paper_view import page_id
-from desk.web.pages.pictures import picture_version
+from desk.web.pages.picture_cache import picture_version
 from desk.web.pages.work_view import Addresses, WorkView, changes_told, release_barrier
 from desk.web.rendering import render, texts_for
 from flows.casework.cases import open_case

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from desk.web.hall import Hall
 
 _SUFFIX = ".webp"
 
@@ -49,3 +52,8 @@ class PictureCache:
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}{_SUFFIX}"
+
+
+def picture_version(hall: Hall) -> str:
+    """Pages may be turned otherwise under other rules of reading: part of a picture's address and name."""
+    return hashlib.sha256(hall.workshop.readings.rules.encode()).hexdigest()[:8]

@@ -6,20 +6,19 @@ in the browser.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi import Path as InPath
 from fastapi.responses import JSONResponse
 
 from archive.errors import KeyInvalid, ObjectMissing
-from desk.web.access import Permission, ShipmentName, TheShipment, needs
-from desk.web.hall import Hall, TheHall
-from desk.web.pages.picture_cache import PictureCache
+from desk.web.hall import Hall
+from desk.web.pages.case import CASE, Looking, Visitor
+from desk.web.pages.picture_cache import PictureCache, picture_version
 from flows import steps
 from flows.isolated_reader import Shown
 from schemas.geometry import Box
@@ -32,28 +31,22 @@ _CACHE_BYTES: Final = 512 * 1024 * 1024
 _FOLDER: Final = "pictures"
 _HOUR: Final = "private, max-age=3600"
 _YEAR: Final = "private, max-age=31536000, immutable"
-_PAGE: Final = "/shipments/{broker}/{reference}/{revision}/pages/{sha256}/{number}"
+_PAGE: Final = CASE + "/{revision}/pages/{sha256}/{number}"
 
 router = APIRouter()
 Digest = Annotated[str, InPath(pattern="^[0-9a-f]{64}$")]
 Number = Annotated[int, InPath(ge=1, le=10_000)]
 
 
-@router.get(_PAGE + ".webp", dependencies=[needs(Permission.SEE_CASE)])
-def picture(  # noqa: PLR0913 - one parameter for each part of the address
-    request: Request,
-    shipment: TheShipment,
-    hall: TheHall,
-    revision: int,
-    sha256: Digest,
-    number: Number,
-    *,
-    size: Annotated[Size, Query()] = "large",
+@router.get(_PAGE + ".webp")
+def picture(
+    visitor: Looking, revision: int, sha256: Digest, number: Number, *, size: Annotated[Size, Query()] = "large"
 ) -> Response:
     """The page, upright where it was read. 404 where the shipment has no such paper, or it cannot be drawn."""
-    original = _original(hall, shipment, revision, sha256)
+    hall = visitor.hall
+    original = _original(visitor, revision, sha256)
     tag = f'"{_name(hall, sha256, number, size)}"'
-    if tag in request.headers.get("If-None-Match", ""):
+    if tag in visitor.request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers={"ETag": tag, "Cache-Control": _YEAR})
     content, lasts = _kept_or_drawn(hall, original, number, size)
     if content is None:
@@ -62,24 +55,20 @@ def picture(  # noqa: PLR0913 - one parameter for each part of the address
     return Response(content, media_type="image/webp", headers=headers)
 
 
-@router.get(_PAGE + ".json", dependencies=[needs(Permission.SEE_CASE)])
-def words(shipment: TheShipment, hall: TheHall, revision: int, sha256: Digest, number: Number) -> Response:
+@router.get(_PAGE + ".json")
+def words(visitor: Looking, revision: int, sha256: Digest, number: Number) -> Response:
     """The words of the page with their boxes on the upright page, in reading order: `[[text, x0, top, x1, bottom]]`."""
-    reading = hall.workshop.readings.find(_original(hall, shipment, revision, sha256))
+    reading = visitor.hall.workshop.readings.find(_original(visitor, revision, sha256))
     page = _page(reading, number)
     if page is None:
         raise HTTPException(404)
     return JSONResponse([[one.text, *_upright(page, one.box)] for one in page.words], headers={"Cache-Control": _HOUR})
 
 
-def picture_version(hall: Hall) -> str:
-    """Pages may be turned otherwise under other rules of reading: part of a picture's address and name."""
-    return hashlib.sha256(hall.workshop.readings.rules.encode()).hexdigest()[:8]
-
-
-def _original(hall: Hall, shipment: ShipmentName, revision: int, sha256: str) -> Original:
+def _original(visitor: Visitor, revision: int, sha256: str) -> Original:
+    shipment = visitor.shipment
     try:
-        intake = hall.workshop.archive.intake(shipment.broker, shipment.reference, revision)
+        intake = visitor.hall.workshop.archive.intake(shipment.broker, shipment.reference, revision)
     except (ObjectMissing, KeyInvalid) as error:
         raise HTTPException(404) from error
     found = next((one for one in steps.originals_of(intake) if one.sha256 == sha256), None)

@@ -21,6 +21,10 @@ _ADVICE: Final = "/channel"
 """Why a channel is advised repeats the findings."""
 
 
+def address_of_case(broker: str, reference: str) -> str:
+    return f"/shipments/{quote(broker, safe='')}/{quote(reference, safe='')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Where a case's parts are. `version` names the rules by which its pictures are turned."""
@@ -32,7 +36,15 @@ class Addresses:
 
     @property
     def case(self) -> str:
-        return f"/shipments/{quote(self.broker, safe='')}/{quote(self.reference, safe='')}"
+        return address_of_case(self.broker, self.reference)
+
+    @property
+    def claim(self) -> str:
+        return f"{self.case}/claim"
+
+    @property
+    def papers(self) -> str:
+        return f"{self.case}/papers"
 
     @property
     def decide(self) -> str:
