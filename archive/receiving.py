@@ -22,6 +22,8 @@ JOURNAL_DAYS: Final = 12 * 366
 _JOURNAL: Final = "journal/"
 _ORIGINALS: Final = "originals/"
 _LOCKED: Final = (_ORIGINALS, "shipments/")
+_WORTH_A_WRITE: Final = dt.timedelta(days=1)
+"""Papers that come twice on one day change nothing."""
 _RACES: Final = 5
 
 
@@ -53,7 +55,7 @@ class LockedOnReceipt:
             return True
         with suppress(ObjectMissing):
             found = self.store.lock_of(key)
-            if found is None or found.until < mine.until:
+            if found is None or found.until + _WORTH_A_WRITE < mine.until:
                 with suppress(LockWeaker):  # Another process extended it further.
                     self.store.lock(key, Lock(found.mode, mine.until) if found else mine)
             return True

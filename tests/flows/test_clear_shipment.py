@@ -37,9 +37,14 @@ def _plain(papers: Path, data: Path) -> ShipmentResult:
 
 
 def _stored(data: Path) -> Mapping[str, bytes]:
-    """All that is stored, without what tells of registers and without the intake, which holds the time of receipt."""
-    files = [path for path in data.rglob("*") if path.is_file() and "register" not in str(path.relative_to(data))]
-    return {str(path.relative_to(data)): path.read_bytes() for path in files if path.name != "intake.json"}
+    """All that is stored but what holds times: registers, locks, the journal, and the intake with that of receipt."""
+    files = {path.relative_to(data): path for path in data.rglob("*") if path.is_file()}
+    timed = ("register", ".locks", "journal")
+    return {
+        str(name): path.read_bytes()
+        for name, path in files.items()
+        if name.name != "intake.json" and not str(name).startswith(timed)
+    }
 
 
 def _asked(
