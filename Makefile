@@ -84,7 +84,8 @@ clean:
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-.stamps/installed-dev: .stamps/installed requirements-dev.txt .ci/postgresql
+.stamps/installed-dev: .stamps/installed requirements-dev.txt .ci/postgresql .ci/chromium
 	@.ci/postgresql
+	@.ci/chromium
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
