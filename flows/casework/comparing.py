@@ -60,6 +60,7 @@ class _Terms:
     standings: Mapping[str, Standing]
     declared: Mapping[str, JsonValue]
     asked: Sequence[Finding]
+    places: Mapping[tuple[str | None, int | None], Sequence[tuple[int, Evidence]]]
     shared: frozenset[LineRef]
 
 
@@ -70,7 +71,7 @@ def compared(
     declared = {} if declaration is None else declaration.model_dump(mode="json")
     joined = Counter(ref for item in reconciled.items for ref in (*item.packing, *item.certificate))
     shared = frozenset(ref for ref, times in joined.items() if times > 1)
-    terms = _Terms(reconciled.standings, declared, findings, shared)
+    terms = _Terms(reconciled.standings, declared, findings, _places(findings), shared)
     papers = [n for n in range(len(documents)) if n not in reconciled.twins]
     return Comparison(
         papers=tuple(_column(n, document, reconciled) for n, document in enumerate(documents)),
@@ -170,7 +171,7 @@ def _row(name: str, said: Sequence[_Said], pointers: Sequence[str], terms: _Term
     forced = frozenset(standing.fields) if standing else frozenset()
     sides = _sides(said, forced)
     values = tuple(_value(one, sides, is_forced=one.ref in forced) for one in said)
-    numbers = tuple(n for n, finding in enumerate(terms.asked, 1) if any(_points_at(finding, one) for one in said))
+    numbers = tuple(sorted({n for one in said for n in _pointing_at(one, terms)}))
     return TableRow(
         name=name,
         values=values,
@@ -247,14 +248,21 @@ def _agreement(values: Sequence[TableValue], asked: Sequence[Finding]) -> Agreem
     return "agrees" if all(one.agrees for one in values) else "differs"
 
 
-def _points_at(finding: Finding, said: _Said) -> bool:
-    return any(_is_at(one, said) for one in finding.evidence)
+def _places(findings: Sequence[Finding]) -> Mapping[tuple[str | None, int | None], Sequence[tuple[int, Evidence]]]:
+    """The findings' evidence with their numbers, by field and 0-based line."""
+    found: dict[tuple[str | None, int | None], list[tuple[int, Evidence]]] = defaultdict(list)
+    for n, finding in enumerate(findings, 1):
+        for one in finding.evidence:
+            found[one.field, None if one.line is None else one.line - 1].append((n, one))
+    return found
 
 
-def _is_at(place: Evidence, said: _Said) -> bool:
-    line = None if place.line is None else place.line - 1
-    same = (place.field, line, place.file) == (said.ref.field, said.ref.line, said.field.file)
-    return same and place.document in (said.type, "twin") and place.box == said.field.box
+def _pointing_at(said: _Said, terms: _Terms) -> Iterator[int]:
+    """Numbers of the findings that rest on the value."""
+    for n, place in terms.places.get((said.ref.field, said.ref.line), ()):
+        same = (place.file, place.box) == (said.field.file, said.field.box)
+        if same and place.document in (said.type, "twin"):
+            yield n
 
 
 def _declared(declared: Mapping[str, JsonValue], pointer: str | None) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from archive.cases import Drafts
 from archive.errors import Conflict
 from flows.casework.errors import CaseworkError, DraftChangedError, DraftStaleError, NotAllowedError
-from flows.casework.preparing import Judged, Prepared, for_broker, judged_with, latest_revision, prepared
+from flows.casework.preparing import Judged, Prepared, for_broker, judged_case, latest_revision, prepared
 from flows.casework.second_person import asks_for_two
 from flows.decisions import Asked, tried
 from flows.errors import WrongDecisionError
@@ -166,7 +166,7 @@ def released(draft: Draft, revision: int, person: Person, workshop: Workshop) ->
 def _tried(draft: Draft, key: str, choice: Choice, person: Person, *, base: Prepared, workshop: Workshop) -> DraftStep:
     """The decision, tried on the shipment as the draft leaves it."""
     known = known_with(draft, workshop)
-    judged = judged_with(base.shipment, base.intake, known, workshop)
+    judged = judged_case(base, known, workshop)
     asked = _asked(key, draft, judged, len(known) + 1)
     stand = base.shipment.model_copy(update={"decisions": known})
     wish = Wish(choice.action, choice.reason, person.id, person.role, choice.value, choice.place)

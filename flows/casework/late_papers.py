@@ -46,7 +46,8 @@ def _refuse(broker: str, reference: str, name: str, content: bytes, workshop: Wo
         raise CaseworkError(f"{name}: a paper has 1 to {rules.file_bytes:,} bytes. Scan it smaller, or in parts")
     entry = Entry(f"{INBOX}{broker}/{reference}/{name}", len(content), dt.datetime.now(dt.UTC), "")
     told = dropped(entry)
-    if told is None or told.trouble is not None or not told.is_filed or told.is_ready_mark or name.startswith("."):
+    is_taken = told is not None and told.trouble is None and told.is_filed and told.is_paper
+    if not is_taken or not name or name.startswith("."):
         raise CaseworkError(f"{name or 'the paper'}: it cannot have this name. Name it plainly, such as invoice.pdf")
 
 

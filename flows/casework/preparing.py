@@ -6,11 +6,12 @@ latest, and what people decided since, is asked each time.
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from archive.claims import StandingClaims
 from archive.errors import ObjectMissing
@@ -32,7 +33,7 @@ MOST: Final = 64
 _OF_THE_PAPERS: Final = ("document:", "arithmetic", "twin")
 """Witnesses that solving gives anew."""
 
-_Key = tuple[str, str, str, int, str]
+_Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +59,32 @@ class Prepared:
     is_whole: bool
 
 
+T = TypeVar("T")
+
+
 @dataclass(slots=True)
-class _Kept:
+class _Kept(Generic[T]):
     """The last few, for all threads of this process."""
 
-    found: OrderedDict[_Key, Prepared] = field(default_factory=OrderedDict)
+    found: OrderedDict[_Key, T] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
 
-    def get(self, key: _Key) -> Prepared | None:
+    def get(self, key: _Key) -> T | None:
         with self.lock:
             if key in self.found:
                 self.found.move_to_end(key)
             return self.found.get(key)
 
-    def put(self, key: _Key, prepared: Prepared) -> None:
+    def put(self, key: _Key, made: T) -> None:
         with self.lock:
-            self.found[key] = prepared
+            self.found[key] = made
             self.found.move_to_end(key)
             while len(self.found) > MOST:
                 self.found.popitem(last=False)
 
 
-_KEPT: Final = _Kept()
+_PREPARED: Final = _Kept[Prepared]()
+_JUDGED: Final = _Kept[Judged]()
 
 
 def for_broker(broker: str, workshop: Workshop) -> Workshop:
@@ -101,13 +106,25 @@ def latest_revision(broker: str, reference: str, workshop: Workshop) -> int:
 def prepared(broker: str, reference: str, revision: int, workshop: Workshop, *, reading: bool = False) -> Prepared:
     """The revision, from memory where it is kept. With `reading`, a paper that was never read so is read now."""
     where = (broker, reference, revision)
-    key = (workshop.place, *where, rules_under(workshop.settings))
-    known = _KEPT.get(key)
+    key = (workshop.place, broker, reference, str(revision), rules_under(workshop.settings))
+    known = _PREPARED.get(key)
     if known is not None and (known.is_whole or not reading):
         return known
     made = _prepared(where, workshop, reading=reading)
-    _KEPT.put(key, made)
+    _PREPARED.put(key, made)
     return made
+
+
+def judged_case(base: Prepared, decisions: Sequence[FindingDecision], workshop: Workshop) -> Judged:
+    """The revision with these decisions, from memory where it was judged with them last."""
+    told = hashlib.sha256("".join(one.model_dump_json() for one in decisions).encode()).hexdigest()
+    where = (base.result.broker, base.result.reference, str(base.result.revision))
+    key = (workshop.place, *where, rules_under(workshop.settings), str(base.is_whole), told)
+    known = _JUDGED.get(key)
+    if known is None:
+        known = judged_with(base.shipment, base.intake, decisions, workshop)
+        _JUDGED.put(key, known)
+    return known
 
 
 def judged_with(shipment: Shipment, intake: Intake, decisions: Sequence[FindingDecision], workshop: Workshop) -> Judged:

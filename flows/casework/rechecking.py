@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from flows.casework.comparing import compared, shown
 from flows.casework.drafting import known_with, staleness
 from flows.casework.offering import offered
-from flows.casework.preparing import Prepared, for_broker, judged_with, prepared
+from flows.casework.preparing import Prepared, for_broker, judged_case, prepared
 from flows.workshop import Workshop
 from schemas.casework import ChangedValue, Draft, Rechecked
 from schemas.decisions import keys_of
@@ -28,7 +28,7 @@ def recheck(draft: Draft, workshop: Workshop) -> Rechecked:
     """
     shop = for_broker(draft.broker, workshop)
     base = prepared(draft.broker, draft.reference, draft.revision, shop, reading=True)
-    judged = judged_with(base.shipment, base.intake, known_with(draft, shop), shop)
+    judged = judged_case(base, known_with(draft, shop), shop)
     result, reconciled = judged.result, judged.reconciled
     findings = offered(result.findings, base.result, reconciled, four_eyes_value=shop.settings.four_eyes_value)
     before = _holding(base.result.findings)
