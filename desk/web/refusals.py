@@ -27,7 +27,8 @@ def add_refusals(app: FastAPI, hall: Hall) -> None:
 
     def failed(request: Request, error: Exception) -> Response:
         tell("desk", level="error", told={"error": type(error).__name__})
-        answer = page_of(request, 500)
+        may_pass = isinstance(error, ArchiveError) and error.may_pass  # Such as accounts that do not answer the gate.
+        answer = page_of(request, 503 if may_pass else 500)
         answer.headers.update(headers_for(hall))
         answer.headers["Cache-Control"] = "no-store"
         return answer

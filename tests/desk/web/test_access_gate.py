@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 
@@ -121,6 +124,15 @@ def test_a_page_that_is_not_there_says_so_without_repeating_the_address(desk: De
     answer = desk.browser().get("/<script>alert(1)</script>")
     assert answer.status == 404
     assert "alert(1)" not in answer.text
+
+
+def test_accounts_that_cannot_be_asked_let_nobody_in(tmp_path: Path, browser: Browser) -> None:
+    with closing(connect(tmp_path / "accounts.sqlite")) as connection:
+        connection.execute("DROP TABLE account_sessions")
+    answer = browser.get("/account")
+    assert answer.status == 500
+    assert "account_sessions" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
