@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -28,6 +29,7 @@ from schemas.results import ShipmentResult
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
 _ORDER: Final[tuple[Action, ...]] = ("accept", "correct", "waive", "forgo_preference", "request")
 _PAIR: Final = 2
+_POINTER: Final = re.compile(r" \(/[^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,15 @@ class FindingView:
         return next((one for one in self.correctable if one.is_suggested), None) if self.finding.suggestion else None
 
     @property
-    def takes(self) -> tuple[PlaceView, ...]:
+    def takes(self) -> tuple[CorrectablePlace, ...]:
         """Of two values that ought to be one: the places, of which one key takes the value for both."""
         if len(self.correctable) != _PAIR or self.place_needed or self.suggested is not None:
             return ()
-        return tuple(one for one in self.places if one.evidence.value)
+        return tuple(one for one in self.correctable if one.value)
+
+    def value_at(self, place: CorrectablePlace) -> str:
+        """The value as it is typed: behind one of the draft declaration stands where it is."""
+        return _POINTER.sub("", place.value or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -398,7 +398,18 @@
   document.addEventListener("htmx:responseError", (event) => { if (!event.detail.shouldSwap) say(text("noServer")); });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "work" || one("#work")) begin(state.at || 0); });
 
+  /* How many open places each page has, beside its thumbnail. */
+  function count() {
+    const open = findings().filter(isOpen).flatMap(placesOf).map((node) => node.dataset.page);
+    all("[data-paper-page]").forEach((button) => {
+      const number = open.filter((page) => page === button.dataset.paperPage).length;
+      one(".count", button).hidden = !number;
+      one(".number", button).textContent = String(number);
+    });
+  }
+
   function begin(from) {
+    count();
     const work = document.getElementById("work");
     if (work?.dataset.said) say(work.dataset.said);
     const items = findings();

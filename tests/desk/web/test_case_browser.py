@@ -1,0 +1,226 @@
+"""The case page in a browser: a clerk settles findings of every kind by the keyboard alone, and releases."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from archive.accounts.accounts import open_accounts
+from archive.accounts.passwords import Passwords
+from desk.web.app import create_app
+from desk.web.hall import Hall
+from flows import plain, steps
+from flows.settings import Settings
+from flows.workshop import open_records, open_workshop
+from tests.desks import LIFETIME, PASSWORD, Clock, Desk
+
+pytestmark = pytest.mark.slow
+
+CHROMIUM = Path("/usr/bin/chromium")
+SAMPLE = Path(__file__).parents[3] / "sample_docs/shipments/S01"
+AXE = Path(__file__).parent / "vendor/axe.min.js"
+AS_OF = Clock().now.date().replace(month=4, day=13)
+HOSTILE = '<script>document.title="taken"</script>'
+HOSTILE_FILE = "<img src=x onerror=document.title=1>.pdf"
+PRICES = ("7358.40", "2778.00", "2355.00", "3679.20")
+
+
+def _papers(place: Path) -> Path:
+    """A digital sample whose draft declaration says something else in five places, and hostile text in three."""
+    papers = shutil.copytree(SAMPLE, place / "S01")
+    min(papers.glob("*.pdf")).rename(papers / HOSTILE_FILE)
+    items: list[dict[str, object]] = [{"item_price": price} for price in PRICES]
+    items[0]["preference"] = {"form": "eur1"}
+    items[1]["description"] = HOSTILE
+    items[2]["hs_code"] = "99999999"
+    draft = {
+        "total_invoice_amount": "19000.00", "gross_mass_kg": "1.00", "exporter": {"name": HOSTILE}, "items": items,
+    }  # fmt: skip
+    (papers / "draft_declaration.json").write_text(json.dumps(draft))
+    return papers
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, quick: Passwords) -> Iterator[Desk]:
+    place = tmp_path_factory.mktemp("browser")
+    settings = Settings(data_dir=place / "data", exchange_dir=place / "exchange")
+    with (
+        open_workshop(settings) as workshop,
+        open_records(settings) as records,
+        open_accounts(place / "accounts.sqlite", LIFETIME, passwords=quick) as accounts,
+    ):
+        plain.clear(_papers(place), workshop, as_of=AS_OF, on_page=steps.unseen)
+        clock = Clock()
+        hall = Hall(settings, records, workshop, accounts, clock)
+        made = Desk(create_app(hall), hall, clock)
+        made.user("clerk", name="ann")
+        yield made
+
+
+@pytest.fixture(scope="module")
+def address(desk: Desk) -> Iterator[str]:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = int(one.getsockname()[1])
+    server = uvicorn.Server(uvicorn.Config(desk.app, host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("there is no Chromium here: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def complaints() -> list[str]:
+    """What the browser complained about, such as a script that the policy forbids."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
+    """Signed in, in one window for all tests."""
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    window = chromium.new_page(viewport={"width": 1366, "height": 768})
+    window.on("console", note)
+    window.on("pageerror", lambda error: complaints.append(str(error)))
+    window.goto(f"{address}/login")
+    window.fill("input[name=name]", "ann")
+    window.fill("input[name=password]", PASSWORD)
+    window.keyboard.press("Enter")
+    window.wait_for_url("**/queue")
+    yield window
+    window.close()
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(f"{address}/shipments/local/S01")
+    page.wait_for_selector("#case[data-ready] .finding.selected.shown")
+
+
+def _press(page: Page, *keys: str) -> None:
+    """Each key, and what the server answers to it."""
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_selector("#case:not(.busy)")
+    page.wait_for_selector(".finding.selected.shown")
+
+
+def _chosen(page: Page) -> str:
+    return page.inner_text(".finding.selected .title")
+
+
+def _open_ones(page: Page) -> int:
+    return page.locator(".finding[data-holds='1']").count()
+
+
+def _to(page: Page, title: str) -> None:
+    for _ in range(page.locator(".finding").count()):
+        if _chosen(page) == title and page.locator(".finding.selected[data-holds='1']").count():
+            return
+        _press(page, "j")
+    pytest.fail(f"no open finding is called {title}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong(page: Page, address: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    _open(page, address)
+    page.keyboard.press("c")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(told => told.violations.map(one => [one.id, one.nodes.map(n => n.html)]))")
+    page.emulate_media(color_scheme="light")
+    assert found == []
+
+
+def test_hostile_text_is_shown_as_text(page: Page, address: str) -> None:
+    _open(page, address)
+    assert page.title().startswith("S01")
+    assert HOSTILE in (page.text_content("#work") or "")
+    assert HOSTILE_FILE in (page.get_attribute("[data-paper-page] img[alt*=onerror]", "alt") or "")
+    assert page.locator("#case script, #case img[src=x]").count() == 0
+
+
+def test_the_place_of_a_finding_is_marked_on_its_page(page: Page, address: str) -> None:
+    _open(page, address)
+    mark, stage = page.locator("#places .mark").first.bounding_box(), page.locator("#stage").bounding_box()
+    assert mark is not None
+    assert stage is not None
+    assert stage["x"] <= mark["x"] <= stage["x"] + stage["width"]
+    assert stage["y"] <= mark["y"] <= stage["y"] + stage["height"]
+
+
+def test_words_of_the_page_are_clicked_into_the_field(page: Page, address: str) -> None:
+    _open(page, address)
+    _to(page, "Values differ")
+    page.keyboard.press("c")
+    page.wait_for_selector("#words .word")
+    word = page.locator("#words .word").first
+    word.dispatch_event("click")
+    assert page.input_value("[data-panel=correct]:not([hidden]) [data-first]") == word.text_content()
+    page.keyboard.press("Escape")
+    assert page.locator("[data-panel]:visible").count() == 0
+
+
+def test_findings_of_every_kind_are_settled_by_the_keyboard_and_released(
+    page: Page, address: str, desk: Desk, complaints: list[str]
+) -> None:
+    _open(page, address)
+    before = _open_ones(page)
+    _to(page, "Values differ")
+    _press(page, "1")
+    assert _open_ones(page) == before - 1
+    _press(page, "u")
+    assert _open_ones(page) == before
+    _to(page, "Values differ")
+    _press(page, "1")
+    _to(page, "HS codes differ")
+    page.keyboard.press("c")
+    page.keyboard.type("848420")
+    _press(page, "Enter")
+    _to(page, "Certificate missing")
+    _press(page, "f")
+    _to(page, "Exporter in question")
+    _press(page, "r", "Enter")
+    assert page.locator(".finding[data-holds='1'] .tag.settled").count() == 1
+    _to(page, "Exporter in question")
+    _press(page, "1")
+    _to(page, "Gross weights differ")
+    _press(page, "a")
+    while _open_ones(page):
+        left = _open_ones(page)
+        _press(page, "w", "5", "Enter")
+        assert _open_ones(page) < left
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#confirm[open]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".work-head:has-text('Revision 2')")
+    result = desk.hall.workshop.archive.result("local", "S01")
+    assert (result.revision, result.status) == (2, "clear")
+    assert {one.decision.action for one in result.findings if one.decision} >= {"correct", "forgo_preference"}
+    assert complaints == []
