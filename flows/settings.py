@@ -17,6 +17,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from flows.desk_settings import DeskSettings
 from flows.errors import WrongSettingsError
+from flows.notice_settings import NoticeSettings
 from schemas.documents import DocumentType
 
 MEBIBYTE = 1024 * 1024
@@ -29,7 +30,7 @@ def _usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Settings(DeskSettings):
+class Settings(DeskSettings, NoticeSettings):
     """Where things are kept, how much one paper may cost, and what is asked of a shipment."""
 
     model_config = SettingsConfigDict(env_prefix="TIDEWAITER_", frozen=True, extra="ignore")

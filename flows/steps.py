@@ -27,6 +27,7 @@ from flows.errors import MissingProgramError, NoSuchPathError
 from flows.intake import left_out_of, papers_at, readable, reference_of
 from flows.logs import logged
 from flows.media_types import media_type_of
+from flows.notices.courier import owe
 from flows.rules import rules_under
 from flows.terms import terms_for
 from flows.workshop import Workshop
@@ -288,6 +289,7 @@ def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> Shipment
     """
     profiles = _profiles_of(intake.lists, workshop)
     whole = result.model_copy(update={"exports": exports_of(result, profiles)})
+    owe(intake, workshop.settings)
     workshop.register.note(intake)  # Who is killed before `record` is caught up with.
     counted = workshop.archive.commit(intake, whole, formats_of=partial(written, profiles=profiles))
     workshop.register.record(intake, counted)

@@ -27,6 +27,7 @@ from flows.inbox.rules import Watcher, rules_of
 from flows.inbox.sharing import Lane
 from flows.inbox.waking import Named
 from flows.logs import start_logging, tell
+from flows.notices.courier import telling
 from flows.prefect_endpoint import protected_server
 from flows.runs import clear_up_after_the_killed
 from flows.serving import serving
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str]) -> int:
         suppress(KeyboardInterrupt, TerminationSignal),
         open_workshop(settings) as workshop,
         serving(workshop),
+        telling(workshop),
         figures_told(settings),
         resting(settings, once=once) as rests,
     ):
