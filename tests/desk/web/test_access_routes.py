@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from archive.accounts.people import ROLES, Role
-from desk.web.access import GRANTS, Permission, anyone, guard_of, needs, refuse_unguarded
+from desk.web.access import GRANTS, Permission, TheShipment, anyone, guard_of, needs, refuse_unguarded
 from desk.web.app import ROUTERS
 from desk.web.errors import UnguardedRoute
 from tests.desks import Desk
@@ -116,3 +116,19 @@ def test_so_does_one_that_takes_any_brokers_shipment() -> None:
 
     with pytest.raises(UnguardedRoute, match="TheShipment"):
         refuse_unguarded(router)
+
+
+def _told(shipment: TheShipment) -> str:
+    return f"{shipment.broker}/{shipment.reference}"
+
+
+@pytest.mark.parametrize(("role", "statuses"), [("broker", (200, 404)), ("clerk", (200, 200)), ("auditor", (200, 200))])
+def test_a_shipment_is_handed_to_a_page_only_where_the_person_may_see_it(
+    role: Role, statuses: tuple[int, int], desk: Desk
+) -> None:
+    guard = needs(Permission.OWN_ACCOUNT)
+    desk.app.add_api_route("/papers/{broker}/{reference}", _told, dependencies=[guard])
+    browser = desk.signed_in(desk.user(role, broker="anker" if role == "broker" else None))
+    own, others = browser.get("/papers/anker/S-1"), browser.get("/papers/brise/S-1")
+    assert (own.status, others.status) == statuses
+    assert desk.browser().get("/papers/anker/S-1").status == 303
