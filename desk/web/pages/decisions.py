@@ -42,6 +42,8 @@ _REASONS: Final[Mapping[Action, str]] = {
     "forgo_preference": "declared without preference",
 }
 """Of a decision for which the person gave no words: what the page made sure of."""
+Seen = Annotated[int, Form()]
+"""The number of the draft that the person saw."""
 Step = Callable[[Draft, Person, Workshop], Draft]
 
 
@@ -114,6 +116,8 @@ def _taken(form: DecisionForm, draft: Draft, person: Person, workshop: Workshop)
 
 def _was_shown(stand: Stand, form: DecisionForm) -> bool:
     """Whether every place that is on a page was; one that is on none has nothing to show."""
+    if form.action == "request":
+        return True  # Who asks decides nothing, and may ask because a page cannot be shown.
     one = case_view(stand.case, stand.now, None).finding(form.finding)
     if one is None:
         return False
@@ -122,17 +126,18 @@ def _was_shown(stand: Stand, form: DecisionForm) -> bool:
 
 
 @router.post(CASE + "/undo")
-def take_back(visitor: Deciding) -> Response:
+def take_back(visitor: Deciding, step: Seen) -> Response:
     stand = stand_of(visitor)
     last = stand.draft.steps[-1].key if stand.draft.steps else None
-    return _stepped(visitor, stand, undo, stay=last, back=last)
+    return _changed(visitor, stand, step) or _stepped(visitor, stand, undo, stay=last, back=last)
 
 
 @router.post(CASE + "/draft/{what}")
-def move_draft(visitor: Deciding, what: Literal["propose", "withdraw", "carry"]) -> Response:
+def move_draft(visitor: Deciding, what: Literal["propose", "withdraw", "carry"], step: Seen) -> Response:
     """The draft laid before a second person, opened again, or carried over to a new revision."""
     steps: Mapping[str, Step] = {"propose": propose, "withdraw": withdraw, "carry": _carried}
-    return _stepped(visitor, stand_of(visitor), steps[what])
+    stand = stand_of(visitor)
+    return _changed(visitor, stand, step) or _stepped(visitor, stand, steps[what])
 
 
 def _carried(draft: Draft, person: Person, workshop: Workshop) -> Draft:
@@ -140,8 +145,9 @@ def _carried(draft: Draft, person: Person, workshop: Workshop) -> Draft:
 
 
 @router.post(CASE + "/confirm")
-def confirm_draft(visitor: Second) -> Response:
-    return _stepped(visitor, stand_of(visitor), confirm)
+def confirm_draft(visitor: Second, step: Seen) -> Response:
+    stand = stand_of(visitor)
+    return _changed(visitor, stand, step) or _stepped(visitor, stand, confirm)
 
 
 @router.post(CASE + "/comments")
@@ -152,17 +158,25 @@ def note(visitor: Deciding, text: Annotated[str, Form(max_length=LONGEST)]) -> R
 
 
 @router.post(CASE + "/release")
-def release_case(visitor: Releasing, step: Annotated[int, Form()]) -> Response:
+def release_case(visitor: Releasing, step: Seen) -> Response:
     """The decisions made final, and the shipment judged with them by the flow; then the page of what came of it."""
     stand = stand_of(visitor)
-    if stand.draft.number != step:
-        told = Told(refused=visitor.texts("case.changed_elsewhere"))
-        return shown(visitor, stand, told=told, whole=True, status=_CHANGED)
+    changed = _changed(visitor, stand, step, whole=True)
+    if changed is not None:
+        return changed
     try:
         release(stand.draft, visitor.person, visitor.hall.workshop, _clear(visitor.hall.workshop))
     except (CaseworkError, Conflict) as error:
         return shown(visitor, stand_of(visitor), told=Told(refused=str(error)), whole=True, status=_CHANGED)
     return RedirectResponse(addresses(stand.case, visitor.hall).case, 303)
+
+
+def _changed(visitor: Visitor, stand: Stand, seen: int, *, whole: bool = False) -> Response | None:
+    """The case anew, where it is no longer the one that the person saw."""
+    if stand.draft.number == seen:
+        return None
+    told = Told(refused=visitor.texts("case.changed_elsewhere"))
+    return shown(visitor, stand, told=told, whole=whole, status=_CHANGED)
 
 
 def _stepped(

@@ -56,7 +56,7 @@
     document.getElementById("page-title").textContent = button.dataset.title;
     stage.dataset.state = "loading";
     large.addEventListener("load", () => { stage.dataset.state = "shown"; quick.remove(); reveal(id); });
-    large.addEventListener("error", () => { stage.dataset.state = "missing"; say(text("noPicture")); reveal(id); });
+    large.addEventListener("error", () => { stage.dataset.state = "missing"; say(text("noPicture")); });
     turnTo(state.turn);
     if (typing()) words();
   }
@@ -173,7 +173,7 @@
     crop.setAttribute("viewBox", `${left} ${(top + bottom - high) / 2} ${wide} ${high}`);
     const image = drawn("image", { href: button.dataset.large, width, height, preserveAspectRatio: "none" });
     image.addEventListener("load", () => { crop.classList.add("loaded"); saw(node); });
-    image.addEventListener("error", () => { crop.classList.add("missing"); saw(node); });
+    image.addEventListener("error", () => crop.classList.add("missing"));
     crop.append(image, drawn("rect", { x: x0 - 2, y: top - 2, width: x1 - x0 + 4, height: bottom - top + 4, rx: 2, class: "mark" }));
   }
 
@@ -196,7 +196,7 @@
     const open = isShown(item);
     item.classList.toggle("shown", open);
     all("[data-decides]", item).forEach((button) => {
-      if (button.dataset.refused === undefined) button.setAttribute("aria-disabled", String(!open));
+      if (button.dataset.refused === undefined) button.setAttribute("aria-disabled", String(!open && button.dataset.decides !== "request"));
     });
     const told = [...(seen.get(item.dataset.finding) || [])].sort((a, b) => a - b).join(" ");
     all("input[name=seen]", item).forEach((input) => { input.value = told; });
@@ -226,7 +226,7 @@
     const button = one(`[data-decides=${action}]`, item);
     if (!button) { say(text("settled")); return; }
     if (button.dataset.refused !== undefined) { say(button.dataset.refused); return; }
-    if (!isShown(item)) { say(text("notShown")); return; }
+    if (!isShown(item) && action !== "request") { say(text("notShown")); return; }
     const panel = one(`[data-panel=${action}]`, item);
     if (!panel) { submit(one(`form[data-action=${action}]`, item)); return; }
     closePanels();
@@ -369,7 +369,7 @@
     const form = event.target.closest("form[data-action]");
     if (!form || form.dataset.action === "none") return;
     const item = form.closest("[data-finding]");
-    if (item && !isShown(item)) { event.preventDefault(); event.stopImmediatePropagation(); say(text("notShown")); }
+    if (item && form.dataset.action !== "request" && !isShown(item)) { event.preventDefault(); event.stopImmediatePropagation(); say(text("notShown")); }
   }, true);
 
   let held = null;

@@ -101,7 +101,7 @@ def test_a_decision_is_drafted_and_says_what_it_changed_and_is_taken_back(ann: B
     assert "What that changed" in taken.text
     assert "Settled: " in taken.text
     assert 'data-step="1"' in taken.text
-    undone = ann.post(f"{CASE}/undo")
+    undone = ann.post(f"{CASE}/undo", {"step": "1"})
     assert "New: " in undone.text
     assert 'data-holds="1"' in undone.text
 
@@ -114,6 +114,22 @@ def test_a_decision_on_a_case_that_somebody_else_changed_is_not_taken(desk: Desk
     assert told.status == 409
     assert "Someone else decided meanwhile" in told.text
     assert 'data-step="1"' in told.text
+
+
+def test_nobody_takes_back_a_decision_that_he_did_not_see(desk: Desk, ann: Browser) -> None:
+    ann.post(f"{CASE}/decide", _take(ann.get(CASE), "take-1"))
+    bob = desk.signed_in(desk.user("clerk", name="bob"))
+    bob.get(CASE)
+    told = bob.post(f"{CASE}/undo", {"step": "0"})
+    assert told.status == 409
+    assert 'data-step="1"' in told.text
+
+
+def test_the_broker_may_be_asked_about_a_page_that_cannot_be_shown(ann: Browser) -> None:
+    part = _finding(ann.get(CASE).text, "Values differ")
+    asked = ann.post(f"{CASE}/decide", {**_form(part, "request"), "seen": "", "reason": "which total is right?"})
+    assert asked.status == 200
+    assert "Asked of the broker" in asked.text
 
 
 def test_a_release_makes_a_revision_with_the_decision(desk: Desk, ann: Browser) -> None:
