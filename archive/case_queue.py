@@ -112,7 +112,7 @@ def _claimed(connection: Connection, wanted: CaseClaim, *, take_over: bool) -> p
     return new.on_conflict_do_update(index_elements=["broker", "reference"], set_=changed, where=may)
 
 
-def _chosen(wanted: QueueFilter, now: dt.datetime) -> Select[int, str, str]:
+def _chosen(wanted: QueueFilter, now: dt.datetime) -> Select[tuple[int, str, str]]:
     """Due, broker and reference of the cases that meet the filter, from the index that fits it."""
     lead: type[HeldRow | HeldCodeRow] = HeldRow if wanted.code is None else HeldCodeRow
     chosen = select(lead.due, lead.broker, lead.reference)
@@ -179,5 +179,5 @@ def _is_one_of(row: type[HeldRow | HeldCodeRow], keys: Sequence[_Key]) -> Column
     return or_(*(and_(row.broker == broker, row.reference == reference) for broker, reference in keys))
 
 
-def _pairs(session: Session, query: Select[str, int]) -> list[tuple[str, int]]:
+def _pairs(session: Session, query: Select[tuple[str, int]]) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in session.execute(query)]

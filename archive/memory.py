@@ -174,7 +174,7 @@ def _near_keys(session: Session, broker: str, key: str) -> Sequence[str]:
     return [other for other in near if Levenshtein.distance(other, key, score_cutoff=most) <= most]
 
 
-def _received_before(broker: str, before: str, carriers: Sequence[str]) -> Select[str]:
+def _received_before(broker: str, before: str, carriers: Sequence[str]) -> Select[tuple[str]]:
     first = (
         select(RevisionRow.reference, func.min(RevisionRow.received_at).label("at"))
         .where(RevisionRow.broker == broker, RevisionRow.reference.in_([*carriers, before]))

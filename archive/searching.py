@@ -231,18 +231,18 @@ def _is_on(days: range) -> ColumnElement[bool]:
     return EntryRow.day.in_(bindparam(None, list(days), expanding=True, literal_execute=True))
 
 
-def _query(lead: Range, others: Sequence[Range], after: Place | None) -> Select[dt.datetime, str, str]:
+def _query(lead: Range, others: Sequence[Range], after: Place | None) -> Select[tuple[dt.datetime, str, str]]:
     """Shipments, newest first; of one moment in the backward order of broker and reference."""
     query = select(*_ORDER).where(_is_in(EntryRow, lead), *(_has(one) for one in others))
     if after is not None:
-        place = tuple_(literal(after.received_at, Microseconds()), after.broker, after.reference)
+        place = tuple_(literal(after.received_at, Microseconds()), literal(after.broker), literal(after.reference))
         query = query.where(tuple_(*_ORDER) < place)
     if not lead.is_one:
         query = query.distinct()
     return query.order_by(*(one.desc() for one in _ORDER))
 
 
-def _shown(query: Select[dt.datetime, str, str], days: range, limit: int) -> Select[LatestRow]:
+def _shown(query: Select[tuple[dt.datetime, str, str]], days: range, limit: int) -> Select[tuple[LatestRow]]:
     chosen = query.where(_is_on(days)).limit(limit).subquery()
     same = and_(LatestRow.broker == chosen.c.broker, LatestRow.reference == chosen.c.reference)
     order = (LatestRow.received_at, LatestRow.broker, LatestRow.reference)

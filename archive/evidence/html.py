@@ -14,7 +14,7 @@ _STYLE: Final = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #1a1a1a; }
 h1 { font-size: 1.5rem } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem;
-border-bottom: 1px solid #ddd; overflow-wrap: anywhere } th { color: #555; font-weight: 600; overflow-wrap: normal }
+border-bottom: 1px solid #ddd; overflow-wrap: break-word } th { color: #555; font-weight: 600; overflow-wrap: normal }
 figure { display: inline-block; margin: .5rem; width: 20rem } img { width: 100%; border: 1px solid #bbb }
 figcaption { font-size: .85rem; color: #555; overflow-wrap: anywhere }
 """

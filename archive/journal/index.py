@@ -242,7 +242,7 @@ class JournalIndex:
             root = folded(tuple(connection.scalars(asked)))
             connection.execute(insert(SubtreeRow).values(number=number, hash=root))
 
-    def _hashes(self, asked: Select[bytes], count: int) -> tuple[bytes, ...]:
+    def _hashes(self, asked: Select[tuple[bytes]], count: int) -> tuple[bytes, ...]:
         with mapping(self._where), self._engine.connect() as connection:
             found = tuple(connection.scalars(asked))
         if len(found) != count:

@@ -28,6 +28,9 @@ REGISTER = "register.sqlite"
 ACCOUNTS = "accounts.sqlite"
 
 _PARTIALS = ".partial"
+_BESIDE = frozenset({"up", "outbox"})
+"""What `tidewaiter up` and `make demo` keep in the folder that commands take by default."""
+
 _AREAS = frozenset({"originals", "shipments", "readings", "reference", "claims", "journal", "quarantine"})
 
 
@@ -199,7 +202,7 @@ class LocalStore:
             return
         if not self.root.is_dir():
             raise NotAnArchive("is a file", str(self.root), remedy="give a folder for the archive")
-        known = {MARKER, *_AREAS}
+        known = {MARKER, *_AREAS, *_BESIDE}
         for name in (path.name for path in self.root.iterdir()):
             if name not in known and not name.startswith((".", REGISTER, ACCOUNTS)):
                 what = f"holds {name!r} and is no archive"

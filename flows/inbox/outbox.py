@@ -32,6 +32,14 @@ _HEADLINES = {
     "rejected": "REJECTED. Nothing in these files could be read.",
 }
 
+_ACTIONS = {
+    "accept": "accepted",
+    "correct": "corrected to",
+    "forgo_preference": "declared at the normal rate",
+    "waive": "does not hold any more",
+    "request": "asked for",
+}
+
 
 def give_back(result: ShipmentResult, workshop: Workshop, exchange: Exchange) -> str:
     """Write the finished result for its broker; returns the folder. Raises the `StoreError`s of both stores."""
@@ -100,7 +108,16 @@ def _listed(heading: str, findings: list[Finding]) -> Iterator[str]:
     yield ""
     yield heading
     for number, finding in enumerate(findings, 1):
-        yield f"{number}. {finding.message}{_places(finding)}"
+        yield f"{number}. {finding.message}{_places(finding)}{_settled(finding)}"
+
+
+def _settled(finding: Finding) -> str:
+    """How a person settled it, as else it reads as if it were still open. Who and why stand in `findings.json`."""
+    decision = finding.decision
+    if decision is None:
+        return ""
+    told = _ACTIONS[decision.action]
+    return f" - {told} {decision.value}" if decision.value is not None else f" - {told}"
 
 
 def _places(finding: Finding) -> str:

@@ -284,3 +284,9 @@ def test_a_file_system_that_ignores_case_gets_folded_names(tmp_path: Path) -> No
     (tmp_path / ".PARTIAL").mkdir()  # what such a file system answers when asked for the other spelling
     put(LocalStore(tmp_path), "shipments/ABC/1", b"content")
     assert (tmp_path / "shipments" / "abc!7" / "1").is_file()
+
+
+def test_an_archive_may_be_begun_beside_what_the_stack_and_the_demo_keep(tmp_path: Path) -> None:
+    for name in ("up", "outbox"):
+        (tmp_path / name).mkdir()
+    assert LocalStore(tmp_path).put_new("originals/a", b"a", media_type="text/plain")
