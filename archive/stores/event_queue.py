@@ -46,7 +46,7 @@ class EventQueue:
         self._url = url
         address = urlsplit(url)
         with mapping(url):
-            self._client: SQSClient = boto3.client(
+            self._client: SQSClient = boto3.session.Session().client(
                 "sqs",
                 endpoint_url=f"{address.scheme}://{address.netloc}",
                 region_name=region_of(address.hostname or "") or region or "us-east-1",

@@ -56,7 +56,8 @@ def client_for(settings: S3Settings) -> S3Client:
         StoreRefused: the settings contradict themselves.
     """
     with mapping(settings.endpoint or settings.bucket):
-        client = boto3.client(
+        # A session of its own: boto3's shared one keeps the credentials that it found first, and is not for threads.
+        client = boto3.session.Session().client(
             "s3",
             endpoint_url=settings.endpoint,
             region_name=settings.region,

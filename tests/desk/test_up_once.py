@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,10 +64,11 @@ class Place:
             finally:
                 process.kill()
 
-    def runs(self) -> list[str]:
-        """How the runs of all shipments ended, as Prefect has it."""
+    def runs(self, flow: str) -> list[str]:
+        """The states of all runs of a flow, as Prefect has them."""
+        query = "SELECT state_type FROM flow_run JOIN flow ON flow.id = flow_run.flow_id WHERE flow.name = ?"
         with closing(sqlite3.connect(self.root / "data" / "up" / "prefect" / "prefect.db")) as database:
-            return sorted(str(state) for (state,) in database.execute("SELECT state_type FROM flow_run"))
+            return sorted(str(state) for (state,) in database.execute(query, (flow,)))
 
     def once(self) -> int:
         with self.up("--once") as process:
@@ -84,15 +85,19 @@ def _environment() -> dict[str, str]:
 
 def _wait_for(text: str, place: Place, process: subprocess.Popen[str]) -> list[psutil.Process]:
     """Returns every process of the stack once its log has the text."""
+    _wait_until(lambda: text in place.log, place, process)
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def _wait_until(holds: Callable[[], bool], place: Place, process: subprocess.Popen[str]) -> None:
     end = time.monotonic() + START_SECONDS
-    while text not in place.log:
+    while not holds():
         assert time.monotonic() < end, place.log[-3000:]
         try:
             process.wait(0.1)
         except subprocess.TimeoutExpired:
             continue
         pytest.fail(f"it ended: {place.log[-3000:]}")
-    return psutil.Process(process.pid).children(recursive=True)
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +107,18 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, int]:
     place.drop(CLEAR)
     place.drop(HELD)
     return place, place.once()
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, subprocess.Popen[str]]]:
+    """One that runs, with nothing in its inbox."""
+    place = Place(tmp_path_factory.mktemp("night"))
+    with place.up() as process:
+        assert process.stderr is not None
+        assert any("ready" in line for line in process.stderr)
+        yield place, process
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=END_SECONDS)
 
 
 def test_what_was_dropped_is_answered_and_the_exit_code_tells_the_gravest_end(ran: tuple[Place, int]) -> None:
@@ -136,7 +153,7 @@ def test_killed_while_it_clears_it_leaves_nothing_running_and_the_next_start_end
     declarations = [name for name in place.outbox if name.endswith("declaration.json")]
     assert declarations == [f"local/{CLEAR}/1/declaration.json"]
     assert place.inbox == []
-    assert place.runs() == ["COMPLETED", "CRASHED"]
+    assert place.runs("clear-shipment") == ["COMPLETED", "CRASHED"]
 
 
 def test_a_second_stack_on_the_folder_is_refused_and_ctrl_c_ends_every_process(tmp_path: Path) -> None:
@@ -152,3 +169,10 @@ def test_a_second_stack_on_the_folder_is_refused_and_ctrl_c_ends_every_process(t
     assert process.returncode == 130
     assert "nothing is half-written" in told
     assert psutil.wait_procs(started, timeout=60)[1] == []
+
+
+@pytest.mark.parametrize("flow", ["retention", "audit-archive"])
+def test_the_work_of_the_night_is_scheduled(flow: str, stack: tuple[Place, subprocess.Popen[str]]) -> None:
+    place, process = stack
+    _wait_until(lambda: place.runs(flow) != [], place, process)
+    assert set(place.runs(flow)) == {"SCHEDULED"}

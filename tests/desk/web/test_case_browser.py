@@ -168,11 +168,12 @@ def test_hostile_text_is_shown_as_text(page: Page, address: str) -> None:
 
 def test_the_place_of_a_finding_is_marked_on_its_page(page: Page, address: str) -> None:
     _open(page, address)
-    mark, stage = page.locator("#places .mark").first.bounding_box(), page.locator("#stage").bounding_box()
-    assert mark is not None
-    assert stage is not None
-    assert stage["x"] <= mark["x"] <= stage["x"] + stage["width"]
-    assert stage["y"] <= mark["y"] <= stage["y"] + stage["height"]
+    # In one go: the marks are drawn anew when the page's picture comes.
+    page.wait_for_function("""() => {
+        const [mark, stage] = ["#places .mark", "#stage"].map(name => document.querySelector(name)?.getBoundingClientRect());
+        return mark && mark.width > 0 && stage.left <= mark.left && mark.right <= stage.right
+            && stage.top <= mark.top && mark.bottom <= stage.bottom;
+    }""")
 
 
 def test_words_of_the_page_are_clicked_into_the_field(page: Page, address: str) -> None:
