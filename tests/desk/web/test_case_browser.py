@@ -170,7 +170,8 @@ def test_the_place_of_a_finding_is_marked_on_its_page(page: Page, address: str) 
     _open(page, address)
     # In one go: the marks are drawn anew when the page's picture comes.
     page.wait_for_function("""() => {
-        const [mark, stage] = ["#places .mark", "#stage"].map(name => document.querySelector(name)?.getBoundingClientRect());
+        const place = name => document.querySelector(name)?.getBoundingClientRect();
+        const [mark, stage] = [place("#places .mark"), place("#stage")];
         return mark && mark.width > 0 && stage.left <= mark.left && mark.right <= stage.right
             && stage.top <= mark.top && mark.bottom <= stage.bottom;
     }""")
