@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
 from desk.printing import plain_table, plain_text
-from desk.running import AsJson, Out, gravest, now, records_in, told
+from desk.running import AsJson, KeptCheckpoints, Out, TrustedKeys, gravest, now, records_in, told
 
 if TYPE_CHECKING:
     from archive.audit.auditing import AuditReport
@@ -23,14 +22,8 @@ _MEBIBYTE = 1024 * 1024
 
 def audit(
     *,
-    key: Annotated[
-        list[str] | None,
-        typer.Option("--key", metavar="VKEY", help="A public key of the journal, got elsewhere. [of the settings]"),
-    ] = None,
-    checkpoint: Annotated[
-        list[Path] | None,
-        typer.Option("--checkpoint", metavar="FILE", help="A checkpoint that you kept, such as that of an outbox."),
-    ] = None,
+    key: TrustedKeys = None,
+    checkpoint: KeptCheckpoints = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from archive.journal.keyring import make_key
 from desk.printing import plain_table, plain_text
-from desk.running import AsJson, Out, gravest, now, records_in, told
+from desk.running import AsJson, KeptCheckpoints, Out, TrustedKeys, gravest, now, records_in, told
 
 if TYPE_CHECKING:
     from archive.journal.book import Journal
@@ -98,14 +98,8 @@ def publish(*, out: Out = None, as_json: AsJson = False) -> None:
 @app.command("verify")
 def verify(
     *,
-    key: Annotated[
-        list[str] | None,
-        typer.Option("--key", metavar="VKEY", help="A public key of the journal, got elsewhere. [of the settings]"),
-    ] = None,
-    checkpoint: Annotated[
-        list[Path] | None,
-        typer.Option("--checkpoint", metavar="FILE", help="A checkpoint that you kept, such as that of an outbox."),
-    ] = None,
+    key: TrustedKeys = None,
+    checkpoint: KeptCheckpoints = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:

@@ -56,6 +56,14 @@ messages = Console(stderr=True, highlight=False)
 
 DAY = ["%Y-%m-%d"]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder of the archive. [./tidewaiter-data]")]
+TrustedKeys = Annotated[
+    list[str] | None,
+    typer.Option("--key", metavar="VKEY", help="A public key of the journal, got elsewhere. [of the settings]"),
+]
+KeptCheckpoints = Annotated[
+    list[Path] | None,
+    typer.Option("--checkpoint", metavar="FILE", help="A checkpoint that you kept, such as that of an outbox."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON and nothing else.")]
 
 

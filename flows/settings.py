@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field as Limit
 from pydantic import SecretStr, ValidationError, field_validator
@@ -20,8 +22,14 @@ from flows.errors import WrongSettingsError
 from flows.notice_settings import NoticeSettings
 from schemas.documents import DocumentType
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 MEBIBYTE = 1024 * 1024
 LogLevel = Literal["debug", "info", "warning", "error", "off"]
+_PREFIX: Final = "TIDEWAITER_"
+_OTHERS: Final = frozenset({"TIDEWAITER_CDS_SCHEMAS", "TIDEWAITER_IMAGE", "TIDEWAITER_SCREENSHOTS"})
+"""What is read by tests and by the container's files alone."""
 REQUIRED: tuple[DocumentType, ...] = ("commercial_invoice", "packing_list", "transport_document")
 
 
@@ -344,9 +352,30 @@ class Settings(DeskSettings, NoticeSettings):
 
 def load_settings() -> Settings:
     """The settings of this process's environment; raises `WrongSettingsError` that names the first wrong one."""
+    _refuse_unknown(os.environ)
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = f"TIDEWAITER_{'_'.join(str(part) for part in first['loc'])}".upper()
-        raise WrongSettingsError(f"{name}: {first['msg']}. Set it to a value that it can have") from error
+        raise WrongSettingsError(_told(error.errors()[0])) from error
+
+
+def _told(wrong: ErrorDetails) -> str:
+    """What is wrong with a setting, with the value that it has unless that is a secret, and what it is for."""
+    reason = wrong["msg"].removeprefix("Value error, ")
+    if not wrong["loc"]:
+        return f"the settings contradict each other: {reason}"
+    field = Settings.model_fields.get(str(wrong["loc"][0]))
+    name = f"{_PREFIX}{str(wrong['loc'][0]).upper()}"
+    if field is None or "Secret" in str(field.annotation):
+        return f"{name}: {reason}"
+    return f"{name}={wrong['input']}: {reason}. It is: {field.description}"
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    """A slip in a name would otherwise leave the default in force without a word."""
+    known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields} | _OTHERS
+    for name in names:
+        if name.upper().startswith(_PREFIX) and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, n=1, cutoff=0.8)
+            hint = f"Perhaps {near[0]} is meant" if near else "Remove it; all settings are in the documentation"
+            raise WrongSettingsError(f"{name}: there is no such setting. {hint}")

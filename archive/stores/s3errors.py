@@ -11,6 +11,8 @@ from botocore.exceptions import (
     ConnectionError,  # noqa: A004 - botocore's own, which is none of the built-in one's kind
     HTTPClientError,
     IncompleteReadError,
+    NoCredentialsError,
+    PartialCredentialsError,
     ResponseStreamingError,
     SSLError,
 )
@@ -79,6 +81,12 @@ def mapped(error: BotoCoreError | ClientError, where: str) -> ArchiveError:
         return _answered(error, where)
     if isinstance(error, SSLError):
         return StoreRefused(str(error), where, remedy="check the address and the certificate of the store")
+    if isinstance(error, (NoCredentialsError, PartialCredentialsError)):
+        return StoreRefused(
+            "no access keys for this store",
+            f"bucket {where}",
+            remedy="set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role",
+        )
     if may_pass(error):
         return StoreUnavailable(str(error), where, remedy="run again; if it stays, check the store and its address")
     return StoreRefused(str(error), where, remedy="check the settings of the store")

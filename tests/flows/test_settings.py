@@ -25,6 +25,18 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, va
         load_settings()
 
 
+def test_a_slip_in_a_name_is_told_with_the_name_that_may_be_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIDEWAITER_FOUR_EYE_VALUE", "1000")
+    with pytest.raises(WrongSettingsError, match=r"TIDEWAITER_FOUR_EYE_VALUE: .* Perhaps TIDEWAITER_FOUR_EYES_VALUE"):
+        load_settings()
+
+
+def test_a_wrong_value_is_shown_with_what_it_is_for_and_a_secret_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIDEWAITER_LANES", "two")
+    with pytest.raises(WrongSettingsError, match=r"TIDEWAITER_LANES=two: .* It is: "):
+        load_settings()
+
+
 def test_settings_that_decide_an_outcome_change_the_rules_and_others_do_not() -> None:
     here = Settings()
     assert here.model_copy(update={"jurisdiction": "DE"}).rules_digest != here.rules_digest
