@@ -21,7 +21,7 @@ export PREFECT_SERVER_ALLOW_EPHEMERAL_MODE := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test test-all soak check format train calibrate clean
+.PHONY: help demo test test-all soak check format reference docs train calibrate clean
 
 help:
 	@echo "make demo      clear the sample shipments"
@@ -29,6 +29,8 @@ help:
 	@echo "make test-all  the slow ones too, with coverage"
 	@echo "make soak      a thousand broken papers, in about half an hour"
 	@echo "make check     format, lint, types, import contracts"
+	@echo "make docs      the documentation as a site, in site/"
+	@echo "make reference write docs/reference/ anew from the code"
 	@echo "make train     fit the trained parts anew, with their figures"
 	@echo "make calibrate fit the confidences anew on generated papers, in about half an hour"
 	@echo "make format    put the code into form"
@@ -57,6 +59,13 @@ format: .stamps/installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+reference: .stamps/installed-dev
+	$(BIN)/python -m docs.writing
+
+# Without the variable the theme says at every build which program its makers write next.
+docs: .stamps/installed-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 train: .stamps/installed-dev
 	$(BIN)/python -m extractors.learned.training
 
@@ -64,7 +73,7 @@ calibrate: .stamps/installed-dev
 	$(BIN)/python -m benchmarks.calibration
 
 clean:
-	rm -rf .venv .stamps .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	rm -rf site .venv .stamps .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 
 .stamps/system: .ci/system-packages
 	@mkdir -p .stamps
