@@ -17,8 +17,8 @@ from archive.disposing import DisposalTold, Witness
 from archive.errors import ArchiveError
 from archive.journal.book import Journal, checkpoint_key
 from archive.journal.checkpoints import stated
-from archive.journal.entering import enter_everything, enter_filed, enter_received
-from archive.journal.events import PROGRAM
+from archive.journal.entering import enter, enter_everything, enter_filed, enter_received
+from archive.journal.events import PROGRAM, unentered_holds
 from archive.journal.ports import JournalStore
 from archive.journal.publishing import copy_checkpoint, publish, refuse_another_history, write_full_tiles
 from archive.keys import Revision
@@ -49,6 +49,18 @@ def filed(intake: Intake, workshop: Workshop) -> None:
     with aside():
         enter_filed(workshop.journal, _revision_of(intake), _now())
         write_full_tiles(workshop.journal)
+
+
+def lodged(revision: Revision, records: Records, now: dt.datetime) -> None:
+    """Enter what customs did with a declaration, now that it is recorded."""
+    with aside():
+        enter(records.journal, revision, now)
+
+
+def hold_set(records: Records) -> None:
+    """Enter the legal holds, and ends of them, that the journal lacks."""
+    with aside():
+        records.journal.append(unentered_holds(records.journal))
 
 
 def handed_out(result: ShipmentResult, declarations: Mapping[str, bytes], workshop: Workshop) -> str | None:

@@ -14,8 +14,10 @@ from typing import Final
 from archive.disposals import Disposals
 from archive.holds import Hold, Holds
 from archive.kept import KeptRevision, KeptShipment
+from archive.keys import Revision
 from archive.lodgements import Lodgements
 from archive.retention import Due, Settled
+from flows import journal
 from flows.errors import RefusedRecordError
 from flows.intake import readable
 from flows.keeping import settle, shipment_of
@@ -96,6 +98,7 @@ def lodge(reference: str, wish: LodgementWish, records: Records, *, broker: str,
         recorded_at=now.astimezone(dt.UTC),
     )
     record, is_new = Lodgements(records.store).record(wanted)
+    journal.lodged(Revision(broker, shipment.reference, revision.number), records, now)
     shipment = shipment_of(records, broker, reference)
     due, settled = settle(records, shipment, now)
     return Lodged(record, is_new, due, settled, tuple(_notes(record, shipment, due)))
@@ -126,6 +129,7 @@ def set_hold(reference: str, wish: HoldWish, records: Records, *, broker: str, n
         at=now.astimezone(dt.UTC),
     )
     record, is_new = Holds(records.store).record(wanted)
+    journal.hold_set(records)
     _, settled = settle(records, shipment_of(records, broker, reference), now)
     return HoldSet(record, is_new, settled)
 

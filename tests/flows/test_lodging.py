@@ -141,6 +141,14 @@ def _hold(records: Records, *, on: bool, reason: str = "case 12/26", by: str = "
     return set_hold("A-1", HoldWish(on, reason, by), records, broker="local", now=NOW).is_new
 
 
+def test_the_journal_tells_of_a_lodgement_and_of_a_hold_at_once(records: Records) -> None:
+    cleared(records.store)
+    _lodge(records)
+    set_hold("A-1", HoldWish(on=True, reason="case 17", by="ann"), records, broker="local", now=NOW)
+    told = [placed.entry.kind for placed in records.journal.entries_of("local", "A-1")]
+    assert told[-2:] == ["lodged", "held"]
+
+
 def test_a_hold_keeps_everything_until_it_is_ended_with_a_reason(records: Records) -> None:
     revision = cleared(records.store)
     assert _hold(records, on=True)
