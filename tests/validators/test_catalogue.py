@@ -18,6 +18,7 @@ def test_each_entry_says_how_grave_it_is_what_to_do_and_where_the_rule_comes_fro
         assert entry.help.endswith("."), code
         assert len(entry.help.split()) > 10, code
         assert entry.source, code
+        assert entry.broker.endswith("."), code
 
 
 def test_titles_tell_the_codes_apart() -> None:
