@@ -106,10 +106,14 @@ def _message(finding: Finding) -> str:
     if finding.decision is not None:
         decision = finding.decision
         value = f" {decision.value}" if decision.value is not None else ""
-        return f"{finding.message} Decided by {decision.by}: {decision.action}{value} ({decision.reason})"
+        return f"{_sentence(finding.message)} Decided by {decision.by}: {decision.action}{value} ({decision.reason})"
     if finding.suggestion is None:
         return finding.message
-    return f"{finding.message} Perhaps {finding.suggestion.value}: {finding.suggestion.why}"
+    return f"{_sentence(finding.message)} Perhaps {finding.suggestion.value}: {finding.suggestion.why}"
+
+
+def _sentence(message: str) -> str:
+    return message if message.endswith((".", "?", "!")) else f"{message}."
 
 
 def _places(evidence: Sequence[Evidence]) -> Iterator[str]:

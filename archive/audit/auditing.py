@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from archive.archive import Archive
 from archive.audit.indexed import register_troubles
@@ -16,11 +17,14 @@ from archive.disposals import Disposals
 from archive.errors import ObjectDamaged, ObjectMissing, RecordDamaged
 from archive.journal.index import JournalIndex
 from archive.journal.verifying import Trust, Verified, verify
-from archive.kept import KeptShipments
+from archive.kept import KeptShipment, KeptShipments
 from archive.register import Register
 from archive.retention import Locks, Policy, due_of
 from archive.stores.protocol import RetentionStore
 from schemas.journal import JournalEntry
+
+_SETTLED_WITHIN: Final = dt.timedelta(hours=36)
+"""Locks go to their date in the round of the night; until then what was locked on receipt is as it must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +101,26 @@ def _lock_troubles(audited: Audited, now: dt.datetime) -> Iterator[Trouble]:
         if not shipment.revisions:
             continue
         due = due_of(shipment, audited.policy, now)
+        is_new = _changed_at(shipment) > now - _SETTLED_WITHIN
         for one in locks.differences(shipment, due.lock, now):
+            if is_new and one.fault != "no_object" and one.found is not None:
+                continue
             if one.fault == "no_object":
                 what = f"is not there, and must be kept until {due.last_day}: {due.kept[0].rule.source}"
                 yield Trouble("early_deleted", one.key, what)
             else:
-                until = f"until {one.found.until:%Y-%m-%d} ({one.found.mode})" if one.found else "not at all"
-                wanted = f"until {due.lock.until:%Y-%m-%d} ({due.lock.mode})"
+                until = f"until {one.found.until:%Y-%m-%d %H:%M} ({one.found.mode})" if one.found else "not at all"
+                wanted = f"until {due.lock.until:%Y-%m-%d %H:%M} ({due.lock.mode})"
                 yield Trouble("lock", one.key, f"is locked {until}, must be {wanted}: run `tidewaiter retention apply`")
+
+
+def _changed_at(shipment: KeptShipment) -> dt.datetime:
+    """When something last came that its locks follow from."""
+    return max(
+        at
+        for revision in shipment.revisions
+        for at in (revision.received_at, *(one.recorded_at for one in revision.lodgements))
+    )
 
 
 def _told_once(troubles: list[Trouble]) -> Iterator[Trouble]:

@@ -17,6 +17,7 @@ from archive.journal.index import JournalIndex
 from archive.journal.verifying import Trust
 from archive.kept import KeptShipments
 from archive.keys import Revision
+from archive.receiving import LockedOnReceipt
 from archive.register import Register
 from archive.retention import Locks, Policy, due_of
 from archive.stores.local import LocalStore
@@ -138,7 +139,15 @@ def test_a_lock_that_is_missing_is_named(house: House) -> None:
     troubles = house.audited().troubles
     assert {one.kind for one in troubles} == {"lock"}
     assert {one.where for one in troubles} == set(KeptShipments(house.store).one("local", "A-5").keys)
-    assert "is locked not at all, must be until 2037-01-01 (compliance)" in troubles[0].what
+    assert "is locked not at all, must be until 2037-01-01 12:00 (compliance)" in troubles[0].what
+
+
+def test_what_was_locked_on_receipt_is_in_order_until_the_night_has_settled_it(house: House) -> None:
+    house.journalled(cleared(LockedOnReceipt(house.store, lambda: RECEIVED, 365), "A-5", {"late.pdf": b"late"}))
+    house.register.rebuild(Archive(house.store, lambda: NOW))
+    assert house.audited(RECEIVED + dt.timedelta(hours=30)).troubles == ()
+    later = house.audited(RECEIVED + dt.timedelta(hours=40)).troubles
+    assert {one.where for one in later} == set(KeptShipments(house.store).one("local", "A-5").keys)
 
 
 def test_the_register_is_held_against_the_archive_both_ways(house: House, tmp_path: Path) -> None:
