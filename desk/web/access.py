@@ -26,6 +26,7 @@ from archive.accounts.people import WITH_SECOND_FACTOR, Role, Session
 from desk.web.errors import NotSignedIn, UnguardedRoute
 from desk.web.forgery import refuse_forged
 from desk.web.visits import visit_of
+from flows.links import name_in
 
 SIGN_IN: Final = "/login"
 SECOND_FACTOR: Final = "/login/code"
@@ -125,9 +126,11 @@ def person_if_any(request: Request) -> Person | None:
 
 def _back_to(request: Request) -> str:
     """The page to sign in at, which leads back to the page that was asked for."""
-    if request.method != "GET" or request.url.path == "/":
+    if request.method != "GET" or request.scope["path"] == "/":
         return SIGN_IN
-    return f"{SIGN_IN}?next={quote(request.url.path, safe='/')}"
+    asked = quote(request.scope["path"], safe="/")
+    query = request.scope["query_string"].decode("ascii", "ignore")
+    return f"{SIGN_IN}?next={quote(f'{asked}?{query}' if query else asked, safe='/')}"
 
 
 def _guard(permission: Permission) -> Callable[[Request], Awaitable[Person]]:
@@ -169,13 +172,22 @@ Halfway = Annotated[Session, Depends(_halfway)]
 
 def shipment_for(broker: str, reference: str, person: Annotated[Person, Depends(signed_in)]) -> ShipmentName:
     """404 for another broker's shipment, as for one that is not there: nobody learns which references there are."""
-    if not person.sees(broker):
+    named = ShipmentName(name_in(broker), name_in(reference))
+    if not person.sees(named.broker):
         raise HTTPException(404)
-    return ShipmentName(broker, reference)
+    return named
 
 
 TheShipment = Annotated[ShipmentName, Depends(shipment_for)]
 """The type of a page's parameter that is given the shipment of its path."""
+
+
+def reference_for(reference: str) -> str:
+    return name_in(reference)
+
+
+TheReference = Annotated[str, Depends(reference_for)]
+"""Likewise, where whose shipment it is does not stand in the path."""
 
 
 def guard_of(route: APIRoute) -> Permission | str | None:
@@ -204,5 +216,8 @@ def refuse_unguarded(router: APIRouter) -> None:
             raise UnguardedRoute(f"{route}: name it as a plain route of its own router")
         if guard_of(route) is None:
             raise UnguardedRoute(f"{route.path}: declare exactly one of needs(…), anyone, Halfway")
-        if "{broker}" in route.path and shipment_for not in _calls(route.dependant):
+        taken = set(_calls(route.dependant))
+        if "{broker}" in route.path and shipment_for not in taken:
             raise UnguardedRoute(f"{route.path}: take the shipment as `TheShipment`")
+        if "{reference}" in route.path and not taken & {shipment_for, reference_for}:
+            raise UnguardedRoute(f"{route.path}: take the reference as `TheReference`")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from flows.inbox.outbox import in_plain_words
-from flows.links import desk_link
+from flows.links import desk_link, name_in, segment
 from flows.runs import summary
 from flows.settings import Settings
 from schemas.results import ShipmentResult
@@ -21,7 +21,7 @@ DESK = Settings(desk_url="https://desk.example.com/customs/")
 
 
 def test_a_link_names_broker_and_reference_below_the_desks_address() -> None:
-    assert desk_link("acme", "R 1/2)", DESK) == "https://desk.example.com/customs/shipments/acme/R%201%2F2%29"
+    assert desk_link("acme", "R 1/2)", DESK) == "https://desk.example.com/customs/shipments/acme/R%201%252F2%29"
     assert desk_link("acme", "R-1", Settings()) is None
 
 
@@ -29,8 +29,16 @@ def test_a_link_names_broker_and_reference_below_the_desks_address() -> None:
 def test_whatever_the_names_the_link_is_one_word_of_two_parts(broker: str, reference: str) -> None:
     link = desk_link(broker, reference, DESK) or ""
     path = link.removeprefix("https://desk.example.com/customs/shipments/")
-    assert [unquote(part) for part in path.split("/")] == [broker, reference]
+    assert [name_in(unquote(part)) for part in path.split("/")] == [broker, reference]
     assert not set(path) & set(" ()[]<>?#\n")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1) | st.text(min_size=1, alphabet="%25Ff2./\\"))
+def test_a_server_that_decodes_an_address_finds_no_slash_and_no_folder_in_a_name(name: str) -> None:
+    served = unquote(segment(name))
+    assert not set(served) & {"/", "\\"}
+    assert served not in {".", ".."}
+    assert name_in(served) == name
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Final
-from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
@@ -24,6 +23,7 @@ from flows.errors import UnprovableError
 from flows.evidence import Wanted, make_pack
 from flows.histories import History
 from flows.keeping import shipment_of
+from flows.links import segment
 
 router: Final = APIRouter(prefix="/audit")
 
@@ -186,7 +186,7 @@ def _link(one: FoundShipment) -> str:
 
 
 def _path(broker: str, reference: str) -> str:
-    return f"/audit/shipments/{quote(broker, safe='')}/{quote(reference, safe='')}"
+    return f"/audit/shipments/{segment(broker)}/{segment(reference)}"
 
 
 def _not_shown(_file: str, _page: int, _pages: int) -> None:

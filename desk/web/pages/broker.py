@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, File, HTTPException, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from archive.searching import FoundShipment
-from desk.web.access import Permission, Person, needs
+from desk.web.access import Permission, Person, TheReference, needs
 from desk.web.hall import Hall, TheHall
 from desk.web.pages.searching import PAGE, WrongSearchError, asked_of, next_page, place_after, search_of
 from desk.web.rendering import render
 from flows.inbox.handing_in import HandedPaper, RefusedPaper, hand_in, is_waiting
 from flows.inbox.rules import rules_of
+from flows.links import segment
 from flows.settings import MEBIBYTE
 from flows.workshop import open_exchange
 from schemas.findings import Finding
@@ -53,7 +54,11 @@ def shipments(request: Request, person: Broker, hall: TheHall) -> Response:
 
 @router.get("/{reference}")
 def shipment(
-    request: Request, reference: str, person: Broker, hall: TheHall, sent: Annotated[int, Query(ge=0, le=10_000)] = 0
+    request: Request,
+    reference: TheReference,
+    person: Broker,
+    hall: TheHall,
+    sent: Annotated[int, Query(ge=0, le=10_000)] = 0,
 ) -> Response:
     return _case_page(request, reference, person, hall, _HandedIn(sent))
 
@@ -61,7 +66,7 @@ def shipment(
 @router.post("/{reference}/papers")
 def add_papers(
     request: Request,
-    reference: str,
+    reference: TheReference,
     person: Annotated[Person, needs(Permission.ADD_OWN_PAPERS)],
     hall: TheHall,
     papers: Annotated[list[UploadFile], File()],
@@ -124,4 +129,4 @@ def _link(one: FoundShipment) -> str:
 
 
 def _path(reference: str) -> str:
-    return f"/mine/{quote(reference, safe='')}"
+    return f"/mine/{segment(reference)}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Final, cast, get_args
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
@@ -19,6 +19,7 @@ from desk.web.access import Permission, Person, needs
 from desk.web.hall import Hall, TheHall
 from desk.web.pages.searching import PAGE, WrongSearchError, asked_of, next_page, place_after, search_of
 from desk.web.rendering import render
+from flows.links import segment
 from schemas.casework import QueuedCase, QueueFilter, QueuePlace
 from schemas.findings import FindingCode
 
@@ -98,7 +99,7 @@ def _queued(request: Request, template: str, person: Person, hall: Hall) -> Resp
 
 def link_to(one: QueuedCase | FoundShipment) -> str:
     """The page of the case."""
-    return f"/shipments/{quote(one.broker, safe='')}/{quote(one.reference, safe='')}"
+    return f"/shipments/{segment(one.broker)}/{segment(one.reference)}"
 
 
 def _has_others(cases: tuple[QueuedCase, ...]) -> bool:

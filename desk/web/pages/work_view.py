@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
 
 from desk.web.messages import Texts
+from flows.links import segment
 from schemas.casework import Case, CaseComment, CasePage, ChangedValue, Draft, Rechecked
 
 KEYS: Final = (
@@ -22,7 +22,7 @@ _ADVICE: Final = "/channel"
 
 
 def address_of_case(broker: str, reference: str) -> str:
-    return f"/shipments/{quote(broker, safe='')}/{quote(reference, safe='')}"
+    return f"/shipments/{segment(broker)}/{segment(reference)}"
 
 
 @dataclass(frozen=True, slots=True)
