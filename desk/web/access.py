@@ -43,7 +43,6 @@ class Permission(StrEnum):
     DECIDE = "case.decide"
     ADD_PAPERS = "case.papers"
     RELEASE = "case.release"
-    SECOND = "case.second"
     SEE_HINTS = "hints.see"
     REMOVE_HINTS = "hints.remove"
     AUDIT = "audit.see"
@@ -63,7 +62,7 @@ _CLERKS: Final = _EVERYBODY | {
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     "broker": _EVERYBODY | {Permission.SEE_OWN, Permission.ADD_OWN_PAPERS},
     "clerk": _CLERKS,
-    "supervisor": _CLERKS | {Permission.SECOND, Permission.REMOVE_HINTS, Permission.AUDIT, Permission.TAKE_EVIDENCE},
+    "supervisor": _CLERKS | {Permission.REMOVE_HINTS, Permission.AUDIT, Permission.TAKE_EVIDENCE},
     "auditor": _EVERYBODY | {Permission.AUDIT, Permission.TAKE_ORIGINALS, Permission.TAKE_EVIDENCE},
     "admin": _EVERYBODY | {Permission.MANAGE_USERS},
 }

@@ -17,7 +17,7 @@ from flows.casework.second_person import asks_for_two
 from flows.decisions import Asked, tried
 from flows.errors import WrongDecisionError
 from flows.intake import readable
-from flows.wishes import Wish
+from flows.wishes import Wish, refuse
 from flows.workshop import Workshop
 from schemas.casework import Choice, Draft, DraftStep, Person
 from schemas.decisions import FindingDecision, keys_of
@@ -93,9 +93,27 @@ def confirm(draft: Draft, person: Person, workshop: Workshop) -> Draft:
     if draft.progress != "proposed":
         raise NotAllowedError(f"{readable(draft.reference)}: it is {draft.progress}, and nothing waits to be confirmed")
     _refuse_stale(draft, for_broker(draft.broker, workshop))
-    if person.id in {draft.proposed_by, *(one.by for one in draft.steps if one.needs_second)}:
-        raise NotAllowedError(f"{person.id} decided or proposed it: a second person has to confirm it")
+    why = why_not_second(draft, person)
+    if why is not None:
+        raise NotAllowedError(why)
     return _written(draft, person, workshop, confirmed_by=person.id)
+
+
+def why_not_second(draft: Draft, person: Person) -> str | None:
+    """Why this person cannot be the second one for the draft; None where he can.
+
+    Whoever could take each of these decisions can confirm it, and nobody his own. Names tell who is who: a name is
+    given once and for good (`archive.accounts.users`).
+    """
+    asked = [one for one in draft.steps if one.needs_second]
+    if person.id in {draft.proposed_by, *(one.by for one in asked)}:
+        return f"{person.id} decided or proposed it: a second person has to confirm it"
+    for one in asked:
+        try:
+            refuse(one.finding, Wish(one.action, one.reason, person.id, person.role, one.value, one.place))
+        except WrongDecisionError:
+            return f"{person.id} may not {one.action} {one.finding.code}: a supervisor has to confirm it"
+    return None
 
 
 def withdraw(draft: Draft, person: Person, workshop: Workshop) -> Draft:

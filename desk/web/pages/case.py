@@ -18,7 +18,7 @@ from desk.web.pages.work_view import Addresses, WorkView, changes_told, release_
 from desk.web.rendering import render, texts_for
 from flows.casework.cases import open_case
 from flows.casework.commenting import comments_of
-from flows.casework.drafting import draft_of, staleness
+from flows.casework.drafting import draft_of, staleness, why_not_second
 from flows.casework.preparing import for_broker, latest_revision, prepared
 from flows.casework.rechecking import recheck
 from schemas.casework import Case, Draft, Person, Rechecked
@@ -144,7 +144,7 @@ def _work(view: CaseView, stand: Stand, visitor: Visitor, told: Told) -> WorkVie
     return WorkView(
         draft=stand.draft,
         may_decide=visitor.role is not None and view.result.status != "rejected",
-        may_confirm=visitor.signed_in.may(Permission.SECOND),
+        may_confirm=visitor.role is not None and why_not_second(stand.draft, visitor.person) is None,
         said=told.refused or told.done or "; ".join(changes) or None,
         stay=told.stay,
         refused=told.refused,

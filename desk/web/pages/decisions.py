@@ -59,15 +59,8 @@ def _releasing(
     return Visitor(request, shipment, hall, person)
 
 
-def _second(
-    request: Request, shipment: TheShipment, hall: TheHall, person: Annotated[SignedIn, needs(Permission.SECOND)]
-) -> Visitor:
-    return Visitor(request, shipment, hall, person)
-
-
 Deciding = Annotated[Visitor, Depends(_deciding)]
 Releasing = Annotated[Visitor, Depends(_releasing)]
-Second = Annotated[Visitor, Depends(_second)]
 
 
 class DecisionForm(BaseModel):
@@ -145,7 +138,7 @@ def _carried(draft: Draft, person: Person, workshop: Workshop) -> Draft:
 
 
 @router.post(CASE + "/confirm")
-def confirm_draft(visitor: Second, step: Seen) -> Response:
+def confirm_draft(visitor: Deciding, step: Seen) -> Response:
     stand = stand_of(visitor)
     return _changed(visitor, stand, step) or _stepped(visitor, stand, confirm)
 

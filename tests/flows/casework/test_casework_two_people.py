@@ -11,7 +11,7 @@ import pytest
 from archive.errors import Conflict
 from flows import plain, steps
 from flows.casework.cases import open_case
-from flows.casework.drafting import confirm, propose, take, undo, withdraw
+from flows.casework.drafting import confirm, draft_of, propose, take, undo, why_not_second, withdraw
 from flows.casework.errors import NotAllowedError, NotReleasableError
 from flows.casework.queueing import looked_for
 from flows.casework.rechecking import recheck
@@ -58,6 +58,17 @@ def test_whoever_decided_cannot_confirm_what_another_person_proposed(
     proposed = propose(deciding("value_mismatch", CORRECT, two_needed), bob, two_needed)
     with pytest.raises(NotAllowedError, match="ann decided or proposed it"):
         confirm(proposed, ann, two_needed)
+
+
+def test_a_supervisor_confirms_what_a_clerk_could_not_decide(two_needed: Workshop, bob: Person, sue: Person) -> None:
+    shop, tom = two_needed, Person(id="tom", role="supervisor")
+    found = next(one for one in open_case("local", "S01", shop).open if one.finding.code == "value_mismatch")
+    stands = Choice("accept", "the invoice was read out to me")
+    proposed = propose(take(draft_of("local", "S01", shop), found.key, stands, sue, shop), sue, shop)
+    with pytest.raises(NotAllowedError, match="bob may not accept value_mismatch: a supervisor has to"):
+        confirm(proposed, bob, shop)
+    assert why_not_second(proposed, sue) == "sue decided or proposed it: a second person has to confirm it"
+    assert confirm(proposed, tom, shop).confirmed_by == "tom"
 
 
 def test_what_changes_after_a_proposal_has_to_be_proposed_anew(
