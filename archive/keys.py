@@ -4,9 +4,10 @@ originals/sha256/ab/cd/abcd…                                  the bytes as rec
 shipments/<broker>/<reference>/<revision>/intake.json         who sent what, when; claims the revision
 shipments/<broker>/<reference>/<revision>/outcome.json        the outcome of whoever finished first; settles it
 shipments/<broker>/<reference>/<revision>/declaration.json    only when clear
-shipments/<broker>/<reference>/<revision>/declaration.<format>.xml    likewise, where nothing is missing
+shipments/<broker>/<reference>/<revision>/declaration.<format>.xml    likewise, in a format that lacks nothing
 shipments/<broker>/<reference>/<revision>/result.json         written last: its presence means finished
 shipments/<broker>/<reference>/<revision>/decisions/<n>.json  what people decided about it: see archive.decisions
+shipments/<broker>/<reference>/<revision>/corrections/<n>.json    which pages are which paper: see archive.assignments
 shipments/<broker>/<reference>/<revision>/lodgements/<n>.json    what customs did with it: see archive.lodgements
 readings/<sha256>/<digest>.json.gz                            what was read of an original: see archive.readings
 readings/<sha256>/looks-….json.gz                             what second looks saw: see archive.sightings
@@ -159,6 +160,10 @@ class Revision:
     def decision(self, number: int) -> str:
         """The key of the decision with this number, counted from 1."""
         return self.key(f"decisions/{number}.json")
+
+    def correction(self, number: int) -> str:
+        """The key of the assignment of pages with this number, counted from 1."""
+        return self.key(f"corrections/{number}.json")
 
     def format(self, name: str) -> str:
         """The key of the declaration in another format, such as `declaration.cds.xml`.

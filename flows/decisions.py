@@ -75,9 +75,11 @@ def outstanding(broker: str, reference: str, workshop: Workshop) -> Intake | Non
     last = workshop.archive.last_intake(broker, reference)
     if last is None:
         return None
-    known = {one.model_dump_json() for one in last.decisions}
-    untold = [one for one in workshop.decisions.of(broker, reference) if one.model_dump_json() not in known]
-    return begun(last, untold[-1].decision.by, workshop) if untold else last
+    known = {one.model_dump_json() for one in (*last.decisions, *last.assignments)}
+    decided = [(one.decision.by, one.model_dump_json()) for one in workshop.decisions.of(broker, reference)]
+    assigned = [(one.by, one.model_dump_json()) for one in workshop.assignments.of(broker, reference)]
+    untold = [by for by, text in (*assigned, *decided) if text not in known]
+    return begun(last, untold[-1], workshop) if untold else last
 
 
 def begun(base: Intake, by: str, workshop: Workshop) -> Intake:
@@ -97,7 +99,7 @@ def begun(base: Intake, by: str, workshop: Workshop) -> Intake:
 
 
 def _again(intake: Intake, by: str, workshop: Workshop) -> Submission:
-    """The same papers on the same day, with every decision about the shipment."""
+    """The same papers on the same day, with every decision about the shipment and every assignment of its pages."""
     lists = workshop.lists.in_force(intake.as_of)
     return Submission(
         broker=intake.broker,
@@ -109,6 +111,7 @@ def _again(intake: Intake, by: str, workshop: Workshop) -> Submission:
         lists=lists,
         left_out=intake.left_out,
         decisions=workshop.decisions.of(intake.broker, intake.reference),
+        assignments=workshop.assignments.of(intake.broker, intake.reference),
     )
 
 

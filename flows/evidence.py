@@ -149,4 +149,5 @@ def _case(wanted: Wanted, intakes: Sequence[Intake], part: JournalPart, pack: Pa
     results = [workshop.archive.result(one.broker, one.reference, one.revision) for one in intakes]
     paths = {key.rpartition("/")[2]: path for key, path in pack.records.items() if key.startswith("originals/")}
     decisions = workshop.decisions.of(wanted.broker, wanted.reference)
-    return Case(intakes, results, decisions, part.entries, paths, wanted.at, wanted.by)
+    assigned = workshop.assignments.of(wanted.broker, wanted.reference)
+    return Case(intakes, results, decisions, part.entries, paths, wanted.at, wanted.by, assigned)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.assignments import Assignments
 from archive.decisions import Decisions
 from archive.errors import NoteInvalid, ObjectDamaged, ObjectMissing
 from archive.holds import Hold
@@ -19,6 +20,7 @@ from archive.lodgements import Lodgements
 from archive.retention import Due, due_of
 from flows.keeping import policy_of, shipment_of
 from flows.workshop import Records
+from schemas.assignments import PageAssignment
 from schemas.decisions import FindingDecision
 from schemas.lodgements import Lodgement
 from schemas.results import Intake, ShipmentResult
@@ -43,6 +45,7 @@ class History:
     reference: str
     revisions: tuple[PastRevision, ...]
     decisions: tuple[FindingDecision, ...]
+    assignments: tuple[PageAssignment, ...]
     holds: tuple[Hold, ...]
     hold: Hold | None
     due: Due
@@ -78,6 +81,7 @@ def history(broker: str, reference: str, records: Records, now: dt.datetime) -> 
         reference=kept.reference,
         revisions=tuple(_past(kept, one.number, records) for one in kept.revisions),
         decisions=Decisions(records.store).of(broker, reference),
+        assignments=Assignments(records.store).of(broker, reference),
         holds=kept.holds,
         hold=kept.hold,
         due=due_of(kept, policy_of(records.settings), now),

@@ -40,7 +40,8 @@ class PublishedJournal:
 def begun(intake: Intake, workshop: Workshop) -> None:
     """The papers are kept and have their revision: enter that they came, and what was decided before."""
     with aside():
-        decided = frozenset(one.revision for one in intake.decisions)
+        about = [one.revision for one in intake.decisions] + [one.revision for one in intake.assignments]
+        decided = frozenset(about)
         enter_received(workshop.journal, _revision_of(intake), decided, _now())
 
 

@@ -22,6 +22,7 @@ from extractors.calibration import calibrated
 from extractors.documents import find_documents
 from extractors.engines import EngineError
 from flows import journal
+from flows.assigned_pages import assignments_told
 from flows.drafts import draft_of, is_draft
 from flows.errors import MissingProgramError, NoSuchPathError
 from flows.intake import left_out_of, papers_at, readable, reference_of
@@ -31,6 +32,7 @@ from flows.notices.courier import owe
 from flows.rules import rules_under
 from flows.terms import terms_for
 from flows.workshop import Workshop
+from schemas.assignments import PageAssignment, PageName, standing
 from schemas.declarations import Declaration
 from schemas.documents import Document
 from schemas.findings import Evidence, Finding
@@ -70,6 +72,7 @@ def submit(path: Path, workshop: Workshop, *, reference: str | None, as_of: dt.d
         lists=lists,
         left_out=left_out_of(path),
         decisions=workshop.decisions.of(broker, named),
+        assignments=workshop.assignments.of(broker, named),
     )
 
 
@@ -141,9 +144,16 @@ def fetched(original: Original, folder: Path, workshop: Workshop) -> Path:
 @logged
 def join(intake: Intake, readings: tuple[FileReading, ...], workshop: Workshop) -> Shipment:
     """The papers found on the pages, with the broker's draft. Where no page has a single word there is no paper."""
+    return with_papers(papers_in(readings, intake.assignments, workshop), intake, readings, workshop)
+
+
+def papers_in(
+    readings: Sequence[FileReading], assignments: Sequence[PageAssignment], workshop: Workshop
+) -> tuple[Document, ...]:
+    """The papers on all pages, sorted as people said where they did, and what files hold as figures."""
     pages = tuple(page for reading in readings for page in reading.pages)
     structured = tuple(document for reading in readings for document in reading.structured)
-    return with_papers((*_papers_on(pages, workshop), *structured), intake, readings, workshop)
+    return (*_papers_on(pages, assignments, workshop), *structured)
 
 
 def with_papers(
@@ -168,12 +178,16 @@ def with_papers(
         lists=intake.lists,
         identity=intake.undecided_identity,
         decisions=intake.decisions,
+        assignments=intake.assignments,
     )
 
 
-def _papers_on(pages: tuple[Page, ...], workshop: Workshop) -> tuple[Document, ...]:
+def _papers_on(
+    pages: tuple[Page, ...], assignments: Sequence[PageAssignment], workshop: Workshop
+) -> tuple[Document, ...]:
     """The documents that the pages hold, each value with the confidence that readings of its kind have earned."""
-    found = find_documents(pages) if any(page.words for page in pages) else ()
+    assigned = standing(assignments, [PageName(sha256=page.sha256, page=page.number) for page in pages])
+    found = find_documents(pages, assigned) if any(page.words for page in pages) else ()
     return calibrated(found, pages, workshop.calibration)
 
 
@@ -246,6 +260,7 @@ def conclude(intake: Intake, shipment: Shipment, reconciled: Reconciled, declara
         documents=reconciled.documents,
         findings=(
             *with_what_was_decided(reconciled, shipment),
+            *assignments_told(shipment),
             *(_noted(notice) for notice in shipment.notices if not notice.holds),
         ),
         declaration=None if status == "rejected" else declaration,

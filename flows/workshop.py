@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive import keys
 from archive.accounts.accounts import Accounts
+from archive.assignments import Assignments
 from archive.accounts.accounts import open_accounts as accounts_at
 from archive.accounts.people import Lifetime
 from archive.archive import Archive
@@ -80,6 +81,11 @@ class Workshop:
         return _witness(self.settings)
 
     @property
+    @property
+    def assignments(self) -> Assignments:
+        """What people said of which pages are which paper."""
+        return Assignments(self.decisions.store)
+
     def quarantine(self) -> Quarantine:
         return Quarantine(self.claims.store)
 

@@ -19,7 +19,7 @@ EventKind = Literal[
     "received",  # papers came and are kept
     "read",  # what was read of them is kept
     "found",  # what was found about them is kept
-    "decided",  # a person settled a finding
+    "decided",  # a person settled a finding, or said which pages are which paper
     "declared",  # the declaration is kept
     "exported",  # it was handed to the broker
     "lodged",  # customs took it

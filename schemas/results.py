@@ -7,6 +7,9 @@ import hashlib
 import json
 from typing import Literal
 
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
+from schemas.assignments import PageAssignment
 from schemas.decisions import FindingDecision
 from schemas.declarations import Declaration
 from schemas.documents import Document
@@ -19,6 +22,8 @@ Status = Literal["clear", "held", "rejected"]
 
 
 class Missing(Frozen):
+    """A data element that a format needs and nothing gives, and where to set it."""
+
     element: str
     name: str
     where_to_set: str
@@ -68,7 +73,8 @@ class Submission(Frozen):
 
     `rules` names the version of everything that decides the outcome: program, tables, settings, loaded lists. `lists`
     are those, of the day of judgement: a list loaded while the papers are read changes nothing. `left_out` says what
-    stood beside the papers and was not taken, and why. `decisions` are those that people took on earlier revisions.
+    stood beside the papers and was not taken, and why. `decisions` are those that people took on earlier revisions,
+    `assignments` what they said there of which pages are which paper.
     """
 
     broker: str
@@ -80,18 +86,26 @@ class Submission(Frozen):
     lists: tuple[ListVersion, ...] = ()
     left_out: tuple[Notice, ...] = ()
     decisions: tuple[FindingDecision, ...] = ()
+    assignments: tuple[PageAssignment, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_unassigned(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """As it was written before there were assignments: a worker of an older version reads it too."""
+        return {name: value for name, value in handler(self).items() if name != "assignments" or self.assignments}
 
     @property
     def identity(self) -> str:
         """A digest, equal for submissions that must give one result, whoever sends them and in whatever order.
 
-        It covers broker, reference, the set of (file name, digest), `as_of`, `rules`, and the decisions.
+        It covers broker, reference, the set of (file name, digest), `as_of`, `rules`, decisions and assignments.
         """
+        if self.assignments:
+            return _digest([self._papers, sorted(self._decided), sorted(self._assigned)])
         return _digest([self._papers, sorted(self._decided)]) if self.decisions else self.undecided_identity
 
     @property
     def undecided_identity(self) -> str:
-        """The identity of the same papers before any decision."""
+        """The identity of the same papers before any decision and assignment."""
         return _digest(self._papers)
 
     @property
@@ -103,12 +117,17 @@ class Submission(Frozen):
     def _decided(self) -> set[str]:
         return {one.model_dump_json() for one in self.decisions}
 
+    @property
+    def _assigned(self) -> set[str]:
+        return {one.model_dump_json() for one in self.assignments}
+
     def answers(self, other: Submission) -> bool:
-        """Whether its result may stand for the other's: the same papers, with every decision of the other, or more.
+        """Whether its result may stand for the other's: the same papers, with all that people said there, or more.
 
         Of two people who decide at once one may begin later and know less; the revision that knows both counts.
         """
-        return self.undecided_identity == other.undecided_identity and self._decided >= other._decided
+        knows = self._decided >= other._decided and self._assigned >= other._assigned
+        return knows and self.undecided_identity == other.undecided_identity
 
 
 def _digest(told: list[object]) -> str:

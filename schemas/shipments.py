@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pydantic import Field as Limit
 from pydantic import JsonValue
 
+from schemas.assignments import PageAssignment
 from schemas.decisions import FindingDecision
 from schemas.declarations import FieldRef
 from schemas.documents import Document
@@ -24,7 +25,8 @@ class Shipment(Frozen):
     `draft` is the broker's own draft declaration as parsed JSON, in the form of Declaration with any subset of its
     fields, and `draft_file` the name of the file it came from.
     `lists` are the versions of the loaded lists that it is judged by. `identity` is that of the submission
-    (`Submission.undecided_identity`), empty where there was none. `decisions` are what people settled about it before.
+    (`Submission.undecided_identity`), empty where there was none. `decisions` are what people settled about it before,
+    `assignments` what they said of which pages are which paper: `documents` are sorted so.
     """
 
     broker: str
@@ -37,6 +39,7 @@ class Shipment(Frozen):
     lists: tuple[ListVersion, ...] = ()
     identity: str = ""
     decisions: tuple[FindingDecision, ...] = ()
+    assignments: tuple[PageAssignment, ...] = ()
 
 
 class LineRef(Frozen):

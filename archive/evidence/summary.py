@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.evidence.packing import ProvenEntry
+from schemas.assignments import PageAssignment, PageName
 from schemas.decisions import FindingDecision
 from schemas.declarations import Declaration
 from schemas.findings import Finding
@@ -37,6 +38,7 @@ class Case:
     paths: Mapping[str, str]
     made_at: dt.datetime
     made_by: str
+    assignments: Sequence[PageAssignment] = ()
 
     @property
     def title(self) -> str:
@@ -58,6 +60,8 @@ def sections(case: Case) -> Iterator[Section]:
     yield Section("Findings", table=tuple(_findings(latest.findings)))
     if case.decisions:
         yield Section("Decisions by people", table=tuple(_decisions(case.decisions)))
+    if case.assignments:
+        yield Section("Pages that people sorted", table=tuple(_assigned(case)))
     yield Section("Journal", table=tuple(_journal(case.entries)))
 
 
@@ -121,6 +125,24 @@ def _decisions(decisions: Sequence[FindingDecision]) -> Iterator[tuple[Cell, ...
         told = one.decision
         about = (told.by, one.role, one.finding.code, told.action, told.value, told.reason)
         yield str(one.revision), _time(told.at), *about
+
+
+def _assigned(case: Case) -> Iterator[tuple[Cell, ...]]:
+    yield "revision", "when (UTC)", "who", "as", "confirmed by", "paper", "its pages", "why"
+    files = {file.sha256: file.file for intake in case.intakes for file in intake.files}
+    for one in case.assignments:
+        told = (str(one.revision), _time(one.at), one.by, one.role, one.confirmed_by)
+        for paper in one.papers:
+            kind = "set aside" if paper.type == "other" else paper.type.replace("_", " ")
+            yield *told, kind, _pages(paper.pages, files), one.reason
+
+
+def _pages(pages: Sequence[PageName], files: Mapping[str, str]) -> str:
+    """“papers.pdf p. 2, 3”, by file."""
+    by_file: dict[str, list[str]] = {}
+    for page in pages:
+        by_file.setdefault(files.get(page.sha256, page.sha256), []).append(str(page.page))
+    return "; ".join(f"{file} p. {', '.join(numbers)}" for file, numbers in by_file.items())
 
 
 def _journal(entries: Sequence[ProvenEntry]) -> Iterator[tuple[Cell, ...]]:

@@ -4,6 +4,7 @@ So an event that nobody entered, because its writer was killed or the journal wa
 next.
 
     intake.json             received: it and every original
+    corrections/<n>.json    decided: which pages are which paper
     decisions/<n>.json      decided
     outcome.json            read
     result.json             found
@@ -38,7 +39,8 @@ from schemas.values import Frozen, Sha256
 
 PROGRAM: Final = "tidewaiter"
 """Who did what no person does."""
-_NUMBERED: Final = re.compile(r"(decisions|lodgements)/([1-9][0-9]*)\.json")
+_NUMBERED: Final = re.compile(r"(corrections|decisions|lodgements)/([1-9][0-9]*)\.json")
+_CORRECTIONS: Final = "corrections"
 _SHIPMENT: Final = re.compile(r"shipments/([^/]+)/([^/]+)/([1-9][0-9]*)/(.+)")
 _HOLD: Final = re.compile(r"holds/([^/]+)/([^/]+)/([1-9][0-9]*)\.json")
 
@@ -67,6 +69,11 @@ class _Action(_Some):
 
 class _Decided(_Some):
     decision: _Action
+
+
+class _Assigned(_Some):
+    by: str
+    at: dt.datetime
 
 
 class _Code(_Some):
@@ -154,6 +161,7 @@ def _events(names: Sequence[str]) -> Iterator[_Event]:
     """In the order in which they happened."""
     if "intake.json" in names:
         yield _Event("received", ("intake.json",))
+    yield from _numbered("decided", _CORRECTIONS, names)
     yield from _numbered("decided", "decisions", names)
     if "outcome.json" in names:
         yield _Event("read", ("outcome.json",))
@@ -166,7 +174,8 @@ def _events(names: Sequence[str]) -> Iterator[_Event]:
 
 def _numbered(kind: EventKind, folder: str, names: Iterable[str]) -> Iterator[_Event]:
     numbers = (int(told[2]) for name in names if (told := _NUMBERED.fullmatch(name)) and told[1] == folder)
-    return (_Event(kind, (f"{folder}/{number}.json",), str(number)) for number in sorted(numbers))
+    named = f"{_CORRECTIONS}/" if folder == _CORRECTIONS else ""  # Apart from the decision of that number.
+    return (_Event(kind, (f"{folder}/{number}.json",), f"{named}{number}") for number in sorted(numbers))
 
 
 def _contents(event: _Event, folder: str, store: JournalStore) -> Mapping[str, bytes]:
@@ -183,6 +192,9 @@ def _entries(
     match event.kind:
         case "received":
             yield from _of_intake(entry, read(content, key, _Received))
+        case "decided" if (event.about or "").startswith(_CORRECTIONS):
+            assigned = read(content, key, _Assigned)
+            yield _told(entry, by=assigned.by, at=assigned.at, told={"action": "assign_pages"})
         case "decided":
             action = read(content, key, _Decided).decision
             yield _told(entry, by=action.by, at=action.at, told={"action": action.action})

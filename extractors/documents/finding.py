@@ -16,11 +16,12 @@ from extractors.headers.occurrences import Sheet
 from extractors.headers.proposals import with_proposals
 from extractors.layout import rows_of
 from extractors.lexicon import language_of
-from extractors.sorting import Bundle, bundles
+from extractors.sorting import Bundle, bundles_as_assigned
 from extractors.tables.lines import invoice_lines, packing_lines
 from extractors.tables.table import Table, find_table
 from extractors.values.dates import date_order
 from extractors.values.numbers import number_style
+from schemas.assignments import StandingPaper
 from schemas.documents import (
     CertificateOfOrigin,
     CommercialInvoice,
@@ -38,9 +39,12 @@ from schemas.pages import Page
 D = TypeVar("D", bound=DocumentBase)
 
 
-def find_documents(pages: Sequence[Page]) -> tuple[Document, ...]:
-    """The documents in these pages, in page order. Every page is in exactly one; nothing is raised for odd papers."""
-    found = bundles(pages)
+def find_documents(pages: Sequence[Page], assigned: Sequence[StandingPaper] = ()) -> tuple[Document, ...]:
+    """The documents in these pages, in page order. Every page is in exactly one; nothing is raised for odd papers.
+
+    What a person `assigned` is read as the paper that it was said to be.
+    """
+    found = bundles_as_assigned(pages, assigned)
     contexts = completed([_context(b.pages) for b in found], [p for b in found for p in b.pages])
     return tuple(_document(b, c) for b, c in zip(found, contexts, strict=True))
 

@@ -207,6 +207,7 @@ def _submission(ready: Ready, workshop: Workshop, day: dt.date) -> Submission:
         files=(),
         lists=lists,
         decisions=workshop.decisions.of(ready.broker, ready.reference),
+        assignments=workshop.assignments.of(ready.broker, ready.reference),
     )
 
 

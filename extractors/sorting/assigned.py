@@ -1,0 +1,46 @@
+"""Pages to documents where a person said which pages are which paper: that counts, and the machine sorts the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.sorting.splitting import Bundle, bundles, page_mark
+from schemas.assignments import PageName, StandingPaper
+from schemas.pages import Page
+
+
+def bundles_as_assigned(pages: Sequence[Page], papers: Sequence[StandingPaper]) -> list[Bundle]:
+    """The documents in these pages, in page order; every page is in exactly one.
+
+    A paper that the machine found just so stays the machine's. No page that the machine sorts joins a person's paper:
+    the person said where it ends.
+    """
+    own = bundles(pages)
+    if not papers:
+        return own
+    place = {id(page): n for n, page in enumerate(pages)}
+    found = {_told(bundle.type, bundle.pages): bundle for bundle in own}
+    theirs = [bundle for paper in papers for bundle in _put_together(paper, pages)]
+    given = {id(page) for bundle in theirs for page in bundle.pages}
+    rest = bundles([page for page in pages if id(page) not in given])
+    settled = [found.get(_told(bundle.type, bundle.pages), bundle) for bundle in theirs]
+    return sorted([*settled, *rest], key=lambda bundle: min(place[id(page)] for page in bundle.pages))
+
+
+def _put_together(paper: StandingPaper, pages: Sequence[Page]) -> Iterator[Bundle]:
+    """The paper; where a file came twice under two names, each of the two is such a paper."""
+    copies = {name: [page for page in pages if _name(page) == name] for name in paper.pages}
+    for n in range(max(len(found) for found in copies.values())):
+        own = tuple(found[n] for found in copies.values() if n < len(found))
+        why = f"{paper.by} put these pages together as a {paper.type.replace('_', ' ')}: {paper.reason}"
+        yield Bundle(paper.type, None, own, (why,), tuple(page_mark(page) for page in own))
+
+
+def _name(page: Page) -> PageName:
+    return PageName(sha256=page.sha256, page=page.number)
+
+
+def _told(kind: str, pages: Sequence[Page]) -> tuple[object, ...]:
+    """Equal for equal papers as a result tells them: the pages of each file in their order."""
+    files = dict.fromkeys((page.file, page.sha256) for page in pages)
+    return kind, tuple((file, *(page.number for page in pages if (page.file, page.sha256) == file)) for file in files)
