@@ -1,6 +1,6 @@
 """Every text of the desk's pages, from one file for each language: a template names a text by its key.
 
-Messages of findings are the checks' own and are shown as they stand in the result, in English.
+Sentences that stand in a result, or that the flow says, are told by `desk.web.sentences`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
-Language = Literal["en", "de"]
+from desk.web.sentences import Language, Sentences, sentences
+from schemas.findings import Decision, Evidence, Finding
+
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+_DECLARED: Final = frozenset({"draft_declaration", "declaration"})
 _MINUTE: Final = 60
 _HOUR: Final = 3_600
 _DAY: Final = 86_400
@@ -39,12 +42,46 @@ class Texts:
                 return self(key, count=seconds // length)
         return self("age.now")
 
+    def finding(self, finding: Finding) -> str:
+        """What was found, in one sentence."""
+        return _sentences(self.language).told((finding.code, "illegible", "notice"), finding.message)
+
+    def why(self, text: str) -> str:
+        """Why something is suggested."""
+        return _sentences(self.language).told(("why",), text)
+
+    def notice(self, text: str) -> str:
+        """What a reader says about a file."""
+        return _sentences(self.language).told(("notice",), text)
+
+    def refusal(self, text: str) -> str:
+        """Why the flow does not do it, or not yet; also what came to a shipment meanwhile."""
+        return _sentences(self.language).named(_sentences(self.language).told(("refusal", "since"), text))
+
+    def reason(self, decision: Decision) -> str:
+        """Why somebody decided so: the coded reason and the words."""
+        return _sentences(self.language).told(("reason",), decision.reason)
+
+    def value(self, place: Evidence) -> str:
+        """The value of a place; behind one of a declaration stands in words where it is there."""
+        value = place.value or ""
+        return _sentences(self.language).named(value) if place.document in _DECLARED else value
+
+    def declared(self, pointer: str) -> str:
+        """What stands at a JSON pointer into a declaration: “goods line 1: HS code”."""
+        return _sentences(self.language).pointer(pointer)
+
 
 @cache
 def texts(language: Language) -> Texts:
     """The texts in that language, read once."""
     told = tomllib.loads(files(__package__).joinpath("messages", f"{language}.toml").read_text("utf-8"))
     return Texts(language, dict(_flat(told, "")))
+
+
+@cache
+def _sentences(language: Language) -> Sentences:
+    return sentences(language, texts(language).by_key)
 
 
 def language_of(wish: str | None, accepted: str) -> Language:

@@ -140,18 +140,20 @@ def addresses(case: Case, hall: Hall) -> Addresses:
 
 def _work(view: CaseView, stand: Stand, visitor: Visitor, told: Told) -> WorkView:
     t, before = visitor.texts, told.before
+    refused = t.refusal(told.refused) if told.refused else None
+    stale = t.refusal(stand.stale) if stand.stale else None
     changes = changes_told(before.now or before.case, stand.now or stand.case, t) if before is not None else ()
     return WorkView(
         draft=stand.draft,
         may_decide=visitor.role is not None and view.result.status != "rejected",
         may_confirm=visitor.role is not None and why_not_second(stand.draft, visitor.person) is None,
-        said=told.refused or told.done or "; ".join(changes) or None,
+        said=refused or told.done or "; ".join(changes) or None,
         stay=told.stay,
-        refused=told.refused,
+        refused=refused,
         done=told.done,
         changes=changes,
-        stale=stand.stale,
+        stale=stale,
         is_whole=stand.is_whole,
-        not_yet=stand.stale or release_barrier(stand.now, t),
+        not_yet=stale or release_barrier(stand.now, t),
         notes=comments_of(stand.case.broker, stand.case.reference, visitor.hall.workshop),
     )

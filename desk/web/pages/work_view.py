@@ -133,7 +133,7 @@ def changes_told(before: Rechecked | Case, now: Rechecked | Case, t: Texts) -> t
 
 
 def _changes(before: Rechecked | Case, now: Rechecked | Case, t: Texts) -> Iterator[str]:
-    held, holding = _holding(before), _holding(now)
+    held, holding = _holding(before, t), _holding(now, t)
     yield from (t("case.settled_now", message=message) for key, message in held.items() if key not in holding)
     yield from (t("case.arisen_now", message=message) for key, message in holding.items() if key not in held)
     earlier, later = _values(before), _values(now)
@@ -143,11 +143,11 @@ def _changes(before: Rechecked | Case, now: Rechecked | Case, t: Texts) -> Itera
         was = earlier[pointer].after if pointer in earlier else later[pointer].before
         told = later[pointer].after if pointer in later else earlier[pointer].before
         if was != told:
-            yield t("case.value_now", name=_declared(pointer, t), before=was or "—", after=told or "—")
+            yield t("case.value_now", name=t.declared(pointer), before=was or "—", after=told or "—")
 
 
-def _holding(stand: Rechecked | Case) -> dict[str, str]:
-    return {one.key: one.finding.message for one in stand.findings if one.finding.holds}
+def _holding(stand: Rechecked | Case, t: Texts) -> dict[str, str]:
+    return {one.key: t.finding(one.finding) for one in stand.findings if one.finding.holds}
 
 
 def _values(stand: Rechecked | Case) -> dict[str, ChangedValue]:
@@ -155,14 +155,6 @@ def _values(stand: Rechecked | Case) -> dict[str, ChangedValue]:
     return {one.pointer: one for one in stand.changed} if isinstance(stand, Rechecked) else {}
 
 
-def _declared(pointer: str, t: Texts) -> str:
-    """“/items/2/hs_code” as “item 3, HS code”."""
-    parts = pointer.strip("/").split("/")
-    named = t.by_key.get(f"field.{parts[-1]}", parts[-1].replace("_", " "))
-    inside = parts[0] == "items" and len(parts) > 1 and parts[1].isdigit()
-    return f"{named} ({t('case.line', number=int(parts[1]) + 1)})" if inside else named
-
-
 def release_barrier(now: Rechecked | None, t: Texts) -> str | None:
     """Why nothing can be released yet, None where it can."""
-    return t("case.nothing_drafted") if now is None else " ".join(now.barriers) or None
+    return t("case.nothing_drafted") if now is None else " ".join(map(t.refusal, now.barriers)) or None
