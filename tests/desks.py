@@ -17,6 +17,7 @@ from archive.accounts.accounts import Accounts
 from archive.accounts.people import WITH_SECOND_FACTOR, Lifetime, Role, User
 from archive.accounts.users import NewUser
 from desk.web.hall import Hall
+from desk.web.links import link_for
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 PASSWORD = "quay road at low tide"  # noqa: S105 - of the tests' own users
@@ -67,6 +68,10 @@ class Browser:
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         return self.ask("GET", path, headers=headers)
+
+    def link(self, path: str) -> str:
+        """The address of a file as a page shows it in this browser's session."""
+        return link_for(self.cookie("tidewaiter-session") or "", path)
 
     def post(
         self, path: str, fields: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None

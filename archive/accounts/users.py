@@ -1,4 +1,8 @@
-"""Users, as they are kept: every change that takes something away ends the user's sessions in the same transaction."""
+"""Users, as they are kept: every change that takes something away ends the user's sessions in the same transaction.
+
+Nobody is removed or renamed, only disabled: records name people by these names for years, and a name that was given
+anew would have somebody else decide what the first one proposed.
+"""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ from flows.links import name_in
 SIGN_IN: Final = "/login"
 SECOND_FACTOR: Final = "/login/code"
 ENROL: Final = "/login/authenticator"
+ENROL_PICTURE: Final = "/login/authenticator.svg"
 NEW_PASSWORD: Final = "/login/password"  # noqa: S105 - the address of a page
 
 
@@ -71,7 +72,11 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is signed in. `broker` is the only one whose shipments this person sees, None where it is everyone's."""
+    """Who is signed in. `broker` is the only one whose shipments this person sees, None where it is everyone's.
+
+    Records, which last longer than accounts, name a person by `name`, which is given once and for good; `id` is for
+    what is gone tomorrow, such as who works on a case.
+    """
 
     id: str
     name: str

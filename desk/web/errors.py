@@ -26,6 +26,10 @@ class Forged(DeskError):
     """The message says which proof is missing, for the log."""
 
 
+class AnothersLink(DeskError):
+    """A link to a file that was made for another session."""
+
+
 class TooMany(DeskError):
     """Too many wrong passwords or codes of late; the password was not looked at."""
 

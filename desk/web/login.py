@@ -5,11 +5,13 @@ Fields that nobody filled in count as empty, so that a form without one is answe
 
 from __future__ import annotations
 
+import io
 import re
 import secrets
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, Query, Request
+import segno
+from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
@@ -18,6 +20,7 @@ from archive.accounts.second_factor import address_of
 from archive.errors import AccountRefused
 from desk.web.access import (
     ENROL,
+    ENROL_PICTURE,
     NEW_PASSWORD,
     SECOND_FACTOR,
     SIGN_IN,
@@ -114,6 +117,16 @@ def authenticator_page(request: Request, hall: TheHall, session: Halfway) -> Res
     if not _may_enrol(session.user, unfinished(session)):
         return RedirectResponse("/", 303)
     return _authenticator_page(request, hall, session.user)
+
+
+@router.get(ENROL_PICTURE)
+def authenticator_picture(hall: TheHall, session: Halfway) -> Response:
+    """What an authenticator scans: the key, as long as nobody has confirmed it. No cache keeps it."""
+    if not _may_enrol(session.user, unfinished(session)):
+        raise HTTPException(404)
+    address, drawn = address_of(session.user, hall.accounts.second_factors.begin(session.user)), io.BytesIO()
+    segno.make(address, micro=False).save(drawn, kind="svg", scale=5, dark="#000", light="#fff")
+    return Response(drawn.getvalue(), media_type="image/svg+xml")
 
 
 @router.post(ENROL)

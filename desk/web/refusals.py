@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException as StarletteError
 
 from archive.errors import ArchiveError, KeyInvalid, ObjectMissing
-from desk.web.errors import Forged, NotSignedIn
+from desk.web.errors import AnothersLink, Forged, NotSignedIn
 from desk.web.hall import Hall
 from desk.web.rendering import render
 from desk.web.security import headers_for
@@ -35,6 +35,7 @@ def add_refusals(app: FastAPI, hall: Hall) -> None:
 
     app.add_exception_handler(NotSignedIn, _to_sign_in)
     app.add_exception_handler(Forged, _forged)
+    app.add_exception_handler(AnothersLink, _anothers_link)
     app.add_exception_handler(StarletteError, _told)
     app.add_exception_handler(RequestValidationError, _wrong)
     app.add_exception_handler(ArchiveError, _archive)
@@ -42,10 +43,9 @@ def add_refusals(app: FastAPI, hall: Hall) -> None:
     app.add_exception_handler(Exception, failed)
 
 
-def page_of(request: Request, status: int) -> Response:
-    """The page of an error."""
-    name = _TEXTS.get(status, "failed")
-    return render(request, "error.html", status=status, name=name)
+def page_of(request: Request, status: int, *, name: str | None = None) -> Response:
+    """The page of an error, with the text of that name or the status's own."""
+    return render(request, "error.html", status=status, name=name or _TEXTS.get(status, "failed"))
 
 
 def _to_sign_in(request: Request, error: Exception) -> Response:
@@ -58,6 +58,10 @@ def _to_sign_in(request: Request, error: Exception) -> Response:
 def _forged(request: Request, error: Exception) -> Response:
     tell("desk_forged", level="warning", told={"error": type(error).__name__})
     return page_of(request, 403)
+
+
+def _anothers_link(request: Request, _error: Exception) -> Response:
+    return page_of(request, 403, name="link")
 
 
 def _told(request: Request, error: Exception) -> Response:

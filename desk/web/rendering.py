@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from desk.web.access import Permission, person_if_any
+from desk.web.links import own
 from desk.web.menus import menu_for
 from desk.web.messages import Texts, language_of, texts
 from desk.web.static_files import address_of
@@ -35,15 +37,16 @@ def texts_for(request: Request) -> Texts:
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """The page with the context, and with what every page has: `t`, `person`, `csrf`, `menu`, `here`, `notice`.
+    """The page with the context, and with what every page has: `t`, `person`, `csrf`, `own`, `menu`, `here`, `notice`.
 
     Raises `jinja2.UndefinedError` where the template asks for something that it was not given.
     """
-    person = person_if_any(request)
+    person, visit = person_if_any(request), visit_of(request)
     shared = {
         "t": texts_for(request),
         "person": person,
-        "csrf": visit_of(request).csrf_token,
+        "csrf": visit.csrf_token,
+        "own": partial(own, visit=visit),
         "menu": menu_for(person),
         "here": None,
         "notice": None,

@@ -76,7 +76,7 @@ class Gate:
         return len(named) == 1 and _without_port(named[0]).casefold() in self._hall.hosts
 
     async def _visit(self, scope: Scope) -> Visit:
-        if scope["path"].startswith(STATIC):
+        if scope["path"].startswith(STATIC) or _is_of_another_page(scope["method"], Headers(scope=scope)):
             return _NOBODY
         return await to_thread.run_sync(visit_at, HTTPConnection(scope), self._hall)
 
@@ -93,6 +93,17 @@ class Gate:
             await _too_large(scope, receive, send)
             return
         await self._app(scope, _counting(receive, most), send)
+
+
+def _is_of_another_page(method: str, headers: Headers) -> bool:
+    """Whether a page that is not ours asks for a part of itself, as a picture or a frame: nobody is signed in there.
+
+    A cookie knows no port, so that it is sent to pages of other programs of this machine too. What changes something
+    is looked at by `desk.web.forgery`; a link that somebody follows opens with the session.
+    """
+    if method not in {"GET", "HEAD"} or headers.get("sec-fetch-site") not in {"cross-site", "same-site"}:
+        return False
+    return headers.get("sec-fetch-mode") != "navigate" or headers.get("sec-fetch-dest", "document") != "document"
 
 
 def _counting(receive: Receive, most: int) -> Receive:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from fastapi import Request
 from starlette.requests import HTTPConnection
@@ -53,22 +53,24 @@ def visit_of(request: Request) -> Visit:
 
 
 def hand_out_session(response: Response, identity: str, hall: Hall) -> None:
-    """The cookie ends with the browser; the session on the server ends by its own rules."""
-    _set(response, _cookie(_SESSION, hall), identity, hall)
+    """The cookie ends with the browser; the session on the server ends by its own rules.
+
+    It goes along when somebody follows a link from a mail (`Lax`), and with no other request of another site. What
+    changes something never rests on it alone: see `desk.web.forgery`.
+    """
+    _set(response, _cookie(_SESSION, hall), identity, hall, samesite="lax")
 
 
 def hand_out_form(response: Response, word: str, hall: Hall) -> None:
-    _set(response, _cookie(_FORM, hall), word, hall)
+    _set(response, _cookie(_FORM, hall), word, hall, samesite="strict")
 
 
 def take_back_session(response: Response, hall: Hall) -> None:
-    response.delete_cookie(
-        _cookie(_SESSION, hall), path="/", secure=hall.is_under_tls, httponly=True, samesite="strict"
-    )
+    response.delete_cookie(_cookie(_SESSION, hall), path="/", secure=hall.is_under_tls, httponly=True, samesite="lax")
 
 
-def _set(response: Response, name: str, value: str, hall: Hall) -> None:
-    response.set_cookie(name, value, path="/", secure=hall.is_under_tls, httponly=True, samesite="strict")
+def _set(response: Response, name: str, value: str, hall: Hall, *, samesite: Literal["lax", "strict"]) -> None:
+    response.set_cookie(name, value, path="/", secure=hall.is_under_tls, httponly=True, samesite=samesite)
 
 
 def _cookie(name: str, hall: Hall) -> str:

@@ -58,6 +58,14 @@ def test_a_name_is_given_once(accounts: Accounts) -> None:
     assert accounts.users.named("ada").role == "clerk"
 
 
+def test_the_name_of_somebody_who_is_gone_is_given_to_nobody(accounts: Accounts) -> None:
+    accounts.users.set_disabled(_added(accounts), is_disabled=True)
+    with pytest.raises(AccountRefused, match="another user"):
+        _added(accounts, "ada")
+    ways = {name for name in dir(accounts.users) if not name.startswith("_")}
+    assert not {name for name in ways if any(word in name for word in ("remove", "delete", "rename", "name_"))}
+
+
 @pytest.mark.parametrize("name", ["", " ", "a b", "-x", "x" * 65, "a\nb", "ж", "<b>", "a/b"])
 def test_what_is_no_name_is_refused(name: str) -> None:
     with pytest.raises(AccountRefused, match="is no name"):

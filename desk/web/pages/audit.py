@@ -15,6 +15,7 @@ from archive.journal.book import Journal
 from archive.searching import Found, FoundShipment
 from desk.web.access import Permission, Person, ShipmentName, TheShipment, needs
 from desk.web.hall import Hall, TheHall
+from desk.web.links import own_link
 from desk.web.pages.downloads import attached, sent
 from desk.web.pages.searching import PAGE, WrongSearchError, asked_of, next_page, place_after, search_of
 from desk.web.rendering import render, texts_for
@@ -41,7 +42,7 @@ def search(request: Request, person: Auditor, hall: TheHall) -> Response:
         sought, after = search_of(asked), place_after(request.query_params)
     except WrongSearchError as error:
         return _search_page(request, asked, wrong=error.condition)
-    journal.searched(person.id, told, hall.records.journal)
+    journal.searched(person.name, told, hall.records.journal)
     return _search_page(request, asked, hall.records.register.find(sought, limit=PAGE, after=after))
 
 
@@ -61,7 +62,7 @@ def journal_page(request: Request, _person: Auditor, hall: TheHall) -> Response:
     return render(request, "audit/journal.html", here="journal", journal=facts, last=last)
 
 
-@router.get("/checkpoint")
+@router.get("/checkpoint", dependencies=[own_link])
 def checkpoint(_person: Auditor, hall: TheHall) -> Response:
     """The signed head of this moment, for the auditor to keep."""
     book = hall.records.journal
@@ -76,7 +77,7 @@ def case(request: Request, person: Auditor, shipment: TheShipment, hall: TheHall
     return _case_page(request, _seen(person, shipment, hall), hall)
 
 
-@router.get("/shipments/{broker}/{reference}/originals/{sha256}")
+@router.get("/shipments/{broker}/{reference}/originals/{sha256}", dependencies=[own_link])
 def original(sha256: str, person: Auditor, shipment: TheShipment, hall: TheHall) -> Response:
     """A paper as it was received, its digest proven on the way."""
     told = _seen(person, shipment, hall)
@@ -87,7 +88,7 @@ def original(sha256: str, person: Auditor, shipment: TheShipment, hall: TheHall)
     return sent(lambda path: hall.records.archive.fetch_original(sha256, path), fetching.safe_path(name))
 
 
-@router.get("/shipments/{broker}/{reference}/records/{name:path}")
+@router.get("/shipments/{broker}/{reference}/records/{name:path}", dependencies=[own_link])
 def record(name: str, person: Auditor, shipment: TheShipment, hall: TheHall) -> Response:
     """A record as it stands in the archive: one of those that the shipment has, whatever the name says."""
     told = _seen(person, shipment, hall)
@@ -116,7 +117,7 @@ def evidence(
 ) -> Response:
     """The evidence pack, made now."""
     told = _seen(person, shipment, hall)
-    wanted = Wanted(told.broker, told.reference, person.id, hall.clock())
+    wanted = Wanted(told.broker, told.reference, person.name, hall.clock())
     shop = hall.workshop
     try:
         return sent(
@@ -154,7 +155,7 @@ def _seen(person: Person, shipment: ShipmentName, hall: Hall) -> History:
     """The history, once the journal says who looked; 404 where there is no such shipment."""
     records = hall.records
     shipment_of(records, shipment.broker, shipment.reference)
-    journal.viewed(shipment.broker, shipment.reference, person.id, records.journal)
+    journal.viewed(shipment.broker, shipment.reference, person.name, records.journal)
     return histories.history(shipment.broker, shipment.reference, records, hall.clock())
 
 

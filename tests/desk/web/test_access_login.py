@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
+import segno
 from argon2 import PasswordHasher
 from typing_extensions import override
 
 from archive.accounts.passwords import Passwords, one_time
 from archive.accounts.people import User
+from archive.accounts.second_factor import address_of
 from archive.accounts.users import NewUser
-from desk.web.access import ENROL, NEW_PASSWORD, SECOND_FACTOR, SIGN_IN
+from desk.web.access import ENROL, ENROL_PICTURE, NEW_PASSWORD, SECOND_FACTOR, SIGN_IN
 from flows import logs
 from flows.settings import Settings
 from tests.desks import NOON, PASSWORD, Answer, Browser, Desk
@@ -143,6 +145,19 @@ def newcomer(desk: Desk) -> User:
     return desk.accounts.users.named("ada")
 
 
+def _picture_of(text: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(text, micro=False).save(drawn, kind="svg")
+    return drawn.getvalue().decode()
+
+
+def _drawn(svg: str) -> str:
+    """The dark signs of the code, whatever its size and colours."""
+    found = re.search(r'class="qrline"[^>]* d="([^"]+)"', svg)
+    assert found is not None
+    return found[1]
+
+
 def test_a_supervisor_sets_up_an_authenticator_before_anything_else(desk: Desk, newcomer: User) -> None:
     browser = desk.browser()
     _tried(browser, "ada", PASSWORD)
@@ -150,12 +165,16 @@ def test_a_supervisor_sets_up_an_authenticator_before_anything_else(desk: Desk, 
     page = browser.get(ENROL)
     secret = desk.accounts.second_factors.begin(newcomer)
     assert secret in page.text.replace(" ", "")
+    picture = browser.get(ENROL_PICTURE)
+    assert (picture.headers["content-type"], picture.headers["cache-control"]) == ("image/svg+xml", "no-store")
+    assert _drawn(picture.text) == _drawn(_picture_of(address_of(newcomer, secret)))
     assert browser.post(ENROL, {"code": "000000"}).status == 401
     assert _led_to(browser.get("/account")) == ENROL
     shown = browser.post(ENROL, {"code": desk.code(newcomer)})
     assert len(re.findall(r"<code>[a-z0-9-]{23}</code>", shown.text)) == 10
     assert browser.get("/account").status == 200
     assert _led_to(browser.get(ENROL)) == "/"
+    assert browser.get(ENROL_PICTURE).status == 404
 
 
 def test_a_password_alone_is_not_enough_where_there_is_an_authenticator(desk: Desk) -> None:

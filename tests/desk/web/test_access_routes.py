@@ -56,7 +56,7 @@ def test_nobody_gets_past_a_guard_without_signing_in(method: str, route: APIRout
 def test_each_role_gets_in_where_it_is_granted_and_nowhere_else(role: Role, desk: Desk) -> None:
     browser = desk.signed_in(desk.user(role))
     for method, route in GUARDED:
-        answer = browser.post(_path(route)) if method == "POST" else browser.ask(method, _path(route))
+        answer = browser.post(_path(route)) if method == "POST" else browser.ask(method, browser.link(_path(route)))
         granted = guard_of(route) in GRANTS[role]
         assert (answer.status != 403) is granted, f"{method} {route.path}"
 

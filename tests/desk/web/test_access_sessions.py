@@ -112,16 +112,32 @@ def test_under_tls_the_cookie_is_this_hosts_alone_and_no_script_sees_it(
     told = answer.headers["set-cookie"]
     name, _, marks = told.partition("=")
     assert name == "__Host-tidewaiter-session"
-    assert {part.strip() for part in marks.split(";")[1:]} == {"HttpOnly", "Path=/", "SameSite=strict", "Secure"}
+    assert {part.strip() for part in marks.split(";")[1:]} == {"HttpOnly", "Path=/", "SameSite=lax", "Secure"}
     assert browser.get("/account").status == 200
     assert answer.headers["strict-transport-security"]
 
 
-def test_on_this_machine_alone_the_cookie_needs_no_tls_and_is_strict_all_the_same(desk: Desk) -> None:
+def test_on_this_machine_alone_the_cookie_needs_no_tls_and_no_script_sees_it_all_the_same(desk: Desk) -> None:
     user, browser = desk.user("clerk"), desk.browser()
     browser.get(SIGN_IN)
     told = browser.post(SIGN_IN, {"name": user.name, "password": PASSWORD}).headers["set-cookie"]
-    assert {part.strip() for part in told.split(";")[1:]} == {"HttpOnly", "Path=/", "SameSite=strict"}
+    assert {part.strip() for part in told.split(";")[1:]} == {"HttpOnly", "Path=/", "SameSite=lax"}
+
+
+@pytest.mark.parametrize("site", ["none", "cross-site", "same-site"])
+def test_a_link_in_a_mail_opens_the_page_for_who_is_signed_in(site: str, desk: Desk) -> None:
+    browser = desk.signed_in(desk.user("clerk"))
+    followed = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert browser.get("/account", followed).status == 200
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize(("mode", "dest"), [("no-cors", "image"), ("cors", "empty"), ("navigate", "iframe")])
+def test_nobody_is_signed_in_at_a_part_of_another_sites_page(site: str, mode: str, dest: str, desk: Desk) -> None:
+    browser = desk.signed_in(desk.user("clerk"))
+    asked = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+    assert browser.get("/account", asked).status == 303
+    assert browser.get("/account", {**asked, "Sec-Fetch-Site": "same-origin"}).status == 200
 
 
 def test_a_page_that_looks_for_news_by_itself_keeps_no_session_alive(desk: Desk) -> None:
