@@ -41,12 +41,16 @@ class ExchangeRate(Frozen):
 
 
 class ValuationAdjustment(Frozen):
+    """What is added to the price for the customs value, or taken off (below zero); `why` names the currency."""
+
     code: str
     amount: Amount
     why: str
 
 
 class Transport(Frozen):
+    """How the goods came, from the transport document."""
+
     document_number: str | None = None
     vessel_or_flight: str | None = None
     port_of_loading: str | None = None
@@ -55,6 +59,8 @@ class Transport(Frozen):
 
 
 class SupportingDocument(Frozen):
+    """A paper that the declaration rests on; `archive_key` is where its original lies."""
+
     type: str
     number: str | None
     date: dt.date | None
@@ -64,6 +70,8 @@ class SupportingDocument(Frozen):
 
 
 class Preference(Frozen):
+    """The preference claimed for an item; `form` is that of the proof of origin."""
+
     code: str | None = None
     agreement: str | None = None
     form: str
@@ -72,6 +80,8 @@ class Preference(Frozen):
 
 
 class Tax(Frozen):
+    """One duty or tax. `type` is A00 (duty), A20, A30, B00 (VAT) or a national code; amounts are in customs currency."""
+
     type: str
     base: Amount | None = None
     base_unit: str | None = None
@@ -83,6 +93,8 @@ class Tax(Frozen):
 
 
 class DeclarationItem(Frozen):
+    """One goods item. `item_price` is in the invoice's currency, `customs_value`, `duty`, `vat` in the customs currency."""
+
     item_number: int
     description: str | None = None
     hs_code: HsCode | None = None
@@ -110,6 +122,8 @@ class Channel(Frozen):
 
 
 class Declaration(Frozen):
+    """The whole. `sources` says, by JSON pointer of each declared value, where it came from."""
+
     type: Literal["import"] = "import"
     jurisdiction: str | None = None
     procedure: str | None = None

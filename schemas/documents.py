@@ -79,6 +79,8 @@ class PageMark(Frozen):
 
 
 class InvoiceFields(FieldSet):
+    """Of a whole invoice; amounts are in `currency`."""
+
     number: Text = None
     date: Date = None
     purchase_order: Text = None
@@ -113,6 +115,8 @@ class InvoiceFields(FieldSet):
 
 
 class InvoiceLine(FieldSet):
+    """Of one line of goods. `unit_price` is for `price_basis` units, one where absent."""
+
     number: Text = None
     description: Text = None
     part_number: Text = None
@@ -128,6 +132,8 @@ class InvoiceLine(FieldSet):
 
 
 class PackingListFields(FieldSet):
+    """Of a whole packing list."""
+
     number: Text = None
     date: Date = None
     invoice_number: Text = None
@@ -145,6 +151,8 @@ class PackingListFields(FieldSet):
 
 
 class PackingListLine(FieldSet):
+    """Of one line; `package_range` is as printed, such as 1-20."""
+
     number: Text = None
     description: Text = None
     part_number: Text = None
@@ -159,6 +167,8 @@ class PackingListLine(FieldSet):
 
 
 class CertificateFields(FieldSet):
+    """Of a whole certificate of origin; `number` is its reference."""
+
     number: Text = None
     date: Date = None
     exporter: PartyField = None
@@ -176,6 +186,8 @@ class CertificateFields(FieldSet):
 
 
 class CertificateLine(FieldSet):
+    """Of one line of goods."""
+
     number: Text = None
     marks: Text = None
     description: Text = None
@@ -189,6 +201,8 @@ class CertificateLine(FieldSet):
 
 
 class TransportFields(FieldSet):
+    """Of a whole bill, waybill or consignment note; `exporter` is its shipper."""
+
     number: Text = None
     master_document_number: Text = None
     date: Date = None
@@ -210,6 +224,8 @@ class TransportFields(FieldSet):
 
 
 class TransportLine(FieldSet):
+    """Of one line of goods."""
+
     description: Text = None
     packages: Number = None
     gross_weight_kg: Number = None

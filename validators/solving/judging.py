@@ -24,7 +24,7 @@ _FEW: Final = 2
 _WEIGHED: Final = 6
 """Solutions of one cause whose values are worth another look."""
 _COUNTS: Final = frozenset({"quantity", "packages", "price_basis"})
-_TELLING: Final = PAIRED | {
+MAY_BE_MISREAD: Final = PAIRED | {
     "line_arithmetic", "total_arithmetic", "weight_order", "date_order", "hs_invalid", "certificate_coverage",
     "illegible", "incoterm_invalid", "certificate_expired", "hs_description",
 }  # fmt: skip
@@ -61,7 +61,7 @@ def solved(case: Case, found: Sequence[Found]) -> Solved:
 
 
 def _is_open(one: Found) -> bool:
-    return one.code in _TELLING and bool(one.cells) and one.finding.holds and one.nature != "missing"
+    return one.code in MAY_BE_MISREAD and bool(one.cells) and one.finding.holds and one.nature != "missing"
 
 
 @dataclass(frozen=True, slots=True)
