@@ -88,7 +88,7 @@ def records_in(out: Path | None) -> Iterator[Records]:
 @contextmanager
 def accounts_in(out: Path | None) -> Iterator[Accounts]:
     """Who may sign in at the desk."""
-    from flows.workshop import open_accounts  # noqa: PLC0415 - see above
+    from flows.accounts import open_accounts  # noqa: PLC0415 - see above
 
     with open_accounts(settings_for(out)) as accounts:
         yield accounts

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from desk.running import Out, gravest, now, say, settings_for, told
+from desk.first_sign_in import tell_first_sign_in
+from desk.running import Out, gravest, say, settings_for, told
 
 
 def desk(
@@ -20,14 +21,12 @@ def desk(
     """Serve the desk to browsers, until Ctrl-C."""
     codes: set[int] = set()
     with told(codes):
-        from desk.web.serving import FIRST, first_administrator, open_hall, serve  # noqa: PLC0415 - as in `up`
+        from desk.web.serving import open_hall, serve  # noqa: PLC0415 - as in `up`
 
         settings = settings_for(out)
         chosen = settings if port is None else settings.model_copy(update={"desk_port": port})
         with open_hall(chosen) as hall:
-            password = first_administrator(hall.accounts, now())
-            if password is not None:
-                say(f"nobody can sign in yet. Sign in as {FIRST} with the one-time password {password}")
+            tell_first_sign_in(hall.accounts)
             serve(hall, say)
         codes.add(0)
     raise typer.Exit(gravest(codes))

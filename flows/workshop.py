@@ -11,11 +11,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from archive import keys
-from archive.accounts.accounts import Accounts
-from archive.assignments import Assignments
-from archive.accounts.accounts import open_accounts as accounts_at
-from archive.accounts.people import Lifetime
 from archive.archive import Archive
+from archive.assignments import Assignments
 from archive.claims import Claims
 from archive.decisions import Decisions
 from archive.errors import ArchiveError
@@ -34,7 +31,7 @@ from archive.sightings import Sightings
 from archive.stores.bucket_exchange import BucketExchange
 from archive.stores.exchange import Exchange
 from archive.stores.folder_exchange import FolderExchange
-from archive.stores.local import ACCOUNTS, REGISTER, LocalStore
+from archive.stores.local import REGISTER, LocalStore
 from archive.stores.protocol import ObjectStore, RetentionStore
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings, client_for
@@ -81,13 +78,13 @@ class Workshop:
         return _witness(self.settings)
 
     @property
+    def quarantine(self) -> Quarantine:
+        return Quarantine(self.claims.store)
+
     @property
     def assignments(self) -> Assignments:
         """What people said of which pages are which paper."""
         return Assignments(self.decisions.store)
-
-    def quarantine(self) -> Quarantine:
-        return Quarantine(self.claims.store)
 
     @property
     def sightings(self) -> Sightings:
@@ -176,15 +173,6 @@ def open_workshop(settings: Settings) -> Iterator[Workshop]:
         _bring_up(journal)
         with ReadingPool(settings) as readers:
             yield Workshop(settings, archive, register, readers, lists, claims, decisions, kept, place, journal)
-
-
-@contextmanager
-def open_accounts(settings: Settings) -> Iterator[Accounts]:
-    """Who may sign in at the desk: beside the register in its database, or in a file that outlives the register's."""
-    hours, minutes = settings.desk_session_hours, settings.desk_idle_minutes
-    lifetime = Lifetime(dt.timedelta(hours=hours), dt.timedelta(minutes=minutes))
-    with accounts_at(register_address(settings) or settings.data_dir / ACCOUNTS, lifetime) as accounts:
-        yield accounts
 
 
 def _bring_up(journal: Journal) -> None:

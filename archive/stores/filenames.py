@@ -8,6 +8,8 @@ from typing import Literal
 FileNames = Literal["plain", "folded"]
 
 MARKER = "tidewaiter-archive.json"
+ACCOUNTS = "accounts.sqlite"
+"""Kept beside the objects: who may sign in at the desk. One part is no key, so it is never taken for an object."""
 """The file that tells a folder of ours from any other; one part is no key, so it is never taken for an object."""
 
 _FOLDED = re.compile(r"([^!]+)!([0-9a-f]+)")

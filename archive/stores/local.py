@@ -16,7 +16,7 @@ from archive.errors import NoLinks, NotAnArchive
 from archive.keys import checked, digest_in
 from archive.stores import durable
 from archive.stores.content import PIECE
-from archive.stores.filenames import MARKER, FileNames, file_name, part_of
+from archive.stores.filenames import ACCOUNTS, MARKER, FileNames, file_name, part_of
 from archive.stores.local_locks import Keeping, LocalLocks
 from archive.stores.oserrors import mapping
 from archive.stores.partials import Partial, Partials
@@ -25,7 +25,6 @@ from archive.stores.refusals import locked, missing, refuse_damaged, weaker
 
 # Kept beside the objects by the command line; one part is no key, so it is never taken for an object.
 REGISTER = "register.sqlite"
-ACCOUNTS = "accounts.sqlite"
 
 _PARTIALS = ".partial"
 _BESIDE = frozenset({"up", "outbox"})

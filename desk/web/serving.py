@@ -12,18 +12,15 @@ from typing import Final
 import uvicorn
 from typing_extensions import override
 
-from archive.accounts.accounts import Accounts
-from archive.accounts.passwords import one_time
-from archive.accounts.users import NewUser
 from desk.web.app import create_app
 from desk.web.hall import Hall
+from flows.accounts import open_accounts
 from flows.endpoints import ALLOW, is_loopback
 from flows.errors import UnprotectedEndpointError, WrongSettingsError
 from flows.logs import tell
 from flows.settings import Settings
-from flows.workshop import open_accounts, open_records, open_workshop
+from flows.workshop import open_records, open_workshop
 
-FIRST: Final = "admin"
 _ENDING_SECONDS: Final = 10
 
 
@@ -41,13 +38,6 @@ def open_hall(settings: Settings) -> Iterator[Hall]:
         open_accounts(settings) as accounts,
     ):
         yield Hall(settings, records, workshop, accounts, now)
-
-
-def first_administrator(accounts: Accounts, at: dt.datetime) -> str | None:
-    """The one-time password of the user `admin`, made where there is no user at all; None where there is one."""
-    password = one_time()
-    new = NewUser(FIRST, "admin", None, accounts.passwords.hashed(password))
-    return password if accounts.users.add_first(new, at) else None
 
 
 def serve(hall: Hall, say: Callable[[str], None]) -> None:

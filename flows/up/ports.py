@@ -37,9 +37,13 @@ class Ports:
         return self.s3 + 4
 
     @property
+    def desk(self) -> int:
+        return self.s3 + 5
+
+    @property
     def all(self) -> tuple[int, ...]:
         own = (self.s3, self.master, self.volume, self.filer)
-        return (*own, *(port + _GRPC for port in own), self.prefect)
+        return (*own, *(port + _GRPC for port in own), self.prefect, self.desk)
 
 
 def chosen_ports(first: int | None = None) -> Ports:
@@ -47,12 +51,15 @@ def chosen_ports(first: int | None = None) -> Ports:
     if first is None:
         return _free_block()
     ports = Ports(first)
-    taken = next((port for port in ports.all if not _is_free(port)), None)
-    if taken is not None:
-        raise PortTakenError(
-            f"port {taken}: another program listens there. Stop it, name another first port, or leave --port away"
-        )
+    for port in ports.all:
+        refuse_taken(port, remedy="name another first port, or leave --port away")
     return ports
+
+
+def refuse_taken(port: int, *, host: str = HOST, remedy: str) -> None:
+    """Raises `PortTakenError` where nobody of us could listen there."""
+    if not _is_free(port, host):
+        raise PortTakenError(f"port {port}: another program listens there. Stop it, or {remedy}")
 
 
 def _free_block() -> Ports:
@@ -65,11 +72,11 @@ def _free_block() -> Ports:
     )
 
 
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
+def _is_free(port: int, host: str = HOST) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError:
             return False
     return True

@@ -1,4 +1,4 @@
-"""The servers and the worker, started together, watched, and ended together."""
+"""The servers, the workers and the desk, started together, watched, and ended together."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from typing import Final
 from flows.buckets import exchange_of
 from flows.endpoints import protected
 from flows.settings import Settings
-from flows.up import flow_server, object_server
+from flows.up import desk_server, flow_server, object_server
 from flows.up.children import Child, Program
 from flows.up.codes import EXIT_CODES, OUR_ERROR
 from flows.up.crew import Crew, Post
+from flows.up.desk_server import Desk
 from flows.up.errors import ServerDiedError
 from flows.up.folder import StackFolder, held_folder
 from flows.up.log import log_in
@@ -28,6 +29,8 @@ WORKER, NIGHTLY = "worker", "nightly"
 _POLL_SECONDS: Final = 60
 START_SECONDS: Final = 180.0
 _WORKER_PATIENCE: Final = 20.0
+_PATHS: Final = ("journal_key_file", "witness_dir", "desk_certificate", "desk_certificate_key")
+"""Settings that may be told from the folder where the command is run; its processes run in another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Stack:
     folder: StackFolder
     ports: Ports
     log: logging.Logger
+    desk: Desk | None
+    desk_port: int
 
     @property
     def own_store(self) -> bool:
@@ -54,11 +59,14 @@ class Stack:
 
     def environment(self) -> dict[str, str]:
         """What a process needs beside its own environment to work with this stack."""
-        told = {"TIDEWAITER_DATA_DIR": str(self.folder.root), "OMP_THREAD_LIMIT": "1"}
+        told = {"TIDEWAITER_DATA_DIR": str(self.folder.root), "OMP_THREAD_LIMIT": "1", **_whole_paths(self.settings)}
         if "exchange_dir" in self.settings.model_fields_set:
             told["TIDEWAITER_EXCHANGE_DIR"] = str(self.settings.exchange_dir.absolute())
         if self.settings.journal_key is None and self.settings.journal_key_file is None:
             told["TIDEWAITER_JOURNAL_KEY_FILE"] = str(self.folder.journal_key)
+        address = desk_server.linked_address(self.settings, self.desk_port)
+        if self.desk is not None and address is not None:
+            told["TIDEWAITER_DESK_URL"] = address
         if self.own_store:
             keys = self.folder.credentials()
             told |= {
@@ -80,6 +88,11 @@ class Stack:
         inherited = {name: value for name, value in os.environ.items() if name not in strangers}
         return {**inherited, **self.environment()}
 
+    def settings_inside(self) -> Settings:
+        """Those of this process, but with the data folder and the register that the processes of the stack have."""
+        own = {"register_url": None} if self.own_store else {}
+        return self.settings.model_copy(update={"data_dir": self.folder.root, **own})
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -87,6 +100,7 @@ class Running:
 
     stack: Stack
     crew: Crew
+    say: Say
 
     def work(self, *, once: bool, meanwhile: Callable[[], object] = lambda: None) -> int:
         """Have the inbox watched, with `once` until it is empty; returns the gravest exit code of the workers.
@@ -94,40 +108,64 @@ class Running:
         `meanwhile` is called again and again. Raises `ServerDiedError`.
         """
         posts = list(_workers(self.stack, once=once))
-        for post in (*posts, *(() if once else (_nightly(self.stack),))):
+        for post in posts:
             self.crew.add(post)
+        if self.stack.desk is not None:
+            self._open(self.stack.desk)
+        if not once:
+            self.crew.add(_nightly(self.stack))
         workers = frozenset(post.program.name for post in posts)
         self.crew.keep_running(until_ended=workers if once else frozenset(), meanwhile=meanwhile)
         return max(_meant(self.crew.child(name)) for name in workers)
 
+    def _open(self, desk: Desk) -> None:
+        stack = self.stack
+        program = desk_server.desk_server(desk, stack.desk_port, stack.surroundings(), stack.folder.root)
+        is_ready = partial(desk_server.answers, stack.settings, stack.desk_port)
+        self.crew.add(Post(program, is_ready, desk_server.START_SECONDS))
+        self.crew.wait_until_ready()
+        self.say(f"ready. The desk is at {desk_server.desk_address(stack.settings, stack.desk_port)}")
+        desk.once_it_answers(stack.settings_inside())
 
-def run(settings: Settings, *, once: bool, port: int | None, say: Say) -> int:
+
+def run(settings: Settings, *, once: bool, port: int | None, say: Say, desk: Desk | None = None) -> int:
     """Run the stack until it is stopped, or with `once` until the inbox is empty; returns the worker's exit code.
 
     Raises `StackError` where something keeps it from running, and `KeyboardInterrupt` where a person stops it; either
     way every process has ended by then.
     """
-    with running(settings, port=port, say=say) as up:
+    with running(settings, port=port, say=say, desk=desk) as up:
         return up.work(once=once)
 
 
 @contextmanager
-def running(settings: Settings, *, port: int | None, say: Say) -> Iterator[Running]:
+def running(settings: Settings, *, port: int | None, say: Say, desk: Desk | None = None) -> Iterator[Running]:
     """The stack while its servers run; raises as `run` does."""
     if address := os.environ.get("PREFECT_API_URL"):
         protected(address, settings, name="PREFECT_API_URL")
     with held_folder(settings.data_dir) as folder, log_in(folder.log) as log:
-        stack = Stack(settings, folder, chosen_ports(port), log)
+        ports = chosen_ports(port)
+        own_port = ports.desk if desk is None else desk_server.desk_port(settings, ports)
+        stack = Stack(settings, folder, ports, log, desk, own_port)
         say(f"starting. The log is {folder.log}")
         if (public := folder.new_journal_key()) is not None:
             say(f"made the key that signs the journal: {folder.journal_key}. Keep a copy; auditors need {public}")
         folder.keep_environment(stack.environment())
-        with Crew(log) as crew:
+        with Crew(log) as crew, _told_of_the_end(say):
             for server in _servers(stack):
                 crew.add(server)
             crew.wait_until_ready()
             say(_where(stack))
-            yield Running(stack, crew)
+            yield Running(stack, crew, say)
+
+
+@contextmanager
+def _told_of_the_end(say: Say) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("stopping: who is at work is asked to end, which takes some seconds")
+        raise
 
 
 def _meant(worker: Child) -> int:
@@ -184,4 +222,10 @@ def _where(stack: Stack) -> str:
     inbox = f"the folder {settings.exchange_dir}" if is_folder else f"the bucket {exchange_of(settings)}"
     store = f"{stack.endpoint}/{bucket}, inbox in {inbox}" if stack.own_store else f"bucket {bucket}"
     prefect = f"http://{HOST}:{stack.ports.prefect}" if stack.own_prefect else os.environ["PREFECT_API_URL"]
-    return f"ready. Store {store}, Prefect {prefect}; how to reach them: {stack.folder.environment}"
+    is_all = "the servers answer" if stack.desk is not None else "ready"
+    return f"{is_all}. Store {store}, Prefect {prefect}; how to reach them: {stack.folder.environment}"
+
+
+def _whole_paths(settings: Settings) -> dict[str, str]:
+    told = {name: getattr(settings, name) for name in _PATHS}
+    return {f"TIDEWAITER_{name.upper()}": str(path.absolute()) for name, path in told.items() if path is not None}
