@@ -53,6 +53,8 @@ def _message(one: PageAssignment, files: _Files) -> str:
         return f"{one.by} sorted {where}, and the pages put together there are no longer all here: look at it again."
     if one.paper.type == "other":
         return f"{one.by} set {where} aside, as no paper of this shipment: {one.reason}."
-    numbers = ", ".join(str(page.page) for page in one.paper.pages)
     kind = one.paper.type.replace("_", " ")
-    return f"{one.by} said that {where} is part of a {kind} (pages {numbers}): {one.reason}."
+    if len(one.paper.pages) == 1:
+        return f"{one.by} said that {where} is a {kind}: {one.reason}."
+    numbers = ", ".join(str(page.page) for page in one.paper.pages)
+    return f"{one.by} said that {where} belongs to a {kind} of pages {numbers}: {one.reason}."

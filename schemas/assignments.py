@@ -75,12 +75,12 @@ class PageAssignment(Frozen):
         return next(paper for paper in self.papers if self.page in paper.pages)
 
     def says_the_same(self, other: PageAssignment) -> bool:
-        """Whether both are one told twice: all but when it was recorded, under which number, and who confirmed it."""
+        """Whether both are one told twice: all but under which number it was recorded, and who confirmed it."""
         return _told(self) == _told(other)
 
 
 def _told(one: PageAssignment) -> tuple[object, ...]:
-    return one.revision, one.page, one.papers, one.by, one.reason, one.role
+    return one.revision, one.page, one.papers, one.by, one.at, one.reason, one.role
 
 
 @dataclass(frozen=True, slots=True)

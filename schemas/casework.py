@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
+from pydantic import SerializerFunctionWrapHandler, model_serializer
+
+from schemas.assignments import AssignedPaper, PageName
+from schemas.comparison import Comparison
 from schemas.decisions import FindingDecision, Role, SettledValue
 from schemas.declarations import Declaration
-from schemas.documents import DocumentType
 from schemas.findings import Action, Finding, FindingCode, Severity
 from schemas.results import Intake, ShipmentResult, Status
 from schemas.values import Frozen
@@ -24,8 +27,6 @@ ValueKind = Literal[
     "yes_or_no", "statement",
 ]  # fmt: skip
 """What a value of a field must look like; a form offers a list of codes, a calendar, or a line to type in."""
-Agreement = Literal["alone", "agrees", "differs", "disputed"]
-"""One paper says it; all that say it say the same; they differ within what is allowed; a finding holds about it."""
 Progress = Literal["open", "proposed", "confirmed", "released"]
 """Of a draft: decisions are taken, or wait for a second person, who has confirmed them, or are released."""
 
@@ -67,11 +68,27 @@ class DraftStep(Frozen):
     needs_second: bool = False
 
 
-class Draft(Frozen):
-    """The decisions on a case that nobody released yet; the `number`th form of it, each written once.
+class AssignmentStep(Frozen):
+    """Pages of a case that a person sorted anew: `papers` name every page of their files. `page` is where he was.
 
-    `revision` is the one that they were taken on; 0 in `number` says that nothing was written yet. `released_as` is the
-    revision that was made of it.
+    `before` are the decisions of the draft as they stood then: of those that fit no more none is lost. `at` is UTC.
+    """
+
+    page: PageName
+    papers: tuple[AssignedPaper, ...]
+    reason: str
+    by: str
+    role: Role
+    at: dt.datetime
+    needs_second: bool = False
+    before: tuple[DraftStep, ...] = ()
+
+
+class Draft(Frozen):
+    """What was decided on a case and nobody released yet; the `number`th form of it, each written once.
+
+    `revision` is the one that it was decided on; 0 in `number` says that nothing was written yet. `released_as` is the
+    revision that was made of it. `steps` were taken on the pages as `assignments` sort them.
     """
 
     broker: str
@@ -84,6 +101,17 @@ class Draft(Frozen):
     proposed_by: str | None = None
     confirmed_by: str | None = None
     released_as: int | None = None
+    assignments: tuple[AssignmentStep, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _without_unassigned(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """As it was written before there were assignments."""
+        return {name: value for name, value in handler(self).items() if name != "assignments" or self.assignments}
+
+    @property
+    def acts(self) -> tuple[DraftStep | AssignmentStep, ...]:
+        """All that people did, in the order in which they did it."""
+        return tuple(sorted((*self.assignments, *self.steps), key=lambda one: one.at))
 
     @property
     def progress(self) -> Progress:
@@ -185,82 +213,6 @@ class CaseFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class TableValue:
-    """What one paper says. `document` is its index in the result, `line` is 0-based, `box` in points on `page`.
-
-    `locator` is for papers without pages. `agrees` is whether it says the same as the value in force; `in_force`
-    whether the declaration takes it; `shared` whether its line stands for several goods together.
-    """
-
-    document: int
-    field: str
-    line: int | None
-    text: str
-    printed: str
-    file: str | None
-    page: int | None
-    box: tuple[float, float, float, float] | None
-    locator: str | None
-    confidence: float
-    in_force: bool = False
-    agrees: bool = True
-    shared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One thing that papers say, each paper's value. `name` is a field's name in the contract.
-
-    `pointer` is where the declaration has it, None where nowhere; `declared` is what it has there. `findings` are the
-    numbers of the findings that point at one of the values.
-    """
-
-    name: str
-    values: tuple[TableValue, ...]
-    agreement: Agreement
-    pointer: str | None = None
-    declared: str | None = None
-    findings: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class GoodsTable:
-    """The rows of one kind of goods. `item` counts the declared items from 0; None holds lines joined to none."""
-
-    item: int | None
-    title: str
-    rows: tuple[TableRow, ...]
-    lines: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def is_loud(self) -> bool:
-        return self.item is None or any(row.agreement == "disputed" for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class PaperColumn:
-    """A paper of the table. `document` is its index in the result, `pages` are those of its first part.
-
-    A twin gives another paper's page as figures.
-    """
-
-    document: int
-    type: DocumentType
-    form: str | None
-    number: str | None
-    file: str
-    pages: tuple[int, ...]
-    is_twin: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    papers: tuple[PaperColumn, ...]
-    header: tuple[TableRow, ...]
-    goods: tuple[GoodsTable, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """A shipment as its latest result stands.
 
@@ -334,13 +286,28 @@ class Rechecked:
         return not self.barriers
 
 
+QUEUE_DAYS: Final = (1, 3, 7)
+"""Days of waiting that the queue is filtered by."""
+UNKNOWN_WORTH: Final = 0
+QUEUE_WORTHS: Final = (10_000, 100_000, 1_000_000, UNKNOWN_WORTH)
+"""Worths that the queue is filtered by, in the currency of each: tens, hundreds and thousands of thousands."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilter:
-    """What a clerk wants to see of the queue; None asks for nothing. `claimed_by` is a person's id."""
+    """What a clerk wants to see of the queue; None asks for nothing. `claimed_by` is a person's id.
+
+    `days` is how many it has waited at least. `worth` is at least that much, `UNKNOWN_WORTH` what nobody can say the
+    worth of. `among` are the only shipments (broker, reference) in question, at most 200.
+    """
 
     broker: str | None = None
     code: FindingCode | None = None
     claimed_by: str | None = None
+    severity: Literal["error", "warning"] | None = None
+    days: int | None = None
+    worth: int | None = None
+    among: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,9 +353,15 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """Held shipments in all, by broker, by the codes that hold in them, and those that somebody works on."""
+    """Held shipments in all, by broker, by the codes that hold in them, and those that somebody works on.
+
+    `by_severity` counts each by its gravest finding; `by_days` and `by_worth` are told as `QueueFilter` asks for them.
+    """
 
     held: int
     by_broker: Mapping[str, int]
     by_code: Mapping[str, int]
     claimed: int
+    by_severity: Mapping[str, int]
+    by_days: Mapping[int, int]
+    by_worth: Mapping[int, int]

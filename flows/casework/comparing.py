@@ -15,7 +15,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from schemas.casework import Agreement, Comparison, GoodsTable, PaperColumn, TableRow, TableValue
+from schemas.comparison import Agreement, Comparison, GoodsTable, PaperColumn, TableRow, TableValue
 from schemas.declarations import Declaration, FieldRef
 from schemas.documents import AnyField, Document, FieldSet
 from schemas.findings import Evidence, Finding

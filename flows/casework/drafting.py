@@ -7,22 +7,29 @@ is written under the number behind the one that its writer saw: who writes secon
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TypeVar
 
 from archive.cases import Drafts
 from archive.errors import Conflict
 from flows.casework.errors import CaseworkError, DraftChangedError, DraftStaleError, NotAllowedError
 from flows.casework.preparing import Judged, Prepared, for_broker, judged_case, latest_revision, prepared
 from flows.casework.second_person import asks_for_two
+from flows.casework.sorted_pages import order_of, sorted_as
 from flows.decisions import Asked, tried
 from flows.errors import WrongDecisionError
 from flows.intake import readable
 from flows.wishes import Wish, refuse
 from flows.workshop import Workshop
-from schemas.casework import Choice, Draft, DraftStep, Person
+from schemas.assignments import PageAssignment, PageName
+from schemas.casework import AssignmentStep, Choice, Draft, DraftStep, Person
 from schemas.decisions import FindingDecision, keys_of
 from schemas.findings import Decision
 from schemas.results import Intake
+
+Act = DraftStep | AssignmentStep
+S = TypeVar("S", DraftStep, AssignmentStep)
+R = TypeVar("R", FindingDecision, PageAssignment)
 
 
 def draft_of(broker: str, reference: str, workshop: Workshop) -> Draft:
@@ -31,7 +38,7 @@ def draft_of(broker: str, reference: str, workshop: Workshop) -> Draft:
     Raises `NoSuchShipmentError`.
     """
     last = _drafts(workshop).last(broker, reference)
-    if last is not None and last.steps and last.progress != "released":
+    if last is not None and last.acts and last.progress != "released":
         return last
     revision = latest_revision(broker, reference, for_broker(broker, workshop))
     return Draft(broker=broker, reference=reference, number=last.number if last else 0, revision=revision)
@@ -48,12 +55,26 @@ def staleness(draft: Draft, workshop: Workshop) -> str | None:
     base = workshop.archive.intake(draft.broker, draft.reference, draft.revision)
     if {(one.file, one.sha256) for one in last.files} != {(one.file, one.sha256) for one in base.files}:
         return f"other papers came since ({_new_files(base, last)})"
-    ours, before = records(draft, ()), base.decisions
-    since = [one for one in last.decisions if one not in before]
-    foreign = [one for one in since if not any(one.says_the_same(mine) for mine in ours)]
-    if foreign:
-        return f"{foreign[-1].decision.by} decided about it since"
+    since = len(last.decisions) + len(last.assignments) - len(base.decisions) - len(base.assignments)
+    if who := _others_since(draft, base, last):
+        return f"{who} decided about it since"
     return None if since else f"it was judged anew since, as revision {last.revision}"
+
+
+def _others_since(draft: Draft, base: Intake, last: Intake) -> str | None:
+    """Who said what is not in the draft, since its revision; the last of them."""
+    ours, sorted_here = records(draft, ()), assignment_records(draft, ())
+    decided = [
+        one.decision.by
+        for one in last.decisions
+        if one not in base.decisions and not any(one.says_the_same(mine) for mine in ours)
+    ]
+    assigned = [
+        one.by
+        for one in last.assignments
+        if one not in base.assignments and not any(one.says_the_same(mine) for mine in sorted_here)
+    ]
+    return next(iter(reversed((*assigned, *decided))), None)
 
 
 def take(draft: Draft, finding: str, choice: Choice, person: Person, workshop: Workshop) -> Draft:
@@ -63,29 +84,35 @@ def take(draft: Draft, finding: str, choice: Choice, person: Person, workshop: W
     the `CaseworkError`s.
     """
     shop = for_broker(draft.broker, workshop)
-    _refuse_closed(draft, shop)
+    refuse_closed(draft, shop)
     _refuse_decided_by_another(draft, finding, person, shop)
     before = draft.model_copy(update={"steps": tuple(one for one in draft.steps if one.key != finding)})
-    base = prepared(draft.broker, draft.reference, draft.revision, shop, reading=True)
-    step = _tried(before, finding, choice, person, base=base, workshop=shop)
-    return _written(draft, person, shop, steps=(*before.steps, step))
+    step = _tried(before, finding, choice, person, base=base_of(draft, shop), workshop=shop)
+    return written(draft, person, shop, steps=(*before.steps, step))
 
 
 def undo(draft: Draft, person: Person, workshop: Workshop) -> Draft:
-    """The draft without its last decision, whoever took it. Raises the `CaseworkError`s."""
-    if not draft.steps:
+    """The draft without what was done last, whoever did it; what pages sorted anew did away with is there again.
+
+    Raises the `CaseworkError`s.
+    """
+    if not draft.acts:
         raise CaseworkError(f"{readable(draft.reference)}: nothing is decided that could be undone. Look at it again")
     if draft.progress not in ("open", "proposed"):
         raise NotAllowedError(f"{readable(draft.reference)}: it is {draft.progress}. Withdraw it, then undo")
-    return _written(draft, person, workshop, steps=draft.steps[:-1], proposed_by=None)
+    last = draft.acts[-1]
+    if isinstance(last, AssignmentStep):
+        rest = draft.assignments[:-1]
+        return written(draft, person, workshop, assignments=rest, steps=last.before, proposed_by=None)
+    return written(draft, person, workshop, steps=draft.steps[:-1], proposed_by=None)
 
 
 def propose(draft: Draft, person: Person, workshop: Workshop) -> Draft:
     """The draft laid before a second person. Raises the `CaseworkError`s."""
-    _refuse_closed(draft, for_broker(draft.broker, workshop))
-    if not any(one.needs_second for one in draft.steps):
+    refuse_closed(draft, for_broker(draft.broker, workshop))
+    if not any(one.needs_second for one in draft.acts):
         raise NotAllowedError(f"{readable(draft.reference)}: nothing in it needs a second person. Release it")
-    return _written(draft, person, workshop, proposed_by=person.id)
+    return written(draft, person, workshop, proposed_by=person.id)
 
 
 def confirm(draft: Draft, person: Person, workshop: Workshop) -> Draft:
@@ -96,7 +123,7 @@ def confirm(draft: Draft, person: Person, workshop: Workshop) -> Draft:
     why = why_not_second(draft, person)
     if why is not None:
         raise NotAllowedError(why)
-    return _written(draft, person, workshop, confirmed_by=person.id)
+    return written(draft, person, workshop, confirmed_by=person.id)
 
 
 def why_not_second(draft: Draft, person: Person) -> str | None:
@@ -106,7 +133,7 @@ def why_not_second(draft: Draft, person: Person) -> str | None:
     given once and for good (`archive.accounts.users`).
     """
     asked = [one for one in draft.steps if one.needs_second]
-    if person.id in {draft.proposed_by, *(one.by for one in asked)}:
+    if person.id in {draft.proposed_by, *(one.by for one in draft.acts if one.needs_second)}:
         return f"{person.id} decided or proposed it: a second person has to confirm it"
     for one in asked:
         try:
@@ -120,33 +147,58 @@ def withdraw(draft: Draft, person: Person, workshop: Workshop) -> Draft:
     """The draft open again, with all its decisions. Raises the `CaseworkError`s."""
     if draft.progress not in ("proposed", "confirmed"):
         raise NotAllowedError(f"{readable(draft.reference)}: it is {draft.progress}, and nothing was proposed")
-    return _written(draft, person, workshop, proposed_by=None, confirmed_by=None)
+    return written(draft, person, workshop, proposed_by=None, confirmed_by=None)
 
 
-def carry_over(draft: Draft, person: Person, workshop: Workshop) -> tuple[Draft, tuple[DraftStep, ...]]:
-    """The draft on the latest revision, and the decisions that fit nothing there; those that count already are gone.
+def carry_over(
+    draft: Draft, person: Person, workshop: Workshop
+) -> tuple[Draft, tuple[DraftStep | AssignmentStep, ...]]:
+    """The draft on the latest revision, and what fits nothing there; what counts already is gone.
 
-    Each is tried anew. What fits no more stays in the forms of the draft from before.
+    Pages stay sorted where all pages of their files are there; then each decision is tried anew. What fits no more
+    stays in the forms of the draft from before.
     """
     shop = for_broker(draft.broker, workshop)
-    base = prepared(
-        draft.broker, draft.reference, latest_revision(draft.broker, draft.reference, shop), shop, reading=True
-    )
-    told = shop.decisions.of(draft.broker, draft.reference)
-    kept = Draft(broker=draft.broker, reference=draft.reference, number=draft.number, revision=base.result.revision)
+    latest = latest_revision(draft.broker, draft.reference, shop)
+    kept = Draft(broker=draft.broker, reference=draft.reference, number=draft.number, revision=latest)
+    told = shop.assignments.of(draft.broker, draft.reference)
+    new = _untold(draft.assignments, assignment_records(draft, ()), told)
+    there = order_of(prepared(draft.broker, draft.reference, latest, shop, reading=True).pages)
+    fitting = tuple(one for one in new if _fits(one, there))
+    kept = kept.model_copy(update={"assignments": fitting})
+    decided = shop.decisions.of(draft.broker, draft.reference)
+    kept, lost = retried(_untold(draft.steps, records(draft, ()), decided), kept, shop)
+    fresh = {"revision": latest, "steps": kept.steps, "assignments": fitting}
+    moved = written(draft, person, shop, **fresh, proposed_by=None, confirmed_by=None)
+    return moved, (*(one for one in new if one not in fitting), *lost)
+
+
+def retried(steps: Sequence[DraftStep], draft: Draft, workshop: Workshop) -> tuple[Draft, tuple[DraftStep, ...]]:
+    """The draft with those of the decisions that still settle something, each tried anew in turn; and the others."""
+    base = base_of(draft, workshop)
     lost: list[DraftStep] = []
-    for step, record in zip(draft.steps, records(draft, ()), strict=True):
-        if any(record.says_the_same(one) for one in told):
-            continue
+    for step in steps:
         choice, by = Choice(step.action, step.reason, step.value, step.place), Person(id=step.by, role=step.role)
         try:
-            again = _tried(kept, step.key, choice, by, base=base, workshop=shop)
+            again = _tried(draft, step.key, choice, by, base=base, workshop=workshop)
         except WrongDecisionError:
             lost.append(step)
         else:
-            kept = kept.model_copy(update={"steps": (*kept.steps, again.model_copy(update={"at": step.at}))})
-    moved = _written(draft, person, shop, revision=kept.revision, steps=kept.steps, proposed_by=None, confirmed_by=None)
-    return moved, tuple(lost)
+            draft = draft.model_copy(update={"steps": (*draft.steps, again.model_copy(update={"at": step.at}))})
+    return draft, tuple(lost)
+
+
+def _fits(step: AssignmentStep, there: Collection[PageName]) -> bool:
+    """Whether every page that it names is there, and every page of their files is named."""
+    named = {page for paper in step.papers for page in paper.pages}
+    files = {page.sha256 for page in named}
+    return named == {page for page in there if page.sha256 in files}
+
+
+def _untold(steps: Sequence[S], ours: Sequence[R], told: Sequence[R]) -> tuple[S, ...]:
+    """The steps whose records nobody has recorded yet."""
+    pairs = zip(steps, ours, strict=True)
+    return tuple(step for step, mine in pairs if not any(mine.says_the_same(one) for one in told))
 
 
 def records(draft: Draft, known: Sequence[FindingDecision]) -> tuple[FindingDecision, ...]:
@@ -166,6 +218,38 @@ def records(draft: Draft, known: Sequence[FindingDecision]) -> tuple[FindingDeci
         )
         for n, step in enumerate(draft.steps, 1)
     )
+
+
+def assignment_records(draft: Draft, known: Sequence[PageAssignment]) -> tuple[PageAssignment, ...]:
+    """What the draft says of the pages, as the archive would keep it, numbered behind what is known."""
+    behind = sum(one.revision == draft.revision for one in known)
+    return tuple(
+        PageAssignment(
+            revision=draft.revision,
+            number=behind + n,
+            page=step.page,
+            papers=step.papers,
+            by=step.by,
+            at=step.at,
+            reason=step.reason,
+            role=step.role,
+            confirmed_by=draft.confirmed_by if step.needs_second else None,
+        )
+        for n, step in enumerate(draft.assignments, 1)
+    )
+
+
+def assignments_with(draft: Draft, workshop: Workshop) -> tuple[PageAssignment, ...]:
+    """All that people said of the shipment's pages, the draft last; what is recorded already is not there twice."""
+    known = workshop.assignments.of(draft.broker, draft.reference)
+    mine = assignment_records(draft, known)
+    return (*known, *(one for one in mine if not any(one.says_the_same(other) for other in known)))
+
+
+def base_of(draft: Draft, workshop: Workshop) -> Prepared:
+    """The draft's revision, its papers read, its pages sorted as the draft has them."""
+    base = prepared(draft.broker, draft.reference, draft.revision, workshop, reading=True)
+    return sorted_as(base, assignments_with(draft, workshop), workshop)
 
 
 def known_with(draft: Draft, workshop: Workshop) -> tuple[FindingDecision, ...]:
@@ -216,7 +300,7 @@ def _asked(key: str, draft: Draft, judged: Judged, number: int) -> Asked:
     return Asked(judged.result.findings[position], key, position + 1, draft.revision, number)
 
 
-def _refuse_closed(draft: Draft, workshop: Workshop) -> None:
+def refuse_closed(draft: Draft, workshop: Workshop) -> None:
     if draft.progress != "open":
         raise NotAllowedError(f"{readable(draft.reference)}: its decisions are {draft.progress}. Withdraw them first")
     _refuse_stale(draft, workshop)
@@ -237,8 +321,8 @@ def _refuse_decided_by_another(draft: Draft, key: str, person: Person, workshop:
         raise Conflict(what, draft.reference, remedy="undo that decision first, or leave the finding to them")
 
 
-def _written(draft: Draft, person: Person, workshop: Workshop, **changed: object) -> Draft:
-    """The next form, kept; raises `DraftChangedError` where somebody wrote one since this one was seen."""
+def written(draft: Draft, person: Person, workshop: Workshop, **changed: object) -> Draft:
+    """The draft's next form, kept; raises `DraftChangedError` where somebody wrote one since this one was seen."""
     mine = _next(draft, person, changed)
     standing = _drafts(workshop).write(mine)
     if standing != mine:

@@ -4,7 +4,8 @@
     ├── DraftChangedError     someone else decided on the same case meanwhile: look again
     ├── DraftStaleError       the shipment has a new revision: carry the decisions over
     ├── NotAllowedError       this person may not do that
-    └── NotReleasableError    nothing is decided, or a second person is needed
+    ├── NotReleasableError    nothing is decided, or a second person is needed
+    └── WrongMoveError        a page cannot be sorted so, or is already
 
 They are errors of the person's request, as `WrongDecisionError` is.
 """
@@ -32,3 +33,7 @@ class NotAllowedError(CaseworkError):
 
 class NotReleasableError(CaseworkError):
     """The message says what is lacking."""
+
+
+class WrongMoveError(CaseworkError):
+    """The message says why, and what can be done instead."""

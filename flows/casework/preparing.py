@@ -63,7 +63,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class _Kept(Generic[T]):
+class Kept(Generic[T]):
     """The last few, for all threads of this process."""
 
     found: OrderedDict[_Key, T] = field(default_factory=OrderedDict)
@@ -83,8 +83,8 @@ class _Kept(Generic[T]):
                 self.found.popitem(last=False)
 
 
-_PREPARED: Final = _Kept[Prepared]()
-_JUDGED: Final = _Kept[Judged]()
+_PREPARED: Final = Kept[Prepared]()
+_JUDGED: Final = Kept[Judged]()
 
 
 def for_broker(broker: str, workshop: Workshop) -> Workshop:
@@ -117,14 +117,20 @@ def prepared(broker: str, reference: str, revision: int, workshop: Workshop, *, 
 
 def judged_case(base: Prepared, decisions: Sequence[FindingDecision], workshop: Workshop) -> Judged:
     """The revision with these decisions, from memory where it was judged with them last."""
-    told = hashlib.sha256("".join(one.model_dump_json() for one in decisions).encode()).hexdigest()
-    where = (base.result.broker, base.result.reference, str(base.result.revision))
-    key = (workshop.place, *where, rules_under(workshop.settings), str(base.is_whole), told)
+    said = (*base.shipment.assignments, *decisions)
+    told = hashlib.sha256("".join(one.model_dump_json() for one in said).encode()).hexdigest()
+    key = (*prepared_key(base, workshop), told)
     known = _JUDGED.get(key)
     if known is None:
         known = judged_with(base.shipment, base.intake, decisions, workshop)
         _JUDGED.put(key, known)
     return known
+
+
+def prepared_key(base: Prepared, workshop: Workshop) -> tuple[str, ...]:
+    """Equal for revisions that give one answer to every question."""
+    where = (base.result.broker, base.result.reference, str(base.result.revision))
+    return (workshop.place, *where, rules_under(workshop.settings), str(base.is_whole))
 
 
 def judged_with(shipment: Shipment, intake: Intake, decisions: Sequence[FindingDecision], workshop: Workshop) -> Judged:

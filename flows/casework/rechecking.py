@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import JsonValue
 
 from flows.casework.comparing import compared, shown
-from flows.casework.drafting import known_with, staleness
+from flows.casework.drafting import base_of, known_with, staleness
 from flows.casework.offering import offered
 from flows.casework.preparing import Prepared, for_broker, judged_case, prepared
 from flows.workshop import Workshop
@@ -28,7 +28,7 @@ def recheck(draft: Draft, workshop: Workshop) -> Rechecked:
     """
     shop = for_broker(draft.broker, workshop)
     base = prepared(draft.broker, draft.reference, draft.revision, shop, reading=True)
-    judged = judged_case(base, known_with(draft, shop), shop)
+    judged = judged_case(base_of(draft, shop), known_with(draft, shop), shop)
     result, reconciled = judged.result, judged.reconciled
     findings = offered(result.findings, base.result, reconciled, four_eyes_value=shop.settings.four_eyes_value)
     before = _holding(base.result.findings)
@@ -48,11 +48,11 @@ def recheck(draft: Draft, workshop: Workshop) -> Rechecked:
 
 def barriers(draft: Draft, workshop: Workshop) -> Iterator[str]:
     """Why the draft may not be released now."""
-    if not draft.steps:
+    if not draft.acts:
         yield "Nothing is decided yet."
     if why := staleness(draft, workshop):
         yield f"The shipment has a new revision: {why}. Carry the decisions over to it."
-    if draft.progress in ("open", "proposed") and any(one.needs_second for one in draft.steps):
+    if draft.progress in ("open", "proposed") and any(one.needs_second for one in draft.acts):
         waits = f"{draft.proposed_by} proposed it. " if draft.proposed_by else ""
         yield f"{waits}A second person has to confirm decisions about this value."
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from archive.cases import Drafts
 from archive.errors import Conflict
-from flows.casework.drafting import records, released
+from flows.casework.drafting import assignment_records, records, released
 from flows.casework.errors import DraftChangedError, NotReleasableError
 from flows.casework.preparing import for_broker
 from flows.casework.rechecking import barriers
@@ -31,7 +31,7 @@ def release(draft: Draft, person: Person, workshop: Workshop, clear: Clear) -> S
     """
     shop = for_broker(draft.broker, workshop)
     standing = Drafts(shop.decisions.store).last(draft.broker, draft.reference) or draft
-    if standing.released_as is not None and standing.steps == draft.steps:
+    if standing.released_as is not None and standing.acts == draft.acts:
         return shop.archive.result(draft.broker, draft.reference, standing.released_as)
     _refuse(draft, standing, shop)
     result = answered(draft.broker, draft.reference, partial(_recorded, draft, person, shop), shop, clear=clear)
@@ -48,11 +48,15 @@ def _refuse(draft: Draft, standing: Draft, workshop: Workshop) -> None:
 
 
 def _recorded(draft: Draft, person: Person, workshop: Workshop) -> Intake:
-    """Every decision recorded, and the revision begun that knows them."""
+    """Everything that people said recorded, and the revision begun that knows it."""
     known = workshop.decisions.of(draft.broker, draft.reference)
+    sorted_before = workshop.assignments.of(draft.broker, draft.reference)
+    pages = assignment_records(draft, sorted_before)
     mine = records(draft, known)
     _refuse_decided_otherwise(mine, known)
     try:
+        for page in pages:
+            workshop.assignments.record(draft.broker, draft.reference, page, known=(*sorted_before, *pages))
         for one in mine:
             workshop.decisions.record(draft.broker, draft.reference, one)
     except Conflict as error:  # Between our look and our writing: those before it are recorded, and are judged.

@@ -20,8 +20,9 @@ from desk.web.pages.paper_view import (
 )
 from flows.errors import WrongDecisionError
 from flows.wishes import WAIVERS, Wish, refuse
-from schemas.casework import Case, CaseFinding, Comparison, CorrectablePlace, Option, Rechecked, TableRow, TableValue
-from schemas.casework import GoodsTable as Goods
+from schemas.casework import Case, CaseFinding, CorrectablePlace, Option, Rechecked
+from schemas.comparison import Comparison, TableRow, TableValue
+from schemas.comparison import GoodsTable as Goods
 from schemas.decisions import Role
 from schemas.findings import Action, Finding
 from schemas.results import ShipmentResult

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flows.casework.comparing import compared
-from schemas.casework import Comparison, GoodsTable, TableRow
+from schemas.comparison import Comparison, GoodsTable, TableRow
 from tests.trade_papers import Plain, consistent, reconciled
 
 
