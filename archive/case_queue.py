@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, cast
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, case, delete, func, literal, or_, select, tuple_
@@ -17,13 +18,25 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from archive.databases import mapping, writing
+from archive.held import head_start_of
 from archive.tables import CaseClaimRow, HeldCodeRow, HeldRow, LatestRow
-from schemas.casework import CaseClaim, QueueCounts, QueuedCase, QueueFilter, QueuePage, QueuePlace
+from schemas.casework import (
+    QUEUE_DAYS,
+    QUEUE_WORTHS,
+    UNKNOWN_WORTH,
+    CaseClaim,
+    QueueCounts,
+    QueuedCase,
+    QueueFilter,
+    QueuePage,
+    QueuePlace,
+)
 from schemas.findings import Severity
 
 CLAIMED_FOR: Final = dt.timedelta(minutes=2)
 MOST: Final = 200
 """Cases on a page."""
+_SEVERITIES: Final = ("error", "warning")
 
 _Key = tuple[str, str]
 
@@ -63,7 +76,17 @@ class CaseQueue:
             brokers = dict(_pairs(session, select(HeldRow.broker, func.count()).group_by(HeldRow.broker)))
             codes = dict(_pairs(session, select(HeldCodeRow.code, func.count()).group_by(HeldCodeRow.code)))
             claimed = select(func.count()).select_from(CaseClaimRow).where(CaseClaimRow.until > now)
-            return QueueCounts(sum(brokers.values()), brokers, codes, session.scalar(claimed) or 0)
+            tallied = session.execute(select(*(func.sum(case((one, 1), else_=0)) for one in _tallies(now)))).one()
+            told = iter(int(count or 0) for count in tallied)
+            return QueueCounts(
+                held=sum(brokers.values()),
+                by_broker=brokers,
+                by_code=codes,
+                claimed=session.scalar(claimed) or 0,
+                by_severity={name: next(told) for name in _SEVERITIES},
+                by_days={days: next(told) for days in QUEUE_DAYS},
+                by_worth={worth: next(told) for worth in QUEUE_WORTHS},
+            )
 
     def claim(
         self, broker: str, reference: str, person: str, *, now: dt.datetime, take_over: bool = False
@@ -120,11 +143,49 @@ def _chosen(wanted: QueueFilter, now: dt.datetime) -> Select[tuple[int, str, str
         chosen = chosen.where(HeldCodeRow.code == wanted.code)
     if wanted.broker is not None:
         chosen = chosen.where(lead.broker == wanted.broker)
+    if any(one is not None for one in (wanted.severity, wanted.days, wanted.worth)) and lead is not HeldRow:
+        chosen = chosen.join(HeldRow, and_(HeldRow.broker == lead.broker, HeldRow.reference == lead.reference))
+    chosen = chosen.where(*_narrowed(wanted, now))
+    if wanted.among is not None:
+        chosen = chosen.where(_is_one_of(lead, wanted.among[:MOST]) if wanted.among else literal(value=False))
     if wanted.claimed_by is not None:
         same = and_(CaseClaimRow.broker == lead.broker, CaseClaimRow.reference == lead.reference)
         mine = and_(CaseClaimRow.person == wanted.claimed_by, CaseClaimRow.until > now)
         chosen = chosen.join(CaseClaimRow, and_(same, mine))
     return chosen
+
+
+def _narrowed(wanted: QueueFilter, now: dt.datetime) -> Iterator[ColumnElement[bool]]:
+    """What is asked of the case itself."""
+    if wanted.severity is not None:
+        yield HeldRow.severity == wanted.severity
+    if wanted.days is not None:
+        yield _has_waited(wanted.days, now)
+    if wanted.worth is not None:
+        yield _is_worth(wanted.worth)
+
+
+def _tallies(now: dt.datetime) -> Iterator[ColumnElement[bool]]:
+    yield from (HeldRow.severity == name for name in _SEVERITIES)
+    yield from (_has_waited(days, now) for days in QUEUE_DAYS)
+    yield from (_is_worth(worth) for worth in QUEUE_WORTHS)
+
+
+def _has_waited(days: int, now: dt.datetime) -> ColumnElement[bool]:
+    return HeldRow.received_at <= now - dt.timedelta(days=days)
+
+
+def _is_worth(worth: int) -> ColumnElement[bool]:
+    """By the head start, which tells a worth's tenfold: worths are kept as text and cannot be compared."""
+    if worth == UNKNOWN_WORTH:
+        return HeldRow.value.is_(None)
+    for_worth = HeldRow.head_start - case((HeldRow.severity == "error", _head_start(0, has_errors=True)), else_=0)
+    return and_(HeldRow.value.is_not(None), for_worth >= _head_start(worth, has_errors=False))
+
+
+def _head_start(worth: int, *, has_errors: bool) -> int:
+    """Microseconds."""
+    return head_start_of(Decimal(worth), has_errors=has_errors) // dt.timedelta(microseconds=1)
 
 
 def _cases(session: Session, keys: Sequence[_Key], now: dt.datetime) -> tuple[QueuedCase, ...]:

@@ -13,9 +13,9 @@ from archive.archive import Archive
 from archive.held import head_start_of
 from archive.register import Register
 from archive.stores.local import LocalStore
-from schemas.casework import QueueFilter
+from schemas.casework import UNKNOWN_WORTH, QueueFilter
 from schemas.results import Status
-from tests.archived import archive_in, result_of, submission
+from tests.archived import archive_in, declaration, result_of, submission
 
 NOW = dt.datetime(2026, 3, 3, tzinfo=dt.UTC)
 EVERY = QueueFilter()
@@ -83,6 +83,43 @@ def test_filters_and_counts_tell_what_holds_and_who_works_on_it(register: Regist
     counts = register.cases.counts(now=NOW)
     assert (counts.held, counts.by_broker, counts.by_code) == (2, {"local": 2}, {"document_missing": 2})
     assert (counts.claimed, register.cases.counts(now=NOW + dt.timedelta(minutes=3)).claimed) == (1, 0)
+
+
+def test_the_queue_is_narrowed_by_severity_age_worth_and_what_a_search_found(
+    register: Register, archive: Archive
+) -> None:
+    for reference, price, severity in (("A-1", "900.00", "error"), ("A-2", "120000.00", "warning")):
+        intake = archive.begin(submission(reference))
+        result = result_of(intake, "held")
+        held = result.findings[1].model_copy(update={"severity": severity})
+        worth = {"customs_value": Decimal(price), "customs_currency": "EUR"}
+        declared = declaration().model_copy(update=worth)
+        told = result.model_copy(update={"findings": (held,), "declaration": declared})
+        register.record(intake, archive.commit(intake, told))
+    page = register.cases.page
+    later = max(one.received_at for one in page(EVERY, limit=10, now=NOW).cases) + dt.timedelta(days=4)
+    found = {
+        name: [one.reference for one in page(wanted, limit=10, now=later).cases]
+        for name, wanted in {
+            "errors": QueueFilter(severity="error"),
+            "of a code, grave": QueueFilter(severity="error", code="document_missing"),
+            "three days": QueueFilter(days=3),
+            "a week": QueueFilter(days=7),
+            "much": QueueFilter(worth=100_000),
+            "more": QueueFilter(worth=1_000_000),
+            "unknown": QueueFilter(worth=UNKNOWN_WORTH),
+            "found": QueueFilter(among=(("local", "A-2"), ("local", "A-9"))),
+            "found nothing": QueueFilter(among=()),
+        }.items()
+    }
+    assert found["errors"] == found["of a code, grave"] == ["A-1"]
+    assert sorted(found["three days"]) == ["A-1", "A-2"]
+    assert found["much"] == found["found"] == ["A-2"]
+    assert not any(found[name] for name in ("a week", "more", "unknown", "found nothing"))
+    counts = register.cases.counts(now=later)
+    assert counts.by_severity == {"error": 1, "warning": 1}
+    assert counts.by_days == {1: 2, 3: 2, 7: 0}
+    assert counts.by_worth == {10_000: 1, 100_000: 1, 1_000_000: 0, UNKNOWN_WORTH: 0}
 
 
 def test_a_case_tells_its_findings_its_papers_and_who_works_on_it(register: Register, archive: Archive) -> None:

@@ -6,18 +6,17 @@ done nothing is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Final
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from archive.journal.book import Journal
-from archive.searching import Found, FoundShipment
+from archive.searching import FoundShipment
 from desk.web.access import Permission, Person, ShipmentName, TheShipment, needs
 from desk.web.hall import Hall, TheHall
 from desk.web.links import own_link
 from desk.web.pages.downloads import attached, sent
-from desk.web.pages.searching import PAGE, WrongSearchError, asked_of, next_page, place_after, search_of
+from desk.web.pages.searching import PAGE, SearchPage, WrongSearchError, asked_of, place_after, search_of
 from desk.web.rendering import render, texts_for
 from flows import audits_kept, fetching, histories, journal
 from flows.errors import UnprovableError
@@ -37,13 +36,13 @@ def search(request: Request, person: Auditor, hall: TheHall) -> Response:
     asked = asked_of(request.query_params)
     told = sorted(name for name, value in asked.items() if value)
     if not told:
-        return _search_page(request, asked)
+        return _SEARCH.shown(request, asked)
     try:
         sought, after = search_of(asked), place_after(request.query_params)
     except WrongSearchError as error:
-        return _search_page(request, asked, wrong=error.condition)
+        return _SEARCH.shown(request, asked, wrong=error.condition)
     journal.searched(person.name, told, hall.records.journal)
-    return _search_page(request, asked, hall.records.register.find(sought, limit=PAGE, after=after))
+    return _SEARCH.shown(request, asked, hall.records.register.find(sought, limit=PAGE, after=after))
 
 
 @router.get("/journal")
@@ -134,23 +133,6 @@ def record_name(key: str) -> str:
     return "/".join(key.split("/")[3:])
 
 
-def _search_page(
-    request: Request, asked: Mapping[str, str], found: Found | None = None, *, wrong: str | None = None
-) -> Response:
-    return render(
-        request,
-        "audit/search.html",
-        status=422 if wrong else 200,
-        here="search",
-        here_path="/audit",
-        asked=asked,
-        found=found,
-        link=_link,
-        more=next_page("/audit", asked, found) if found else None,
-        wrong=wrong,
-    )
-
-
 def _seen(person: Person, shipment: ShipmentName, hall: Hall) -> History:
     """The history, once the journal says who looked; 404 where there is no such shipment."""
     records = hall.records
@@ -188,6 +170,9 @@ def _link(one: FoundShipment) -> str:
 
 def _path(broker: str, reference: str) -> str:
     return f"/audit/shipments/{segment(broker)}/{segment(reference)}"
+
+
+_SEARCH: Final = SearchPage("search", "/audit", _link)
 
 
 def _not_shown(_file: str, _page: int, _pages: int) -> None:

@@ -1,17 +1,21 @@
-"""A form of conditions as a search of the register, and the address of the page that comes after one."""
+"""A form of conditions as a search of the register, its page, and the address of the page that comes after one."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 from urllib.parse import urlencode
 
+from fastapi import Request, Response
+
 from archive.counting import STATUSES
-from archive.searching import Found, Place, Search
+from archive.searching import Found, FoundShipment, Place, Search
 from desk.places import place_of, place_text
 from desk.web.errors import DeskError
+from desk.web.rendering import render
 from schemas.results import Status
 
 PAGE: Final = 50
@@ -26,6 +30,32 @@ class WrongSearchError(DeskError):
     def __init__(self, condition: str) -> None:
         super().__init__(condition)
         self.condition = condition
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Where somebody searches: the menu's entry, the address, and what a found shipment leads to."""
+
+    here: str
+    path: str
+    link: Callable[[FoundShipment], str]
+
+    def shown(
+        self, request: Request, asked: Mapping[str, str], found: Found | None = None, *, wrong: str | None = None
+    ) -> Response:
+        """The form with what was asked, and below it what was found."""
+        return render(
+            request,
+            "audit/search.html",
+            status=422 if wrong else 200,
+            here=self.here,
+            here_path=self.path,
+            asked=asked,
+            found=found,
+            link=self.link,
+            more=next_page(self.path, asked, found) if found else None,
+            wrong=wrong,
+        )
 
 
 def asked_of(params: Mapping[str, str]) -> Mapping[str, str]:

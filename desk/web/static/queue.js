@@ -1,4 +1,4 @@
-// The queue: kept fresh while somebody looks, and worked with j, k, Enter and /.
+// The queue: kept fresh while somebody looks, and worked with j, k, Enter, / and f.
 "use strict";
 
 (() => {
@@ -29,12 +29,28 @@
     if (event.key === "j") move(1);
     else if (event.key === "k") move(-1);
     else if (event.key === "/") document.getElementById("search").focus();
+    else if (event.key === "f") document.getElementById("severity").focus();
     else if (event.key === "Enter" && chosen && event.target === document.body) {
       const row = rows().find((one) => one.dataset.row === chosen);
       if (!row) return;
       row.querySelector("a[data-open]").click();
     } else return;
     event.preventDefault();
+  });
+
+  // Enter in a list of the filters applies them, as it does in a field.
+  document.getElementById("filters").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.closest("select")) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  });
+
+  // What was left empty has no place in the address.
+  document.getElementById("filters").addEventListener("submit", (event) => {
+    for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
+  });
+  window.addEventListener("pageshow", () => {
+    for (const field of document.getElementById("filters").elements) field.disabled = false;
   });
 
   document.addEventListener("focusin", (event) => {

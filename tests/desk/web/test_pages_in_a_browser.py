@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 PAGES = [
     ("clerk", "/queue"),
     ("clerk", "/queue?code=illegible"),
+    ("clerk", "/queue?q=A&severity=error&worth=0"),
     ("clerk", "/queue/search?reference=A"),
     ("auditor", "/audit"),
     ("auditor", "/audit?status=held&amount=1"),
@@ -90,7 +91,30 @@ def test_the_queue_is_worked_by_keyboard(browser: Browser, desk: Desk, address: 
         page.keyboard.type("jk/")
         expect(page.locator("#search")).to_have_value("jk/")
         page.keyboard.press("Enter")
-        page.wait_for_url("**/queue/search?reference=jk*")
+        page.wait_for_url("**/queue?q=jk*")
+
+
+def test_what_the_queue_is_narrowed_by_is_set_by_keyboard_and_kept(browser: Browser, desk: Desk, address: str) -> None:
+    with signed_in(browser, desk, address, "clerk") as page:
+        page.clock.install()
+        page.goto(f"{address}/queue")
+        page.keyboard.press("f")
+        expect(page.locator("#severity")).to_be_focused()
+        page.locator("#severity").select_option("error")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}/queue?severity=error")
+        page.keyboard.press("/")
+        page.keyboard.type("B-")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}/queue?q=B-&severity=error")
+        expect(page.locator("tr[data-row]")).to_have_count(1)
+        put(desk.hall.workshop, "brise", "B-7", "held")
+        page.clock.run_for(5_000)
+        expect(page.locator("tr[data-row]")).to_have_count(2)
+        expect(page.locator("#severity")).to_have_value("error")
+        page.go_back()
+        expect(page.locator("#search")).to_have_value("")
+        expect(page.locator("#severity")).to_have_value("error")
 
 
 def test_a_shipment_that_is_held_meanwhile_comes_into_the_queue_by_itself(

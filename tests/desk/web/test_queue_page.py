@@ -50,7 +50,37 @@ def test_filters_stay_while_the_page_asks_again(anna: Browser) -> None:
     again = re.search(r'hx-get="([^"]*)"', text)
     assert again is not None
     assert again[1].replace("&amp;", "&") == "/queue/rows?broker=brise&code=quantity_mismatch"
+    assert '<option value="brise" selected>brise (1)</option>' in text
     assert _listed(anna.get("/queue?code=illegible").text) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("severity=error", ["anker/A-1", "brise/B-1"]),
+        ("severity=warning", []),
+        ("worth=0&severity=error", ["anker/A-1", "brise/B-1"]),
+        ("worth=1000000", []),
+        ("days=1", []),
+        ("q=b-1", ["brise/B-1"]),
+        ("q=i-a-1", ["anker/A-1"]),
+        ("q=sunrise&broker=anker", ["anker/A-1"]),
+        ("q=A-2", []),
+        ("q=nobody", []),
+    ],
+)
+def test_the_queue_is_narrowed_by_severity_age_worth_and_words(anna: Browser, asked: str, listed: list[str]) -> None:
+    assert sorted(_listed(anna.get(f"/queue?{asked}").text)) == listed
+    text = anna.get(f"/queue/rows?{asked}").text
+    assert sorted(_listed(text)) == listed
+    assert f'hx-get="/queue/rows?{asked.replace("&", "&amp;")}"' in text or "&" in asked
+
+
+def test_each_filter_says_how_many_there_are(anna: Browser) -> None:
+    text = anna.get("/queue").text
+    assert '<option value="error">Error (2)</option>' in text
+    assert '<option value="7">a week (0)</option>' in text
+    assert '<option value="0">not known (2)</option>' in text
 
 
 def test_who_works_on_a_case_is_named_to_the_others(stocked: Desk, anna: Browser) -> None:
@@ -72,7 +102,9 @@ def test_a_clerk_finds_a_shipment_that_is_not_held(anna: Browser) -> None:
     assert anna.get("/queue/search?amount=x").status == 422
 
 
-@pytest.mark.parametrize("asked", ["code=nonsense", "after=1/2", "after=x/y/z", "after=1/../b"])
+@pytest.mark.parametrize(
+    "asked", ["code=nonsense", "severity=info", "days=2", "worth=x", "after=1/2", "after=x/y/z", "after=1/../b"]
+)
 def test_an_address_that_no_page_makes_is_refused(asked: str, anna: Browser) -> None:
     assert anna.get(f"/queue?{asked}").status == 422
 
