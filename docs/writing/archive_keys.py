@@ -24,6 +24,8 @@ _MORE: Final = """## Beside them in a local folder
 | --- | --- |
 | `register.sqlite` | the register: `tidewaiter register rebuild` makes it anew |
 | `accounts.sqlite` | who may sign in at the desk; it cannot be made anew, so **back it up** |
+| `tidewaiter-archive.json` | tells that the folder is an archive, and how it writes names |
+| `.locks/` | until when each object is locked, and legal holds; a bucket keeps them itself |
 | `up/` | what `tidewaiter up` keeps: its object store, its Prefect server, its log, its keys |"""
 
 
