@@ -7,13 +7,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from desk.web.pages import admin, audit, broker, case, case_moves, decisions, pictures, queue
+from desk.web.pages import admin, audit, broker, case, case_moves, decisions, pictures, queue, retyping
 
 PAGES: Final[Sequence[APIRouter]] = (
     queue.router,
     case.router,
     case_moves.router,
     decisions.router,
+    retyping.router,
     pictures.router,
     audit.router,
     broker.router,

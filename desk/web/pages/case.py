@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Final, get_args
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -23,9 +23,11 @@ from flows.casework.preparing import for_broker, latest_revision, prepared
 from flows.casework.rechecking import recheck
 from schemas.casework import Case, Draft, Person, Rechecked
 from schemas.decisions import Role
+from schemas.documents import DocumentType
 
 router = APIRouter()
 CASE: Final = "/shipments/{broker}/{reference}"
+TYPES: Final = get_args(DocumentType)
 PART: Final = "X-Case-Part"
 """Says of an answer that it is the right half of the page, also where it refuses something."""
 
@@ -81,12 +83,16 @@ class Stand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What the page says about the step just taken. `before` is the case without it, `stay` the finding to stay at."""
+    """What the page says about the step just taken. `before` is the case without it.
+
+    `stay` is the finding to stay at, `page` the page to show.
+    """
 
     refused: str | None = None
     stay: str | None = None
     before: Stand | None = None
     done: str | None = None
+    page: str | None = None
 
 
 @router.get(CASE)
@@ -108,8 +114,8 @@ def stand_of(visitor: Visitor) -> Stand:
     shop, named = visitor.hall.workshop, visitor.shipment
     own = for_broker(named.broker, shop)
     draft = draft_of(named.broker, named.reference, shop)
-    stale = staleness(draft, own) if draft.steps else None
-    now = recheck(draft, shop) if draft.steps and stale is None else None
+    stale = staleness(draft, own) if draft.acts else None
+    now = recheck(draft, shop) if draft.acts and stale is None else None
     case = open_case(named.broker, named.reference, shop)
     is_whole = prepared(named.broker, named.reference, case.revision, own).is_whole
     return Stand(case, draft, now, stale, is_whole)
@@ -128,6 +134,8 @@ def shown(
         at=addresses(stand.case, visitor.hall),
         work=_work(view, stand, visitor, told or Told()),
         page_id=page_id,
+        types=TYPES,
+        whole=whole,
         here="queue",
     )
     answer.headers[PART] = "work"
@@ -149,6 +157,7 @@ def _work(view: CaseView, stand: Stand, visitor: Visitor, told: Told) -> WorkVie
         may_confirm=visitor.role is not None and why_not_second(stand.draft, visitor.person) is None,
         said=refused or told.done or "; ".join(changes) or None,
         stay=told.stay,
+        page=told.page,
         refused=refused,
         done=told.done,
         changes=changes,

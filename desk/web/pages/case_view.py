@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 from desk.web.pages.paper_view import (
     Pages,
@@ -24,12 +24,14 @@ from schemas.casework import Case, CaseFinding, CorrectablePlace, Option, Rechec
 from schemas.comparison import Comparison, TableRow, TableValue
 from schemas.comparison import GoodsTable as Goods
 from schemas.decisions import Role
+from schemas.documents import DocumentType
 from schemas.findings import Action, Finding
 from schemas.results import ShipmentResult
 
 _RANK: Final = {"error": 0, "warning": 1, "info": 2}
 _ORDER: Final[tuple[Action, ...]] = ("accept", "correct", "waive", "forgo_preference", "request")
 _PAIR: Final = 2
+_TYPES: Final = get_args(DocumentType)
 _POINTER: Final = re.compile(r" \(/[^()]*\)$")
 
 
@@ -56,6 +58,13 @@ class FindingView:
     @property
     def is_open(self) -> bool:
         return self.told.finding.holds
+
+    @property
+    def is_sorting(self) -> bool:
+        """Whether it tells that a person sorted pages (`flows.assigned_pages`)."""
+        told = self.told.finding
+        is_told = (told.code, told.severity) == ("illegible", "info")
+        return is_told and told.decision is not None and told.decision.value in _TYPES
 
     @property
     def correctable(self) -> tuple[CorrectablePlace, ...]:

@@ -30,7 +30,7 @@ from flows.decisions import Clear
 from flows.errors import WrongDecisionError
 from flows.steps import unseen
 from flows.workshop import Workshop
-from schemas.casework import Choice, Draft, Person
+from schemas.casework import Choice, Draft, DraftStep, Person
 from schemas.findings import Action
 
 router = APIRouter()
@@ -121,7 +121,8 @@ def _was_shown(stand: Stand, form: DecisionForm) -> bool:
 @router.post(CASE + "/undo")
 def take_back(visitor: Deciding, step: Seen) -> Response:
     stand = stand_of(visitor)
-    last = stand.draft.steps[-1].key if stand.draft.steps else None
+    acts = stand.draft.acts
+    last = acts[-1].key if acts and isinstance(acts[-1], DraftStep) else None
     return _changed(visitor, stand, step) or _stepped(visitor, stand, undo, stay=last, back=last)
 
 

@@ -23,6 +23,16 @@ class PaperView:
     number: str | None
     pages: tuple[CasePage, ...]
 
+    @property
+    def numbers(self) -> str:
+        """Its pages as they are counted in their files."""
+        return ", ".join(str(page.number) for page in self.pages)
+
+    @property
+    def takes_pages(self) -> bool:
+        """Whether a page can go with it: with one that is set aside none can."""
+        return self.type not in (None, "other")
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
@@ -44,7 +54,11 @@ class PlaceView:
 
 def page_id(page: CasePage) -> str:
     """What a page is called within a case, in its HTML."""
-    return f"{page.sha256[:16]}-{page.number}"
+    return id_of(page.sha256, page.number)
+
+
+def id_of(sha256: str, number: int) -> str:
+    return f"{sha256[:16]}-{number}"
 
 
 def pages_of(case: Case) -> Pages:

@@ -14,7 +14,7 @@ KEYS: Final = (
     (("j", "k"), "findings"), (("n",), "place"), (("1", "2"), "take"), (("s",), "suggested"), (("a",), "accept"),
     (("c",), "correct"), (("w",), "waive"), (("f",), "forgo"), (("r",), "request"), (("u",), "undo"),
     (("↵",), "release"), (("]",), "next"), (("m",), "note"), (("+", "−", "0"), "zoom"), (("t",), "turn"),
-    ((",", "."), "leaf"), (("Esc",), "leave"), (("?",), "help"),
+    ((",", "."), "leaf"), (("p",), "sort"), (("Esc",), "leave"), (("?",), "help"),
 )  # fmt: skip
 _SHOWN_CHANGES: Final = 8
 _ADVICE: Final = "/channel"
@@ -59,6 +59,10 @@ class Addresses:
         return f"{self.case}/comments"
 
     @property
+    def sort(self) -> str:
+        return f"{self.case}/sort"
+
+    @property
     def release(self) -> str:
         return f"{self.case}/release"
 
@@ -97,7 +101,7 @@ class WorkView:
     """`said` is told to who does not see the page; `not_yet` says why nothing can be released, None where it can.
 
     `is_whole` is False while a paper is still to be read: its places cannot be seen, and not be decided about.
-    `stay` is the finding to stay at. `stale` says what came to the shipment since the first decision of the draft.
+    `stay` is the finding to stay at, `page` the page. `stale` says what came to the shipment since the draft began.
     """
 
     draft: Draft
@@ -105,6 +109,7 @@ class WorkView:
     may_confirm: bool
     said: str | None
     stay: str | None
+    page: str | None
     refused: str | None
     done: str | None
     changes: tuple[str, ...]
@@ -120,11 +125,11 @@ class WorkView:
 
     @property
     def drafted(self) -> int:
-        return len(self.draft.steps)
+        return len(self.draft.acts)
 
     @property
     def may_propose(self) -> bool:
-        return self.draft.progress == "open" and any(one.needs_second for one in self.draft.steps)
+        return self.draft.progress == "open" and any(one.needs_second for one in self.draft.acts)
 
 
 def changes_told(before: Rechecked | Case, now: Rechecked | Case, t: Texts) -> tuple[str, ...]:

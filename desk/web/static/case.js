@@ -40,9 +40,13 @@
     state.marks = marks;
     mark();
     if (!keep) fit(marks[0]);
-    all("[data-paper-page]").forEach((other) => other.setAttribute("aria-current", String(other === button)));
+    current_page();
+    document.getElementById("page-title").textContent = button.dataset.title;
     button.scrollIntoView({ block: "nearest", inline: "nearest" });
+    document.dispatchEvent(new CustomEvent("case:page"));
   }
+
+  const current_page = () => all("[data-paper-page]").forEach((other) => other.setAttribute("aria-current", String(other.dataset.paperPage === state.page)));
 
   function draw(button, id) {
     const [width, height] = sized(button);
@@ -53,7 +57,6 @@
     turned.append(quick, large, drawn("g", { id: "places" }), drawn("g", { id: "words" }));
     sheet.replaceChildren(turned);
     sheet.setAttribute("aria-label", button.dataset.title);
-    document.getElementById("page-title").textContent = button.dataset.title;
     stage.dataset.state = "loading";
     large.addEventListener("load", () => { stage.dataset.state = "shown"; quick.remove(); reveal(id); });
     large.addEventListener("error", () => { stage.dataset.state = "missing"; say(text("noPicture")); });
@@ -410,6 +413,7 @@
 
   function begin(from) {
     count();
+    current_page();
     const work = document.getElementById("work");
     if (work?.dataset.said) say(work.dataset.said);
     const items = findings();
@@ -417,6 +421,7 @@
     const next = kept || items.slice(from).find(isOpen) || items.find(isOpen) || items[Math.min(from, items.length - 1)];
     if (next) select(next);
     else if (!state.page) one("[data-paper-page]")?.click();
+    if (work?.dataset.page) show(work.dataset.page, marksOn(work.dataset.page));
     if (!items.some(isOpen)) one("[data-does=release]")?.focus({ preventScroll: true });
   }
 
