@@ -11,14 +11,14 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from rapidfuzz.distance import Indel
 
 from extractors.values.legal_forms import is_form
-from schemas.documents import AnyField, Document, FieldSet
+from schemas.documents import AnyField, Document
 from schemas.values import OriginStatement, Party
 
 Truth = Mapping[str, object]
@@ -42,7 +42,10 @@ _SAME_ROW: Final = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One value as read. `line` is 0-based, None in the header; `wanted` is None where none is printed."""
+    """One value as read. `line` is 0-based, None in the header; `wanted` is None where none is printed.
+
+    `paper` and `row` are the true paper's and its line's places in the truth, None where the value has none there.
+    """
 
     document: int
     type: str
@@ -51,26 +54,30 @@ class Judged:
     field: AnyField
     wanted: object
     right: bool
+    paper: int | None = None
+    row: int | None = None
 
 
 def judged(documents: Sequence[Document], truth: Sequence[Mapping[str, object]]) -> Iterator[Judged]:
     """All values of the documents that can be judged; a document of another type than on paper has none right."""
-    for number, told in _paired(documents, truth).items():
-        document = documents[number]
+    for number, paper in _paired(documents, truth).items():
+        document, told = documents[number], truth[paper]
         same = document.type == told["type"]
-        yield from _header(number, document, _table(told["fields"]) if same else {})
-        yield from _lines(number, document, _rows(told["lines"]) if same else [])
+        for one in _header(number, document, _table(told["fields"]) if same else {}):
+            yield replace(one, paper=paper if same else None)
+        for one in _lines(number, document, _rows(told["lines"]) if same else []):
+            yield replace(one, paper=paper if same else None)
 
 
-def _paired(documents: Sequence[Document], truth: Sequence[Truth]) -> dict[int, Truth]:
+def _paired(documents: Sequence[Document], truth: Sequence[Truth]) -> dict[int, int]:
     """For each document the true one with which it shares most pages; those of no importance are left out."""
-    pairs: dict[int, Truth] = {}
+    pairs: dict[int, int] = {}
     for number, document in enumerate(documents):
         own = {(part.file, page) for part in document.parts for page in part.pages}
         shared = [(len(own & _pages(told)), told["type"] == document.type, -at) for at, told in enumerate(truth)]
         most, _, at = max(shared, default=(0, False, 0))
         if most and document.type != "other":
-            pairs[number] = truth[-at]
+            pairs[number] = -at
     return pairs
 
 
@@ -98,16 +105,16 @@ def _header(number: int, document: Document, told: Truth) -> Iterator[Judged]:
 
 
 def _lines(number: int, document: Document, told: Sequence[Truth]) -> Iterator[Judged]:
-    pairs = _same_rows(document.lines, told)
+    pairs = same_rows([{name: field.value for name, field in line.present().items()} for line in document.lines], told)
     for at, line in enumerate(document.lines):
         row = told[pairs[at]] if at in pairs else {}
         for name, field in line.present().items():
             if name in row or (name != "number" and (document.type, name) not in _UNTOLD_CELLS):
                 right = agrees(name, row.get(name), field.value)
-                yield Judged(number, document.type, name, at, field, row.get(name), right)
+                yield Judged(number, document.type, name, at, field, row.get(name), right, row=pairs.get(at))
 
 
-def _same_rows(lines: Sequence[FieldSet], told: Sequence[Truth]) -> dict[int, int]:
+def same_rows(lines: Sequence[Mapping[str, object]], told: Sequence[Truth]) -> dict[int, int]:
     """Each line's true row: the likest pairs first, of equally like ones those nearest in place."""
     likeness = [
         (_likeness(line, row), -abs(at - of), at, of) for at, line in enumerate(lines) for of, row in enumerate(told)
@@ -119,11 +126,9 @@ def _same_rows(lines: Sequence[FieldSet], told: Sequence[Truth]) -> dict[int, in
     return pairs
 
 
-def _likeness(line: FieldSet, row: Truth) -> float:
-    present = line.present()
-    same = sum(name in present and agrees(name, value, present[name].value) for name, value in row.items())
-    described = present.get("description")
-    likeness = _alike(row.get("description", ""), described.value) if described is not None else 0.0
+def _likeness(line: Mapping[str, object], row: Truth) -> float:
+    same = sum(name in line and agrees(name, value, line[name]) for name, value in row.items())
+    likeness = _alike(row.get("description", ""), line["description"]) if line.get("description") is not None else 0.0
     return same / max(1, len(row)) + likeness / 2
 
 

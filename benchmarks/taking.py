@@ -16,6 +16,7 @@ from extractors.calibration.table import NONE_SO_SURE
 from extractors.documents import find_documents
 from extractors.engines.similarity import WordVectors
 from schemas.documents import Document
+from schemas.findings import Finding
 from schemas.pages import Page
 from schemas.ports import EarlierGoods
 from schemas.shipments import Reconciled, Shipment, Standing
@@ -145,12 +146,17 @@ def _places(standings: Iterable[Standing]) -> set[Place]:
 
 def _asked(result: Reconciled) -> set[Place]:
     """The fields that a finding which holds points at."""
+    return pointed_at((finding for finding in result.findings if finding.holds), result.documents)
+
+
+def pointed_at(findings: Iterable[Finding], documents: Sequence[Document]) -> set[Place]:
+    """The fields that these findings rest on."""
     places: set[Place] = set()
-    for evidence in (one for finding in result.findings if finding.holds for one in finding.evidence):
+    for evidence in (one for finding in findings for one in finding.evidence):
         line = None if evidence.line is None else evidence.line - 1
         places |= {
             (number, str(evidence.field), line)
-            for number, document in enumerate(result.documents)
+            for number, document in enumerate(documents)
             if document.type == evidence.document and any(part.file == evidence.file for part in document.parts)
         }
     return places
