@@ -7,14 +7,14 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from desk.web.pages import admin, audit, broker, case, case_moves, decisions, pictures, queue, retyping
+from desk.web.pages import admin, audit, broker, case, case_moves, decisions, pictures, queue, releases
 
 PAGES: Final[Sequence[APIRouter]] = (
     queue.router,
     case.router,
     case_moves.router,
     decisions.router,
-    retyping.router,
+    releases.router,
     pictures.router,
     audit.router,
     broker.router,

@@ -1,4 +1,4 @@
-"""What a clerk does on the case page: decides, takes back, notes, releases. Each answer shows the case judged anew.
+"""What a clerk does on the case page: decides, takes back, notes. Each answer shows the case judged anew.
 
 A decision is taken only by somebody to whom every place of the finding was shown, and only on the case as it was shown:
 where somebody else decided meanwhile, the page is shown anew and nothing is written over.
@@ -6,13 +6,11 @@ where somebody else decided meanwhile, the page is shown anew and nothing is wri
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Form, Response
-from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
@@ -20,22 +18,19 @@ from archive.errors import Conflict
 from desk.web.access import Permission, TheShipment, needs
 from desk.web.access import Person as SignedIn
 from desk.web.hall import TheHall
-from desk.web.pages.case import CASE, Stand, Told, Visitor, addresses, shown, stand_of
+from desk.web.pages.case import CASE, Stand, Told, Visitor, shown, stand_of
 from desk.web.pages.case_view import case_view
 from flows.casework.commenting import LONGEST, comment
 from flows.casework.drafting import carry_over, confirm, propose, take, undo, withdraw
 from flows.casework.errors import CaseworkError, DraftChangedError
-from flows.casework.releasing import release
-from flows.decisions import Clear
 from flows.errors import WrongDecisionError
-from flows.steps import unseen
 from flows.workshop import Workshop
 from schemas.casework import Choice, Draft, DraftStep, Person
 from schemas.findings import Action
 
 router = APIRouter()
 _REFUSED: Final = 422
-_CHANGED: Final = 409
+CHANGED: Final = 409
 _REASONS: Final[Mapping[Action, str]] = {
     "accept": "looked at on the page: it stands",
     "correct": "looked at on the page",
@@ -53,14 +48,7 @@ def _deciding(
     return Visitor(request, shipment, hall, person)
 
 
-def _releasing(
-    request: Request, shipment: TheShipment, hall: TheHall, person: Annotated[SignedIn, needs(Permission.RELEASE)]
-) -> Visitor:
-    return Visitor(request, shipment, hall, person)
-
-
 Deciding = Annotated[Visitor, Depends(_deciding)]
-Releasing = Annotated[Visitor, Depends(_releasing)]
 
 
 class DecisionForm(BaseModel):
@@ -97,7 +85,7 @@ def decide(visitor: Deciding, form: Annotated[DecisionForm, Form()]) -> Response
     stand, t = stand_of(visitor), visitor.texts
     if (stand.draft.number, stand.case.revision) != (form.step, form.revision):
         told = Told(refused=t("case.changed_elsewhere"), stay=form.finding)
-        return shown(visitor, stand, told=told, status=_CHANGED)
+        return shown(visitor, stand, told=told, status=CHANGED)
     if not _was_shown(stand, form):
         return shown(visitor, stand, told=Told(refused=t("case.not_shown"), stay=form.finding), status=_REFUSED)
     return _stepped(visitor, stand, partial(_taken, form), stay=form.finding)
@@ -123,7 +111,7 @@ def take_back(visitor: Deciding, step: Seen) -> Response:
     stand = stand_of(visitor)
     acts = stand.draft.acts
     last = acts[-1].key if acts and isinstance(acts[-1], DraftStep) else None
-    return _changed(visitor, stand, step) or _stepped(visitor, stand, undo, stay=last, back=last)
+    return unless_seen(visitor, stand, step) or _stepped(visitor, stand, undo, stay=last, back=last)
 
 
 @router.post(CASE + "/draft/{what}")
@@ -131,7 +119,7 @@ def move_draft(visitor: Deciding, what: Literal["propose", "withdraw", "carry"],
     """The draft laid before a second person, opened again, or carried over to a new revision."""
     steps: Mapping[str, Step] = {"propose": propose, "withdraw": withdraw, "carry": _carried}
     stand = stand_of(visitor)
-    return _changed(visitor, stand, step) or _stepped(visitor, stand, steps[what])
+    return unless_seen(visitor, stand, step) or _stepped(visitor, stand, steps[what])
 
 
 def _carried(draft: Draft, person: Person, workshop: Workshop) -> Draft:
@@ -141,7 +129,7 @@ def _carried(draft: Draft, person: Person, workshop: Workshop) -> Draft:
 @router.post(CASE + "/confirm")
 def confirm_draft(visitor: Deciding, step: Seen) -> Response:
     stand = stand_of(visitor)
-    return _changed(visitor, stand, step) or _stepped(visitor, stand, confirm)
+    return unless_seen(visitor, stand, step) or _stepped(visitor, stand, confirm)
 
 
 @router.post(CASE + "/comments")
@@ -151,26 +139,12 @@ def note(visitor: Deciding, text: Annotated[str, Form(max_length=LONGEST)]) -> R
     return shown(visitor, stand_of(visitor), told=Told(done=visitor.texts("case.commented")))
 
 
-@router.post(CASE + "/release")
-def release_case(visitor: Releasing, step: Seen) -> Response:
-    """The decisions made final, and the shipment judged with them by the flow; then the page of what came of it."""
-    stand = stand_of(visitor)
-    changed = _changed(visitor, stand, step, whole=True)
-    if changed is not None:
-        return changed
-    try:
-        release(stand.draft, visitor.person, visitor.hall.workshop, _clear(visitor.hall.workshop))
-    except (CaseworkError, Conflict) as error:
-        return shown(visitor, stand_of(visitor), told=Told(refused=str(error)), whole=True, status=_CHANGED)
-    return RedirectResponse(addresses(stand.case, visitor.hall).case, 303)
-
-
-def _changed(visitor: Visitor, stand: Stand, seen: int, *, whole: bool = False) -> Response | None:
+def unless_seen(visitor: Visitor, stand: Stand, seen: int, *, whole: bool = False) -> Response | None:
     """The case anew, where it is no longer the one that the person saw."""
     if stand.draft.number == seen:
         return None
     told = Told(refused=visitor.texts("case.changed_elsewhere"))
-    return shown(visitor, stand, told=told, whole=whole, status=_CHANGED)
+    return shown(visitor, stand, told=told, whole=whole, status=CHANGED)
 
 
 def _stepped(
@@ -183,17 +157,6 @@ def _stepped(
     try:
         step(stand.draft, visitor.person, visitor.hall.workshop)
     except (CaseworkError, WrongDecisionError, Conflict) as error:
-        status = _CHANGED if isinstance(error, DraftChangedError | Conflict) else _REFUSED
+        status = CHANGED if isinstance(error, DraftChangedError | Conflict) else _REFUSED
         return shown(visitor, stand_of(visitor), told=Told(refused=str(error), stay=stay), status=status)
     return shown(visitor, stand_of(visitor), told=Told(before=stand, stay=back))
-
-
-def _clear(workshop: Workshop) -> Clear:
-    """A run of the flow where there is a server to tell, else the plain steps."""
-    if os.environ.get("PREFECT_API_URL"):
-        from flows.decide_shipment import judge_in_a_run  # noqa: PLC0415 - Prefect takes seconds to import
-
-        return partial(judge_in_a_run, workshop)
-    from flows.plain import clear_begun  # noqa: PLC0415 - likewise what it reads with
-
-    return partial(clear_begun, workshop=workshop, on_page=unseen)
