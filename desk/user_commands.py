@@ -40,18 +40,25 @@ def _role(text: str) -> str:
 RoleOption = Annotated[str, typer.Option("--role", metavar="ROLE", parser=_role, help="What the user may do.")]
 
 
+ByProvider = Annotated[
+    bool, typer.Option("--by-provider", help="The user signs in through the identity provider, and has no password.")
+]
+
+
 @app.command()
-def add(name: Name, *, role: RoleOption, broker: Broker = None, out: Out = None) -> None:
+def add(
+    name: Name, *, role: RoleOption, broker: Broker = None, by_provider: ByProvider = False, out: Out = None
+) -> None:
     """Add a user, and print a one-time password."""
     codes: set[int] = set()
     with told(codes), accounts_in(out) as accounts:
         from archive.accounts.passwords import one_time  # noqa: PLC0415 - see `_role`
         from archive.accounts.users import NewUser  # noqa: PLC0415 - likewise
 
-        password = one_time()
-        hashed = accounts.passwords.hashed(password)
+        password = None if by_provider else one_time()
+        hashed = "" if password is None else accounts.passwords.hashed(password)
         user = accounts.users.add(NewUser(name, _checked(role), broker, hashed), now())
-        _print_password(user, password)
+        _print_way_in(user, password)
         codes.add(0)
     raise typer.Exit(gravest(codes))
 
@@ -105,6 +112,18 @@ def role(
 
 
 @app.command()
+def provider(name: Name, *, out: Out = None) -> None:
+    """Let a user sign in through the identity provider, and with no password any more; every session ends."""
+    codes: set[int] = set()
+    with told(codes), accounts_in(out) as accounts:
+        user = accounts.users.named(name)
+        accounts.users.set_no_password(user)
+        _print_way_in(user, None)
+        codes.add(0)
+    raise typer.Exit(gravest(codes))
+
+
+@app.command()
 def password(
     name: Name,
     *,
@@ -113,7 +132,7 @@ def password(
     ] = False,
     out: Out = None,
 ) -> None:
-    """Print a new one-time password of a user; every session ends."""
+    """Print a new one-time password of a user, who has no other way in from then on; every session ends."""
     codes: set[int] = set()
     with told(codes), accounts_in(out) as accounts:
         _reset(accounts, accounts.users.named(name), forget_authenticator=forget_authenticator)
@@ -128,7 +147,7 @@ def _reset(accounts: Accounts, user: User, *, forget_authenticator: bool) -> Non
     accounts.users.set_password(user, accounts.passwords.hashed(fresh), must_change=True)
     if forget_authenticator:
         accounts.second_factors.forget(user)
-    _print_password(user, fresh)
+    _print_way_in(user, fresh)
 
 
 def _checked(text: str) -> Role:
@@ -137,7 +156,10 @@ def _checked(text: str) -> Role:
     return next(one for one in ROLES if one == text)
 
 
-def _print_password(user: User, password: str) -> None:
+def _print_way_in(user: User, password: str | None) -> None:
+    if password is None:
+        typer.echo(f"{readable(user.name)}: {user.role}, signs in through the identity provider")
+        return
     typer.echo(f"{readable(user.name)}: {user.role}, one-time password {password}")
     typer.echo("It is not shown again, and must be changed when it is first used.")
 
@@ -145,10 +167,16 @@ def _print_password(user: User, password: str) -> None:
 def _print_users(users: tuple[User, ...]) -> None:
     table = plain_table("name", "role", "broker", "second factor", "")
     for user in users:
-        state = "disabled" if user.is_disabled else "must change the password" if user.must_change else ""
+        state = "disabled" if user.is_disabled else _way_in(user)
         second = "yes" if user.has_second_factor else "no"
         table.add_row(plain_text(user.name), user.role, plain_text(user.broker or ""), second, state)
     Console(highlight=False).print(table if users else "Nobody yet: `tidewaiter desk` makes the first administrator.")
+
+
+def _way_in(user: User) -> str:
+    if not user.has_password:
+        return "through the identity provider"
+    return "must change the password" if user.must_change else ""
 
 
 def _told_of(user: User) -> dict[str, object]:
@@ -157,6 +185,7 @@ def _told_of(user: User) -> dict[str, object]:
         "role": user.role,
         "broker": user.broker,
         "second_factor": user.has_second_factor,
+        "has_password": user.has_password,
         "must_change_password": user.must_change,
         "disabled": user.is_disabled,
         "created_at": user.created_at.isoformat(),

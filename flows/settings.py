@@ -20,6 +20,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from flows.desk_settings import DeskSettings
 from flows.errors import WrongSettingsError
 from flows.notice_settings import NoticeSettings
+from flows.oidc_settings import OidcSettings
 from schemas.documents import DocumentType
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Settings(DeskSettings, NoticeSettings):
+class Settings(DeskSettings, OidcSettings, NoticeSettings):
     """Where things are kept, how much one paper may cost, and what is asked of a shipment."""
 
     model_config = SettingsConfigDict(env_prefix="TIDEWAITER_", frozen=True, extra="ignore")

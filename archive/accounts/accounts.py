@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive.accounts.attempts import Attempts
 from archive.accounts.database import Database
+from archive.accounts.identities import Identities
 from archive.accounts.passwords import Passwords
 from archive.accounts.people import Lifetime
 from archive.accounts.second_factor import SecondFactors
@@ -21,6 +22,7 @@ class Accounts:
     """Every method of its parts raises `AccountsUnavailable` (try again) or `AccountsUnusable`."""
 
     users: Users
+    identities: Identities
     sessions: Sessions
     attempts: Attempts
     second_factors: SecondFactors
@@ -33,5 +35,11 @@ def open_accounts(
 ) -> Iterator[Accounts]:
     """The accounts in a SQLite file or at a SQLAlchemy address; several processes may use them at once."""
     with closing(Database(database)) as opened:
-        parts = Users(opened), Sessions(opened, lifetime), Attempts(opened), SecondFactors(opened)
-        yield Accounts(*parts, passwords or Passwords())
+        yield Accounts(
+            users=Users(opened),
+            identities=Identities(opened),
+            sessions=Sessions(opened, lifetime),
+            attempts=Attempts(opened),
+            second_factors=SecondFactors(opened),
+            passwords=passwords or Passwords(),
+        )

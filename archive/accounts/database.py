@@ -6,14 +6,17 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, insert, inspect, select, update
 
 from archive import databases
 from archive.accounts.tables import VERSION, AccountRow, FormatRow
 from archive.addresses import shown
 from archive.errors import AccountsUnavailable, AccountsUnusable, RegisterUnavailable, RegisterUnusable
 
+_OLDEST: Final = 1
+"""The first version that can be brought up to this one."""
 _REMEDY = "bring the accounts back from a backup: nothing else knows them"
 
 
@@ -50,11 +53,23 @@ class Database:
         with databases.mapping(self._where):
             if not inspect(self._engine).has_table(FormatRow.__tablename__):
                 self._make_tables()
-            with self._engine.connect() as connection:
-                version = connection.scalar(select(FormatRow.version))
+            version = self._version()
+            if version is not None and _OLDEST <= version < VERSION:
+                self._bring_up()
+                version = self._version()
         if version != VERSION:
             remedy = "use the version of this program that made them"
             raise AccountsUnusable(f"the accounts are of version {version}", self._where, remedy=remedy)
+
+    def _version(self) -> int | None:
+        with self._engine.connect() as connection:
+            return connection.scalar(select(FormatRow.version))
+
+    def _bring_up(self) -> None:
+        """Later versions only added tables so far. Whoever is second finds nothing to do."""
+        with databases.writing(self._engine, alone=True) as connection:
+            AccountRow.metadata.create_all(connection)
+            connection.execute(update(FormatRow).values(version=VERSION))
 
     def _make_tables(self) -> None:
         with databases.writing(self._engine, alone=True) as connection:

@@ -33,10 +33,10 @@ class Passwords:
             return self._hasher.hash(password)
 
     def fits(self, kept: str | None, password: str) -> bool:
-        """Whether the password is the kept one; without a kept one it takes as long, and never is."""
+        """Whether the password is the kept one; without a kept one (None or empty) it takes as long, and never is."""
         with self._doors:
             try:
-                return self._hasher.verify(kept or self._nobodys, password[:_LONGEST]) and kept is not None
+                return self._hasher.verify(kept or self._nobodys, password[:_LONGEST]) and bool(kept)
             except (VerificationError, InvalidHashError):
                 return False
 

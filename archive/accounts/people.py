@@ -21,14 +21,15 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,63}")
 class User:
     """`broker` is the slug of the broker whose shipments a `broker` sees, None for everyone else.
 
-    `must_change` is set while the password is one that somebody else knows; `has_second_factor` once it was shown to
-    work.
+    Who has no password signs in through an identity provider. `must_change` is set while the password is one that
+    somebody else knows; `has_second_factor` once it was shown to work.
     """
 
     id: str
     name: str
     role: Role
     broker: str | None
+    has_password: bool
     must_change: bool
     is_disabled: bool
     has_second_factor: bool

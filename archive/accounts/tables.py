@@ -12,7 +12,8 @@ from sqlalchemy.types import TypeEngine
 from archive.accounts.people import Role
 from archive.tables import PlainText, UtcTime
 
-VERSION: Final = 1
+VERSION: Final = 2
+"""2 has `account_identities`."""
 _ID: Final = 32
 _DIGEST: Final = 64
 
@@ -32,7 +33,10 @@ class FormatRow(AccountRow):
 
 
 class UserRow(AccountRow):
-    """`totp_secret` counts once `totp_confirmed`; `totp_step` is the last step of time of which a code was taken."""
+    """`password` is a hash, or empty for who signs in through an identity provider.
+
+    `totp_secret` counts once `totp_confirmed`; `totp_step` is the last step of time of which a code was taken.
+    """
 
     __tablename__ = "account_users"
 
@@ -47,6 +51,16 @@ class UserRow(AccountRow):
     totp_confirmed: Mapped[bool]
     totp_step: Mapped[int]
     created_at: Mapped[dt.datetime] = mapped_column(UtcTime)
+
+
+class IdentityRow(AccountRow):
+    """Who a user without a password is at an identity provider."""
+
+    __tablename__ = "account_identities"
+
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(_ID), ForeignKey(UserRow.id), unique=True)
 
 
 class RecoveryRow(AccountRow):

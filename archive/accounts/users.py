@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session as Rows
 
 from archive.accounts.database import Database
 from archive.accounts.people import Role, User, checked_broker, login_name
-from archive.accounts.tables import SessionRow, UserRow
+from archive.accounts.tables import IdentityRow, SessionRow, UserRow
 from archive.errors import AccountRefused
 
 
 @dataclass(frozen=True, slots=True)
 class NewUser:
-    """`password` is the hash of one that the user must change when it is first used."""
+    """`password` is the hash of one that the user must change when it is first used; empty for who has none."""
 
     name: str
     role: Role
@@ -70,14 +70,18 @@ class Users:
             return user_of(row)
 
     def password_of(self, user: User) -> str | None:
-        """The hash; None for a user who is disabled or gone."""
+        """The hash; None for a user who is disabled or gone, empty for one without a password."""
         asked = select(UserRow.password).where(UserRow.id == user.id, UserRow.is_disabled.is_(False))
         with self._database.reading() as connection:
             return connection.scalar(asked)
 
     def set_password(self, user: User, password: str, *, must_change: bool) -> None:
-        """Set the hash, and end every session of the user."""
+        """Set the hash, and end every session of the user, who signs in through no identity provider any more."""
         self._change(user, password=password, must_change=must_change)
+
+    def set_no_password(self, user: User) -> None:
+        """The user signs in through the identity provider from now on, as whoever first comes under the name there."""
+        self._change(user, password="", must_change=False)
 
     def set_role(self, user: User, role: Role, broker: str | None) -> None:
         self._change(user, role=role, broker=checked_broker(role, broker))
@@ -88,6 +92,8 @@ class Users:
     def _change(self, user: User, **values: str | bool | None) -> None:
         with self._database.writing() as connection:
             connection.execute(update(UserRow).where(UserRow.id == user.id).values(values))
+            if "password" in values:
+                connection.execute(delete(IdentityRow).where(IdentityRow.user_id == user.id))
             end_sessions(connection, user)
 
 
@@ -101,6 +107,7 @@ def user_of(row: UserRow) -> User:
         name=row.name,
         role=row.role,
         broker=row.broker,
+        has_password=bool(row.password),
         must_change=row.must_change,
         is_disabled=row.is_disabled,
         has_second_factor=row.totp_confirmed,
@@ -115,7 +122,7 @@ def _values(user: NewUser, now: dt.datetime) -> dict[str, object]:
         "role": user.role,
         "broker": checked_broker(user.role, user.broker),
         "password": user.password,
-        "must_change": True,
+        "must_change": bool(user.password),
         "is_disabled": False,
         "totp_secret": None,
         "totp_confirmed": False,

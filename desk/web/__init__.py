@@ -6,6 +6,7 @@
 
     DeskError
     ├── NotSignedIn        nobody, or somebody who has still to do something before the desk opens
+    ├── NotVouchedFor      an identity provider did not say, so that we could believe it, who somebody is
     ├── TooMany            too many wrong passwords or codes within a quarter of an hour
     ├── AnothersLink       a link to a file that was made for another session
     ├── Forged             a request that may not come from a page of ours

@@ -31,6 +31,8 @@ from flows.links import name_in
 SIGN_IN: Final = "/login"
 SECOND_FACTOR: Final = "/login/code"
 ENROL: Final = "/login/authenticator"
+PROVIDER: Final = "/login/provider"
+PROVIDER_ANSWER: Final = "/login/provider/back"
 ENROL_PICTURE: Final = "/login/authenticator.svg"
 NEW_PASSWORD: Final = "/login/password"  # noqa: S105 - the address of a page
 
@@ -107,7 +109,7 @@ def unfinished(session: Session | None) -> str | None:
         return SECOND_FACTOR
     if user.must_change:
         return NEW_PASSWORD
-    if user.role in WITH_SECOND_FACTOR and not user.has_second_factor:
+    if user.role in WITH_SECOND_FACTOR and not (user.has_second_factor or session.is_second_factor_given):
         return ENROL
     return None
 

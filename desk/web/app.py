@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import RedirectResponse
 
-from desk.web import language, login, static_files
+from desk.web import language, login, provider_login, static_files
 from desk.web.access import Permission, Person, needs, refuse_unguarded
 from desk.web.hall import Hall
 from desk.web.menus import first_page_of
@@ -24,7 +24,14 @@ def home(person: Annotated[Person, needs(Permission.OWN_ACCOUNT)]) -> RedirectRe
     return RedirectResponse(first_page_of(person), 303)
 
 
-ROUTERS: Final[Sequence[APIRouter]] = (_home, static_files.router, login.router, language.router, *PAGES)
+ROUTERS: Final[Sequence[APIRouter]] = (
+    _home,
+    static_files.router,
+    login.router,
+    provider_login.router,
+    language.router,
+    *PAGES,
+)
 
 
 def create_app(hall: Hall) -> FastAPI:

@@ -30,6 +30,14 @@ class AnothersLink(DeskError):
     """A link to a file that was made for another session."""
 
 
+class NotVouchedFor(DeskError):
+    """An identity provider lets nobody in. `told` is the key of what the person reads, the message is for the log."""
+
+    def __init__(self, told: str, why: str) -> None:
+        super().__init__(why)
+        self.told = told
+
+
 class TooMany(DeskError):
     """Too many wrong passwords or codes of late; the password was not looked at."""
 

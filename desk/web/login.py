@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 import re
 import secrets
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
+from urllib.parse import urlencode, urlsplit
 
 import segno
 from fastapi import APIRouter, Form, HTTPException, Query, Request
@@ -22,6 +23,7 @@ from desk.web.access import (
     ENROL,
     ENROL_PICTURE,
     NEW_PASSWORD,
+    PROVIDER,
     SECOND_FACTOR,
     SIGN_IN,
     Halfway,
@@ -45,11 +47,13 @@ _WRONG: Final = 401
 _UNSUITABLE: Final = 422
 Text = Annotated[str, Form(max_length=300)]
 Next = Annotated[str, Query(max_length=500)]
+Told = Literal["provider_answer", "provider_silent", "unknown", "too_many"]
+"""What may be said at the page to sign in to who comes back from an identity provider."""
 
 
 @router.get(SIGN_IN, dependencies=[anyone])
-def login_page(request: Request, hall: TheHall, next: Next = "/") -> Response:  # noqa: A002 - as browsers show it
-    return _login_page(request, hall, next)
+def login_page(request: Request, hall: TheHall, next: Next = "/", told: Told | None = None) -> Response:  # noqa: A002 - as browsers show it
+    return _login_page(request, hall, next, wrong=told)
 
 
 @router.post(SIGN_IN, dependencies=[anyone])
@@ -67,7 +71,7 @@ def log_in(
         return _login_page(request, hall, next, wrong="too_many", status=_TOO_MANY)
     if identity is None:
         return _login_page(request, hall, next, wrong="password", status=_WRONG)
-    return _go_on(next if _OWN_PAGE.fullmatch(next) else "/", identity, hall)
+    return _go_on(page_of_ours(next), identity, hall)
 
 
 @router.get(SECOND_FACTOR)
@@ -92,14 +96,14 @@ def give_code(request: Request, hall: TheHall, session: Halfway, code: Text = ""
 
 @router.get(NEW_PASSWORD)
 def password_page(request: Request, session: Halfway) -> Response:
-    if unfinished(session) not in {NEW_PASSWORD, None}:
+    if unfinished(session) not in {NEW_PASSWORD, None} or not session.user.has_password:
         return RedirectResponse("/", 303)
     return _password_page(request, session, wrong=None)
 
 
 @router.post(NEW_PASSWORD)
 def change_password(request: Request, hall: TheHall, session: Halfway, *, old: Text = "", new: Text = "") -> Response:
-    if unfinished(session) not in {NEW_PASSWORD, None}:
+    if unfinished(session) not in {NEW_PASSWORD, None} or not session.user.has_password:
         return RedirectResponse("/", 303)
     try:
         identity = _door(request, hall).change_password(session, old=old, new=new)
@@ -160,6 +164,11 @@ def log_out(request: Request, hall: TheHall) -> Response:
     return answer
 
 
+def page_of_ours(asked: str) -> str:
+    """The page that was asked for, if it is one of the desk's own."""
+    return asked if _OWN_PAGE.fullmatch(asked) else "/"
+
+
 def _may_enrol(user: User, where: str | None) -> bool:
     """Who must, and who is signed in and wants to."""
     return not user.has_second_factor and where in {ENROL, None}
@@ -169,9 +178,25 @@ def _login_page(request: Request, hall: Hall, after: str, *, wrong: str | None =
     """With a word of its own for the form, as there is no session yet that could vouch for it."""
     word = visit_of(request).form or secrets.token_urlsafe(32)
     token = with_form(word).csrf_token
-    answer = render(request, "access/login.html", status=status, csrf=token, after=after, wrong=wrong, person=None)
+    answer = render(
+        request,
+        "access/login.html",
+        status=status,
+        csrf=token,
+        after=after,
+        wrong=wrong,
+        person=None,
+        provider=_provider_name(hall),
+        to_provider=f"{PROVIDER}?{urlencode({'next': page_of_ours(after)})}",
+    )
     hand_out_form(answer, word, hall)
     return answer
+
+
+def _provider_name(hall: Hall) -> str | None:
+    """What the identity provider is called, None where there is none."""
+    issuer = hall.settings.oidc_issuer
+    return None if issuer is None else hall.settings.oidc_label or urlsplit(issuer).hostname
 
 
 def _password_page(request: Request, session: Session, *, wrong: str | None = None, status: int = 200) -> Response:

@@ -5,7 +5,8 @@ Each step on the way in gives the browser a new session id, so that one that som
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from archive.accounts.passwords import acceptable
@@ -40,6 +41,18 @@ class Door:
         self.hall.accounts.attempts.succeeded(typed, self.address)
         tell("desk_signed_in")
         return self._opened(user, is_second_factor_given=False)
+
+    def admit(self, user: User, *, is_second_factor_given: bool) -> str:
+        """The id of a session for whom an identity provider vouched."""
+        tell("desk_signed_in")
+        return self._opened(user, is_second_factor_given=is_second_factor_given)
+
+    @contextmanager
+    def counted(self, what: str) -> Iterator[None]:
+        """Counts as a try that failed, for the address, where the block raises; raises `TooMany` before it."""
+        self._count(what)
+        yield
+        self.hall.accounts.attempts.succeeded(what, self.address)
 
     def give_code(self, session: Session, code: str) -> str | None:
         """The id of a session with the second factor, None where the code is wrong or was used; raises `TooMany`."""

@@ -17,6 +17,8 @@ LOOK: Final = "X-Desk-Look"
 """A page that looks for news by itself sends this header: it does not keep the session of nobody alive."""
 _SESSION: Final = "tidewaiter-session"
 _FORM: Final = "tidewaiter-form"
+_ERRAND: Final = "tidewaiter-errand"
+_ERRAND_SECONDS: Final = 600
 _STATE: Final = "visit"
 
 
@@ -69,8 +71,31 @@ def take_back_session(response: Response, hall: Hall) -> None:
     response.delete_cookie(_cookie(_SESSION, hall), path="/", secure=hall.is_under_tls, httponly=True, samesite="lax")
 
 
-def _set(response: Response, name: str, value: str, hall: Hall, *, samesite: Literal["lax", "strict"]) -> None:
-    response.set_cookie(name, value, path="/", secure=hall.is_under_tls, httponly=True, samesite=samesite)
+def hand_out_errand(response: Response, told: str, hall: Hall) -> None:
+    """What a browser that is sent to an identity provider brings back: from there it comes by a link (`Lax`)."""
+    _set(response, _cookie(_ERRAND, hall), told, hall, samesite="lax", seconds=_ERRAND_SECONDS)
+
+
+def taken_errand(request: Request, hall: Hall) -> str | None:
+    return request.cookies.get(_cookie(_ERRAND, hall))
+
+
+def take_back_errand(response: Response, hall: Hall) -> None:
+    response.delete_cookie(_cookie(_ERRAND, hall), path="/", secure=hall.is_under_tls, httponly=True, samesite="lax")
+
+
+def _set(
+    response: Response,
+    name: str,
+    value: str,
+    hall: Hall,
+    *,
+    samesite: Literal["lax", "strict"],
+    seconds: int | None = None,
+) -> None:
+    response.set_cookie(
+        name, value, max_age=seconds, path="/", secure=hall.is_under_tls, httponly=True, samesite=samesite
+    )
 
 
 def _cookie(name: str, hall: Hall) -> str:

@@ -15,6 +15,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from archive.accounts.accounts import Accounts, open_accounts
+from archive.accounts.identities import Identity
 from archive.accounts.passwords import Passwords, acceptable, one_time
 from archive.accounts.people import ROLES, Lifetime, Role, User, login_name
 from archive.accounts.users import NewUser
@@ -26,6 +27,7 @@ LIFETIME = Lifetime(dt.timedelta(hours=12), dt.timedelta(minutes=30))
 STEP = dt.timedelta(seconds=30)
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 Opener = Callable[[], Accounts]
+BEA = Identity("https://id.example.com", "248289761001")
 
 
 @pytest.fixture
@@ -176,14 +178,55 @@ def test_what_is_no_database_is_refused_and_nobody_is_told_to_delete_it(tmp_path
         pass
 
 
+def test_accounts_of_the_first_version_are_brought_up(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.sqlite"
+    with open_accounts(path, LIFETIME, passwords=QUICK) as accounts:
+        _added(accounts)
+    with connect(path) as connection:
+        connection.execute("DROP TABLE account_identities")
+        connection.execute("UPDATE account_format SET version = 1")
+    connection.close()
+    with open_accounts(path, LIFETIME, passwords=QUICK) as accounts:
+        bound = accounts.users.add(NewUser("bea", "clerk", None, ""), NOON)
+        accounts.identities.bind(bound, BEA)
+        assert accounts.identities.user_of(BEA) == bound
+        assert [user.name for user in accounts.users.listed()] == ["ada", "bea"]
+
+
+def test_somebody_at_a_provider_is_one_user_and_a_user_is_one_there(accounts: Accounts) -> None:
+    bea = accounts.users.add(NewUser("bea", "clerk", None, ""), NOON)
+    carl = accounts.users.add(NewUser("carl", "clerk", None, ""), NOON)
+    accounts.identities.bind(bea, BEA)
+    for user, identity in ((carl, BEA), (bea, Identity(BEA.issuer, "2")), (bea, Identity("https://other", "1"))):
+        with pytest.raises(AccountRefused, match="another way"):
+            accounts.identities.bind(user, identity)
+    assert accounts.identities.user_of(BEA) == bea
+    assert accounts.identities.user_of(Identity("https://other", BEA.subject)) is None
+
+
+def test_who_has_a_password_is_nobodys_at_a_provider_and_the_other_way_round(accounts: Accounts) -> None:
+    ada, bea = _added(accounts), accounts.users.add(NewUser("bea", "clerk", None, ""), NOON)
+    with pytest.raises(AccountRefused, match="another way"):
+        accounts.identities.bind(ada, BEA)
+    assert not accounts.passwords.fits(accounts.users.password_of(bea), "")
+    accounts.identities.bind(bea, BEA)
+    session = accounts.sessions.open(bea, NOON, is_second_factor_given=False, instead_of=None)
+    accounts.users.set_password(bea, "hash", must_change=True)
+    assert accounts.identities.user_of(BEA) is None
+    assert accounts.sessions.find(session, NOON) is None
+    accounts.users.set_no_password(ada)
+    assert not accounts.users.named("ada").has_password
+    accounts.identities.bind(ada, BEA)
+
+
 def test_accounts_of_a_later_version_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "accounts.sqlite"
     with open_accounts(path, LIFETIME, passwords=QUICK):
         pass
     with connect(path) as connection:
-        connection.execute("UPDATE account_format SET version = 2")
+        connection.execute("UPDATE account_format SET version = 3")
     connection.close()
-    with pytest.raises(AccountsUnusable, match="of version 2"), open_accounts(path, LIFETIME, passwords=QUICK):
+    with pytest.raises(AccountsUnusable, match="of version 3"), open_accounts(path, LIFETIME, passwords=QUICK):
         pass
 
 

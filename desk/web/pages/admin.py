@@ -11,6 +11,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, Field
 
 from archive.accounts.passwords import one_time
 from archive.accounts.people import ROLES, Role, User
@@ -26,19 +27,25 @@ Admin = Annotated[Person, needs(Permission.MANAGE_USERS)]
 Text = Annotated[str, Form(max_length=100)]
 
 
+class NewUserForm(BaseModel):
+    name: str = Field(max_length=100)
+    role: Role
+    broker: str = Field("", max_length=100)
+    by_provider: bool = False
+
+
 @router.get("")
 def users(request: Request, _person: Admin, hall: TheHall) -> Response:
     return _page(request, hall)
 
 
 @router.post("")
-def add(
-    request: Request, _person: Admin, hall: TheHall, *, name: Text, role: Annotated[Role, Form()], broker: Text = ""
-) -> Response:
-    password = one_time()
-    new = NewUser(name, role, broker.strip() or None, hall.accounts.passwords.hashed(password))
+def add(request: Request, _person: Admin, hall: TheHall, form: Annotated[NewUserForm, Form()]) -> Response:
+    """A user with a one-time password, or one who signs in through the identity provider and has none."""
+    password = None if form.by_provider else one_time()
+    kept = "" if password is None else hall.accounts.passwords.hashed(password)
     try:
-        added = hall.accounts.users.add(new, hall.clock())
+        added = hall.accounts.users.add(NewUser(form.name, form.role, form.broker.strip() or None, kept), hall.clock())
     except AccountRefused as error:
         return _page(request, hall, status=422, refused=error)
     return _page(request, hall, password=password, whose=added)
@@ -113,5 +120,6 @@ def _page(
         roles=ROLES,
         password=password,
         whose=whose,
+        has_provider=hall.settings.oidc_issuer is not None,
         refused=refused,
     )

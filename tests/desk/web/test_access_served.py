@@ -86,6 +86,25 @@ def test_a_new_password_counts_instead_of_the_old_one(tidewaiter: Tidewaiter) ->
         assert [accounts.passwords.fits(kept, one) for one in (first, second, PASSWORD)] == [False, True, False]
 
 
+def test_a_user_signs_in_through_the_provider_or_with_a_password_and_the_list_says_which(
+    tidewaiter: Tidewaiter,
+) -> None:
+    assert (
+        "signs in through the identity provider"
+        in tidewaiter("user", "add", "ada", "--role", "clerk", "--by-provider").out
+    )
+
+    def ways() -> list[bool]:
+        return [one["has_password"] for one in json.loads(tidewaiter("user", "list", "--json").out)]
+
+    assert ways() == [False]
+    assert "through the identity" in tidewaiter("user", "list").out
+    assert "one-time password" in tidewaiter("user", "password", "ada").out
+    assert ways() == [True]
+    assert tidewaiter("user", "provider", "ada").code == 0
+    assert ways() == [False]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from flows.settings import Settings
 from tests.desks import PASSWORD, Desk
 
 
@@ -17,6 +19,19 @@ def test_a_user_is_added_with_a_password_that_is_shown_once_and_must_be_changed(
     assert anna.post("/login", {"name": "anna", "password": shown[1]}).status == 303
     assert anna.get("/queue").headers["location"] == "/login/password"
     assert shown[1] not in admin.get("/users").text
+
+
+def test_a_user_who_signs_in_through_the_provider_gets_no_password(
+    make_desk: Callable[[Settings], Desk], settings: Settings
+) -> None:
+    told = {"oidc_issuer": "https://id.example.com", "oidc_client_id": "desk"}
+    desk = make_desk(settings.model_copy(update=told))
+    admin = desk.signed_in(desk.user("admin"))
+    assert 'name="by_provider"' in admin.get("/users").text
+    page = admin.post("/users", {"name": "Bea", "role": "clerk", "by_provider": "true"}).text
+    assert "signs in through the identity provider" in page
+    assert "One-time password" not in page
+    assert not desk.accounts.users.named("bea").has_password
 
 
 def test_a_broker_without_his_slug_is_refused_and_said(desk: Desk) -> None:
