@@ -7,7 +7,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from desk.web.pages import admin, audit, broker, case, case_moves, decisions, pictures, queue, releases
+from desk.web.pages import admin, audit, broker, case, case_moves, decisions, packs, pictures, queue, releases, retyping
 
 PAGES: Final[Sequence[APIRouter]] = (
     queue.router,
@@ -15,8 +15,10 @@ PAGES: Final[Sequence[APIRouter]] = (
     case_moves.router,
     decisions.router,
     releases.router,
+    retyping.router,
     pictures.router,
     audit.router,
+    packs.router,
     broker.router,
     admin.router,
 )

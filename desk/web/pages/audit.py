@@ -17,10 +17,8 @@ from desk.web.hall import Hall, TheHall
 from desk.web.links import own_link
 from desk.web.pages.downloads import attached, sent
 from desk.web.pages.searching import PAGE, SearchPage, WrongSearchError, asked_of, place_after, search_of
-from desk.web.rendering import render, texts_for
+from desk.web.rendering import render
 from flows import audits_kept, fetching, histories, journal
-from flows.errors import UnprovableError
-from flows.evidence import Wanted, make_pack
 from flows.histories import History
 from flows.keeping import shipment_of
 from flows.links import segment
@@ -73,13 +71,13 @@ def checkpoint(_person: Auditor, hall: TheHall) -> Response:
 
 @router.get("/shipments/{broker}/{reference}")
 def case(request: Request, person: Auditor, shipment: TheShipment, hall: TheHall) -> Response:
-    return _case_page(request, _seen(person, shipment, hall), hall)
+    return case_page(request, seen(person, shipment, hall), hall)
 
 
 @router.get("/shipments/{broker}/{reference}/originals/{sha256}", dependencies=[own_link])
 def original(sha256: str, person: Auditor, shipment: TheShipment, hall: TheHall) -> Response:
     """A paper as it was received, its digest proven on the way."""
-    told = _seen(person, shipment, hall)
+    told = seen(person, shipment, hall)
     named = (file.file for one in told.revisions for file in one.intake.files if file.sha256 == sha256)
     name = next(named, None)
     if name is None:
@@ -90,7 +88,7 @@ def original(sha256: str, person: Auditor, shipment: TheShipment, hall: TheHall)
 @router.get("/shipments/{broker}/{reference}/records/{name:path}", dependencies=[own_link])
 def record(name: str, person: Auditor, shipment: TheShipment, hall: TheHall) -> Response:
     """A record as it stands in the archive: one of those that the shipment has, whatever the name says."""
-    told = _seen(person, shipment, hall)
+    told = seen(person, shipment, hall)
     key = next((one for one in told.records if record_name(one) == name), None)
     if key is None:
         raise HTTPException(404)
@@ -100,32 +98,11 @@ def record(name: str, person: Auditor, shipment: TheShipment, hall: TheHall) -> 
 @router.post("/shipments/{broker}/{reference}/check")
 def check(request: Request, person: Auditor, shipment: TheShipment, hall: TheHall) -> Response:
     """Every object compared with the digest that the journal has of it."""
-    told = _seen(person, shipment, hall)
+    told = seen(person, shipment, hall)
     checked = histories.altered_records(told.entries, hall.records)
     if request.headers.get("HX-Request"):
         return render(request, "audit/checked.html", checked=checked)
-    return _case_page(request, told, hall, checked=checked)
-
-
-@router.post("/shipments/{broker}/{reference}/evidence")
-def evidence(
-    request: Request,
-    person: Annotated[Person, needs(Permission.TAKE_EVIDENCE)],
-    shipment: TheShipment,
-    hall: TheHall,
-) -> Response:
-    """The evidence pack, made now."""
-    told = _seen(person, shipment, hall)
-    wanted = Wanted(told.broker, told.reference, person.name, hall.clock())
-    shop = hall.workshop
-    try:
-        return sent(
-            lambda path: make_pack(wanted, path, shop, shop.journal, _not_shown),
-            f"{fetching.file_name(told.reference)}-evidence.zip",
-        )
-    except UnprovableError as error:
-        notice = texts_for(request)("audit.no_pack", why=str(error))
-        return _case_page(request, told, hall, status=409, notice=notice)
+    return case_page(request, told, hall, checked=checked)
 
 
 def record_name(key: str) -> str:
@@ -133,7 +110,7 @@ def record_name(key: str) -> str:
     return "/".join(key.split("/")[3:])
 
 
-def _seen(person: Person, shipment: ShipmentName, hall: Hall) -> History:
+def seen(person: Person, shipment: ShipmentName, hall: Hall) -> History:
     """The history, once the journal says who looked; 404 where there is no such shipment."""
     records = hall.records
     shipment_of(records, shipment.broker, shipment.reference)
@@ -141,14 +118,14 @@ def _seen(person: Person, shipment: ShipmentName, hall: Hall) -> History:
     return histories.history(shipment.broker, shipment.reference, records, hall.clock())
 
 
-def _case_page(request: Request, told: History, hall: Hall, *, status: int = 200, **context: object) -> Response:
+def case_page(request: Request, told: History, hall: Hall, *, status: int = 200, **context: object) -> Response:
     results = [one.result for one in told.revisions if one.result]
     return render(
         request,
         "audit/case.html",
         status=status,
         here="search",
-        here_path=_path(told.broker, told.reference),
+        here_path=path_of(told.broker, told.reference),
         case=told,
         latest=results[-1] if results else None,
         lodged_at_all=any(one.lodgements for one in told.revisions),
@@ -165,15 +142,11 @@ def _newest(book: Journal) -> str | None:
 
 
 def _link(one: FoundShipment) -> str:
-    return _path(one.broker, one.reference)
+    return path_of(one.broker, one.reference)
 
 
-def _path(broker: str, reference: str) -> str:
+def path_of(broker: str, reference: str) -> str:
     return f"/audit/shipments/{segment(broker)}/{segment(reference)}"
 
 
 _SEARCH: Final = SearchPage("search", "/audit", _link)
-
-
-def _not_shown(_file: str, _page: int, _pages: int) -> None:
-    """Nobody watches a pack being made."""

@@ -26,7 +26,11 @@ def sent(write: Callable[[Path], object], name: str) -> Response:
     with ExitStack() as stack:
         path = Path(stack.enter_context(TemporaryDirectory(prefix="tidewaiter-desk-"))) / "file"
         write(path)
-        kept = stack.pop_all()
+        return handed_over(path, name, stack.pop_all())
+
+
+def handed_over(path: Path, name: str, kept: ExitStack) -> Response:
+    """The file under that name, and `kept` closed once it was sent."""
     return FileResponse(
         path,
         media_type=_KIND,

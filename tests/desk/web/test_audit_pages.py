@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -148,6 +150,35 @@ def test_an_evidence_pack_is_made_and_holds_the_paper(auditor: Browser) -> None:
         inside = {name: pack.read(name) for name in pack.namelist() if "/originals/" in f"/{name}"}
     assert PAPER + b"A-1" in inside.values()
     assert "A-1-evidence.zip" in answer.headers["content-disposition"]
+
+
+def test_a_pack_that_takes_its_time_is_waited_for_and_taken_once(
+    auditor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.web.underway.PATIENCE", 0)
+    assert auditor.get(f"{CASE}/evidence").headers["location"] == CASE
+    assert auditor.get(auditor.link(f"{CASE}/evidence/file")).status == 404
+    auditor.get(CASE)
+    assert auditor.post(f"{CASE}/evidence").status == 202
+    told = auditor.get(f"{CASE}/evidence", headers={"HX-Request": "true"})
+    assert "The pack is ready" in told.text
+    assert "hx-get" not in told.text
+    [link] = re.findall(r'href="([^"]*/evidence/file[^"]*)"', told.text)
+    taken = auditor.client.get(html.unescape(link))
+    with zipfile.ZipFile(io.BytesIO(taken.content)) as pack:
+        assert any(name.endswith(".pdf") for name in pack.namelist())
+    assert auditor.get(html.unescape(link)).status == 404
+
+
+def test_a_pack_that_cannot_be_made_says_why_on_its_page(
+    tmp_path: Path, quick: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.web.underway.PATIENCE", 0)
+    with stocked_desk(tmp_path, quick, signed=False) as desk:
+        browser = desk.signed_in(desk.user("auditor"))
+        browser.get(CASE)
+        browser.post(f"{CASE}/evidence")
+        assert "No evidence pack could be made" in browser.get(f"{CASE}/evidence").text
 
 
 def test_every_object_is_compared_with_its_digest_and_an_altered_one_is_named(tmp_path: Path, quick: Passwords) -> None:
