@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError as SqliteError
 from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -22,6 +24,7 @@ from archive.errors import RegisterError, RegisterUnavailable, RegisterUnusable
 BUSY_TIMEOUT = 30.0
 # Of one connection, as it is used: searches among a million shipments read the same pages of indexes again and again.
 _CACHE_KIBIBYTES = 64 * 1024
+_PAUSE: Final = 0.01
 _CONNECT_SECONDS: Final = 10
 _LOCK: Final = 0x7469_6465  # "tide": the advisory lock of this program among those of the database.
 _REBUILD = "delete the register and rebuild it from the archive"
@@ -104,9 +107,26 @@ def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT * 1000)}")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _write_ahead(connection: SqliteConnection) -> None:
+    """Switch to write-ahead logging, which stays in the file.
+
+    While several open a new file at once SQLite refuses the switch without waiting, whatever the busy timeout says.
+    """
+    end = time.monotonic() + BUSY_TIMEOUT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except SqliteError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

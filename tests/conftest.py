@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -29,6 +30,10 @@ os.environ.update(
     PREFECT_SERVER_ALLOW_EPHEMERAL_MODE="false",
     AWS_EC2_METADATA_DISABLED="true",
 )
+
+# No test asserts a time, not even by default: an example may wait for a machine that has other work.
+settings.register_profile("tidewaiter", deadline=None)
+settings.load_profile("tidewaiter")
 
 _HERE = ("127.", "::1", "localhost", "0.0.0.0", "::")  # noqa: S104 - looked for, not bound to
 

@@ -123,7 +123,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, sub
 
 def test_what_was_dropped_is_answered_and_the_exit_code_tells_the_gravest_end(ran: tuple[Place, int]) -> None:
     place, code = ran
-    assert code == 10
+    assert code == 10, place.log[-3000:]
     declaration = json.loads(place.outbox[f"local/{CLEAR}/1/declaration.json"])
     assert declaration["total_invoice_amount"] == "17447.00"
     assert json.loads(place.outbox[f"local/{HELD}/1/findings.json"])["status"] == "held"
