@@ -14,6 +14,7 @@ readings/<sha256>/looks-….json.gz                             what second look
 reference/<kind>/<scope>/<valid from>-<digest>.…              lists that a user loaded: see archive.references
 claims/<broker>/<digest>.json                                 which shipment has an invoice: see archive.claims
 casework/<broker>/<reference>/{drafts,comments}/<n>.json      what clerks write before a release: see archive.cases
+hints/<broker>/<n>.json                                       what corrections taught: see archive.hints
 quarantine/<broker>/<reference>/<id>.{bin,json}               what could not be taken, with the reason
 holds/<broker>/<reference>/<n>.json                           legal holds, on and off: see archive.holds
 disposals/<id>/….json                                         what two people let go: see archive.disposals
@@ -35,6 +36,7 @@ MAX_NAME = 100
 # `archive.stores.filenames` may need some for capital letters), S3 takes 1,024 a key.
 MAX_PART = 200
 REGISTERS = "registers/"
+HINTS = "hints/"
 
 _PART = re.compile(r"(?!\.)(?:[A-Za-z0-9_.~-]|%[0-9A-F]{2})+")
 _AREA = re.compile(r"[a-z]+")
@@ -132,6 +134,10 @@ def quarantine(broker: str, reference: str, name: str) -> str:
 
 def casework(broker: str, reference: str, record: str) -> str:
     return f"casework/{part(broker)}/{part(reference)}/{record}"
+
+
+def hints(broker: str, record: str) -> str:
+    return f"{HINTS}{part(broker)}/{record}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

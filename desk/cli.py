@@ -21,6 +21,7 @@ import typer
 from desk import (
     decide_command,
     find_command,
+    hints_command,
     journal_commands,
     lodged_command,
     profile_command,
@@ -55,6 +56,7 @@ app.add_typer(retention_commands.hold_app)
 app.add_typer(retention_commands.app, name="retention")
 app.add_typer(register_commands.app, name="register")
 app.add_typer(user_commands.app, name="user")
+app.add_typer(hints_command.app, name="hints")
 app.command()(duty)
 app.command()(init)
 app.command()(up)

@@ -18,6 +18,7 @@ from desk.printing import plain_text
 from flows.errors import (
     ClearingError,
     NoPapersError,
+    NoSuchHintError,
     NoSuchListError,
     NoSuchPathError,
     NoSuchShipmentError,
@@ -43,6 +44,7 @@ _WRONG_USAGE = (
     NoSuchPathError,
     NoPapersError,
     NoSuchShipmentError,
+    NoSuchHintError,
     NoSuchListError,
     WrongListError,
     WrongDecisionError,

@@ -112,6 +112,7 @@ def _again(intake: Intake, by: str, workshop: Workshop) -> Submission:
         left_out=intake.left_out,
         decisions=workshop.decisions.of(intake.broker, intake.reference),
         assignments=workshop.assignments.of(intake.broker, intake.reference),
+        hints=intake.hints,
     )
 
 

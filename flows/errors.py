@@ -6,6 +6,7 @@
     ├── NoSuchShipmentError   nothing was ever stored under this reference
     ├── NoSuchListError       no reference list of this kind is in force
     ├── WrongListError        a file that is no reference list of its kind
+    ├── NoSuchHintError       no hint of that name was ever learned
     ├── WrongDecisionError    a decision that names no finding, or cannot settle the one it names
     ├── RefusedRecordError    a lodgement, hold or disposal that cannot be as it was told
     ├── TargetTakenError      what was asked for cannot be written where it was asked for
@@ -42,6 +43,10 @@ class NoSuchListError(ClearingError):
 
 class WrongListError(ClearingError):
     """The message names the file, its line and column, and what to change. Nothing was stored."""
+
+
+class NoSuchHintError(ClearingError):
+    """The message names the hint and where they are listed."""
 
 
 class WrongDecisionError(ClearingError):

@@ -24,6 +24,7 @@ from archive.journal.publishing import copy_checkpoint, publish, refuse_another_
 from archive.keys import Revision
 from flows.logs import tell
 from flows.workshop import Records, Workshop
+from schemas.hints import HintEntry
 from schemas.journal import MOST_RECORDS, JournalEntry
 from schemas.results import Intake, ShipmentResult
 
@@ -98,6 +99,17 @@ def searched(by: str, conditions: Sequence[str], journal: Journal) -> None:
     at = _now()
     about, told = f"{at:%Y-%m-%d/%H:%M:%S.%f}", {"search": ",".join(conditions)}
     journal.append([JournalEntry(kind="viewed", at=at, by=by, broker="", about=about, told=told)])
+
+
+def hint_removed(entry: HintEntry, records: Mapping[str, str], journal: Journal) -> None:
+    """Enter who removed which hint. It raises, as `viewed`; told again, it is entered once."""
+    told = {"hint": entry.removed or ""}
+    about = str(entry.number)
+    journal.append([
+        JournalEntry(
+            kind="hint_removed", at=entry.at, by=entry.by, broker=entry.broker, about=about, records=records, told=told
+        )
+    ])  # fmt: skip
 
 
 def disposal_witness(journal: Journal) -> Witness:

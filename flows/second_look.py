@@ -21,6 +21,7 @@ from extractors.reading import Look, Sighting, looks
 from extractors.rereading import Verdict, field_is_agreed, field_of, supported, taken, verdicts
 from flows import steps
 from flows.errors import MissingProgramError
+from flows.hinted import with_hints
 from flows.logs import logged
 from flows.workshop import Workshop
 from schemas.declarations import FieldRef
@@ -62,7 +63,7 @@ def settle(
         if better[0] == shipment:
             break
         shipment, reconciled = better
-    return shipment, reconciled
+    return with_hints(intake, pages, shipment, reconciled, workshop)
 
 
 def _worth_a_look(doubts: Sequence[Doubt], shipment: Shipment) -> list[Doubt]:

@@ -21,11 +21,13 @@ from declarations.exports import exports_of, written
 from extractors.calibration import calibrated
 from extractors.documents import find_documents
 from extractors.engines import EngineError
+from extractors.hints import sighted
 from flows import journal
 from flows.assigned_pages import assignments_told
 from flows.drafts import draft_of, is_draft
 from flows.errors import MissingProgramError, NoSuchPathError
 from flows.intake import left_out_of, papers_at, readable, reference_of
+from flows.learning import hints_about, learn
 from flows.logs import logged
 from flows.media_types import media_type_of
 from flows.notices.courier import owe
@@ -41,7 +43,14 @@ from schemas.profiles import Profile
 from schemas.reference import ListVersion
 from schemas.results import Export, Intake, IntakeFile, ShipmentResult, Status, Submission
 from schemas.shipments import Reconciled, Shipment
-from validators import NamedInvoice, disputing_duty, invoices_of, with_claimed, with_what_was_decided
+from validators import (
+    NamedInvoice,
+    disputing_duty,
+    invoices_of,
+    with_claimed,
+    with_hinted_suggestions,
+    with_what_was_decided,
+)
 from validators import reconcile as reconcile_shipment
 
 OnPage = Callable[[str, int, int], None]
@@ -73,6 +82,7 @@ def submit(path: Path, workshop: Workshop, *, reference: str | None, as_of: dt.d
         left_out=left_out_of(path),
         decisions=workshop.decisions.of(broker, named),
         assignments=workshop.assignments.of(broker, named),
+        hints=workshop.hints.last(broker),
     )
 
 
@@ -151,7 +161,7 @@ def papers_in(
     readings: Sequence[FileReading], assignments: Sequence[PageAssignment], workshop: Workshop
 ) -> tuple[Document, ...]:
     """The papers on all pages, sorted as people said where they did, and what files hold as figures."""
-    pages = tuple(page for reading in readings for page in reading.pages)
+    pages = pages_of(readings)
     structured = tuple(document for reading in readings for document in reading.structured)
     return (*_papers_on(pages, assignments, workshop), *structured)
 
@@ -162,6 +172,7 @@ def with_papers(
     """The shipment of papers that were found before, with the broker's draft and what the readers noticed."""
     draft, about_drafts = draft_of(intake, workshop.archive)
     notices = tuple(notice for reading in readings for notice in reading.notices)
+    hints = hints_about(intake, documents, workshop)
     return Shipment(
         broker=intake.broker,
         reference=intake.reference,
@@ -179,7 +190,13 @@ def with_papers(
         identity=intake.undecided_identity,
         decisions=intake.decisions,
         assignments=intake.assignments,
+        hints=hints,
+        hinted=tuple(one.reading for one in sighted(documents, pages_of(readings), hints)),
     )
+
+
+def pages_of(readings: Sequence[FileReading]) -> tuple[Page, ...]:
+    return tuple(page for reading in readings for page in reading.pages)
 
 
 def _papers_on(
@@ -205,7 +222,7 @@ def _only_blank(reading: FileReading) -> Notice:
 
 
 def reconcile(shipment: Shipment, workshop: Workshop) -> Reconciled:
-    return reconcile_shipment(
+    reconciled = reconcile_shipment(
         shipment,
         similarity=workshop.similarity,
         earlier=workshop.register.earlier(shipment.broker, shipment.reference, workshop.claims),
@@ -213,6 +230,7 @@ def reconcile(shipment: Shipment, workshop: Workshop) -> Reconciled:
         references=workshop.lists.references(shipment.lists),
         jurisdiction=workshop.settings.jurisdiction,
     )
+    return with_hinted_suggestions(reconciled, shipment)
 
 
 @logged
@@ -308,6 +326,7 @@ def file(intake: Intake, result: ShipmentResult, workshop: Workshop) -> Shipment
     workshop.register.note(intake)  # Who is killed before `record` is caught up with.
     counted = workshop.archive.commit(intake, whole, formats_of=partial(written, profiles=profiles))
     workshop.register.record(intake, counted)
+    learn(intake, counted, workshop)
     journal.filed(intake, workshop)
     return counted
 

@@ -16,6 +16,7 @@ from archive.assignments import Assignments
 from archive.claims import Claims
 from archive.decisions import Decisions
 from archive.errors import ArchiveError
+from archive.hints import HintLog
 from archive.journal.book import Journal
 from archive.journal.entering import enter_owed
 from archive.journal.events import PROGRAM
@@ -76,6 +77,11 @@ class Workshop:
     def witness(self) -> JournalStore | None:
         """Where checkpoints of the journal are kept too, under credentials of its own; None where nowhere."""
         return _witness(self.settings)
+
+    @cached_property
+    def hints(self) -> HintLog:
+        """What corrections taught about exporters' papers."""
+        return HintLog(self.claims.store)
 
     @property
     def quarantine(self) -> Quarantine:
@@ -143,6 +149,11 @@ class Records:
     @property
     def archive(self) -> Archive:
         return Archive(self.store, clock=_now)
+
+    @property
+    def hints(self) -> HintLog:
+        """As those of a `Workshop`."""
+        return HintLog(self.store)
 
 
 @cache

@@ -30,6 +30,7 @@ EventKind = Literal[
     "disposed",  # records were deleted
     "key_added",  # checkpoints are signed by this key from now on
     "key_retired",  # and no longer by this one
+    "hint_removed",  # a hint from a correction no longer counts
 ]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.,:/-]{0,199}$")]
 """A date, a code, a number, a digest, or several with commas between; nothing of the kind has capitals or spaces."""

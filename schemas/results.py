@@ -75,6 +75,7 @@ class Submission(Frozen):
     are those, of the day of judgement: a list loaded while the papers are read changes nothing. `left_out` says what
     stood beside the papers and was not taken, and why. `decisions` are those that people took on earlier revisions,
     `assignments` what they said there of which pages are which paper.
+    `hints` is how many entries the broker's log of hints had: it is judged with those, whatever is learned later.
     """
 
     broker: str
@@ -87,11 +88,13 @@ class Submission(Frozen):
     left_out: tuple[Notice, ...] = ()
     decisions: tuple[FindingDecision, ...] = ()
     assignments: tuple[PageAssignment, ...] = ()
+    hints: int = 0
 
     @model_serializer(mode="wrap")
-    def _without_unassigned(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        """As it was written before there were assignments: a worker of an older version reads it too."""
-        return {name: value for name, value in handler(self).items() if name != "assignments" or self.assignments}
+    def _without_what_is_not_there(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """As it was written before there were assignments and hints: a worker of an older version reads it too."""
+        unsaid = {name for name in ("assignments", "hints") if not getattr(self, name)}
+        return {name: value for name, value in handler(self).items() if name not in unsaid}
 
     @property
     def identity(self) -> str:

@@ -14,6 +14,7 @@ from schemas.declarations import FieldRef
 from schemas.documents import Document
 from schemas.doubts import Doubt
 from schemas.findings import Decision, Finding
+from schemas.hints import Hint, HintedReading
 from schemas.pages import Notice
 from schemas.reference import ListVersion
 from schemas.values import Frozen
@@ -27,6 +28,7 @@ class Shipment(Frozen):
     `lists` are the versions of the loaded lists that it is judged by. `identity` is that of the submission
     (`Submission.undecided_identity`), empty where there was none. `decisions` are what people settled about it before,
     `assignments` what they said of which pages are which paper: `documents` are sorted so.
+    `hints` are those of this exporter, `hinted` what they find on these papers: never more than an invitation to look.
     """
 
     broker: str
@@ -40,6 +42,8 @@ class Shipment(Frozen):
     identity: str = ""
     decisions: tuple[FindingDecision, ...] = ()
     assignments: tuple[PageAssignment, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    hinted: tuple[HintedReading, ...] = ()
 
 
 class LineRef(Frozen):

@@ -8,7 +8,8 @@ from validators.checks.duty import disputing_duty, duty_findings
 from validators.claims import NamedInvoice, invoices_of, with_claimed
 from validators.codelists import INCOTERMS
 from validators.deciding import FORGOABLE, with_what_was_decided
-from validators.placing import value_for
+from validators.hinting import hints_for, with_hinted_suggestions
+from validators.placing import placed, value_for
 from validators.reconciling import reconcile
 from validators.tolerances import Tolerances
 
@@ -21,9 +22,12 @@ __all__ = [
     "Tolerances",
     "disputing_duty",
     "duty_findings",
+    "hints_for",
     "invoices_of",
+    "placed",
     "reconcile",
     "value_for",
     "with_claimed",
+    "with_hinted_suggestions",
     "with_what_was_decided",
 ]

@@ -66,7 +66,8 @@ GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
     "broker": _EVERYBODY | {Permission.SEE_OWN, Permission.ADD_OWN_PAPERS},
     "clerk": _CLERKS,
     "supervisor": _CLERKS | {Permission.REMOVE_HINTS, Permission.AUDIT, Permission.TAKE_EVIDENCE},
-    "auditor": _EVERYBODY | {Permission.AUDIT, Permission.TAKE_ORIGINALS, Permission.TAKE_EVIDENCE},
+    "auditor": _EVERYBODY
+    | {Permission.AUDIT, Permission.SEE_HINTS, Permission.TAKE_ORIGINALS, Permission.TAKE_EVIDENCE},
     "admin": _EVERYBODY | {Permission.MANAGE_USERS},
 }
 """An admin says who may work here and sees no shipment; an auditor sees all and changes nothing."""

@@ -22,6 +22,7 @@ _ENTRIES: Final = (
     Entry("queue", "/queue", Permission.SEE_QUEUE),
     Entry("search", "/audit", Permission.AUDIT),
     Entry("journal", "/audit/journal", Permission.AUDIT),
+    Entry("hints", "/hints", Permission.SEE_HINTS),
     Entry("mine", "/mine", Permission.SEE_OWN),
     Entry("users", "/users", Permission.MANAGE_USERS),
 )

@@ -64,7 +64,7 @@ def with_proposals(fields: S, sheets: Sequence[Sheet], *, context: Context) -> S
             continue
         found = _value(free, concept, context)
         if found is not None and not _is_taken(found, taken):
-            proposed.update(_fields(name, found, fields))
+            proposed.update(fields_of(name, found, fields))
     return fields.replacing(**proposed) if proposed else fields
 
 
@@ -127,8 +127,8 @@ def _is_taken(found: Found[object], taken: Sequence[tuple[int | None, str | None
     return any(b.intersection(box) > 0.3 * min(b.area, box.area) for b in here)  # more than edges touch
 
 
-def _fields(name: str, found: Found[object], fields: FieldSet) -> Iterator[tuple[str, AnyField]]:
-    """The field of that name, with what is printed beside it where the paper has not got that yet."""
+def fields_of(name: str, found: Found[object], fields: FieldSet) -> Iterator[tuple[str, AnyField]]:
+    """A proposal of that name, with what is printed beside it, where the paper has not got that yet."""
     words, page, value = _doubted(found.words), found.page, found.value
     parts: dict[str, object] = {name: value}
     if isinstance(value, Incoterm):

@@ -208,6 +208,7 @@ def _submission(ready: Ready, workshop: Workshop, day: dt.date) -> Submission:
         lists=lists,
         decisions=workshop.decisions.of(ready.broker, ready.reference),
         assignments=workshop.assignments.of(ready.broker, ready.reference),
+        hints=workshop.hints.last(ready.broker),
     )
 
 

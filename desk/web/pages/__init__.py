@@ -7,7 +7,20 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from desk.web.pages import admin, audit, broker, case, case_moves, decisions, packs, pictures, queue, releases, retyping
+from desk.web.pages import (
+    admin,
+    audit,
+    broker,
+    case,
+    case_moves,
+    decisions,
+    hints,
+    packs,
+    pictures,
+    queue,
+    releases,
+    retyping,
+)
 
 PAGES: Final[Sequence[APIRouter]] = (
     queue.router,
@@ -20,5 +33,6 @@ PAGES: Final[Sequence[APIRouter]] = (
     audit.router,
     packs.router,
     broker.router,
+    hints.router,
     admin.router,
 )
