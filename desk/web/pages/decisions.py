@@ -20,6 +20,7 @@ from desk.web.access import Person as SignedIn
 from desk.web.hall import TheHall
 from desk.web.pages.case import CASE, Stand, Told, Visitor, shown, stand_of
 from desk.web.pages.case_view import case_view
+from desk.web.pages.served_pages import SERVED
 from flows.casework.commenting import LONGEST, comment
 from flows.casework.drafting import carry_over, confirm, propose, take, undo, withdraw
 from flows.casework.errors import CaseworkError, DraftChangedError
@@ -86,7 +87,7 @@ def decide(visitor: Deciding, form: Annotated[DecisionForm, Form()]) -> Response
     if (stand.draft.number, stand.case.revision) != (form.step, form.revision):
         told = Told(refused=t("case.changed_elsewhere"), stay=form.finding)
         return shown(visitor, stand, told=told, status=CHANGED)
-    if not _was_shown(stand, form):
+    if not _was_shown(visitor, stand, form):
         return shown(visitor, stand, told=Told(refused=t("case.not_shown"), stay=form.finding), status=_REFUSED)
     return _stepped(visitor, stand, partial(_taken, form), stay=form.finding)
 
@@ -95,15 +96,19 @@ def _taken(form: DecisionForm, draft: Draft, person: Person, workshop: Workshop)
     return take(draft, form.finding, form.choice, person, workshop)
 
 
-def _was_shown(stand: Stand, form: DecisionForm) -> bool:
-    """Whether every place that is on a page was; one that is on none has nothing to show."""
+def _was_shown(visitor: Visitor, stand: Stand, form: DecisionForm) -> bool:
+    """Whether every place that is on a page was; one that is on none has nothing to show.
+
+    The browser says which it showed; that it was given their pages in this session is known here.
+    """
     if form.action == "request":
         return True  # Who asks decides nothing, and may ask because a page cannot be shown.
     one = case_view(stand.case, stand.now, None).finding(form.finding)
     if one is None:
         return False
     asked = {place.number for place in one.places if place.page is not None or not (stand.is_whole or place.is_bare)}
-    return asked <= form.shown
+    pages = [place.page for place in one.places if place.page is not None]
+    return asked <= form.shown and all(SERVED.has(visitor.request, page.sha256, page.number) for page in pages)
 
 
 @router.post(CASE + "/undo")

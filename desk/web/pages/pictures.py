@@ -19,6 +19,7 @@ from archive.errors import KeyInvalid, ObjectMissing
 from desk.web.hall import Hall
 from desk.web.pages.case import CASE, Looking, Visitor
 from desk.web.pages.picture_cache import PictureCache, picture_version
+from desk.web.pages.served_pages import SERVED
 from flows import steps
 from flows.isolated_reader import Shown
 from schemas.geometry import Box
@@ -29,6 +30,8 @@ LONGEST: Final[Mapping[Size, int]] = {"small": 240, "large": 2000}
 """Pixels of the longer side: a thumbnail, and a page on which small print can be read enlarged."""
 _CACHE_BYTES: Final = 512 * 1024 * 1024
 _FOLDER: Final = "pictures"
+_ASKED: Final = "private, no-cache"
+"""Kept, and asked about each time: what is read is a matter of the session."""
 _HOUR: Final = "private, max-age=3600"
 _YEAR: Final = "private, max-age=31536000, immutable"
 _PAGE: Final = CASE + "/{revision}/pages/{sha256}/{number}"
@@ -46,13 +49,21 @@ def picture(
     hall = visitor.hall
     original = _original(visitor, revision, sha256)
     tag = f'"{_name(hall, sha256, number, size)}"'
+    headers = {"ETag": tag, "Cache-Control": _YEAR if size == "small" else _ASKED}
     if tag in visitor.request.headers.get("If-None-Match", ""):
-        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": _YEAR})
+        _noted(visitor, sha256, number, size)
+        return Response(status_code=304, headers=headers)
     content, lasts = _kept_or_drawn(hall, original, number, size)
     if content is None:
         raise HTTPException(404)
-    headers = {"ETag": tag, "Cache-Control": _YEAR} if lasts else {}
-    return Response(content, media_type="image/webp", headers=headers)
+    _noted(visitor, sha256, number, size)
+    return Response(content, media_type="image/webp", headers=headers if lasts else {})
+
+
+def _noted(visitor: Visitor, sha256: str, number: int, size: Size) -> None:
+    """On a thumbnail nothing can be read."""
+    if size == "large":
+        SERVED.note(visitor.request, sha256, number)
 
 
 @router.get(_PAGE + ".json")

@@ -76,8 +76,14 @@ def _form(part: str, action: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
-def _take(page: Answer, which: str) -> dict[str, str]:
+def _take(browser: Browser, which: str, *, looking: bool = True) -> dict[str, str]:
+    """The form of a decision on the case as it is shown, once the pages of its places were looked at."""
+    page = browser.get(CASE)
     part = _finding(page.text, "Values differ")
+    on = set(re.findall(r'data-page="([0-9a-f]+)-', part)) if looking else set()
+    for where in _pictures(page):
+        if any(f"/pages/{digest}" in where for digest in on):
+            assert browser.get(where).status == 200
     seen = " ".join(re.findall(r'data-place="(\d+)"', part))
     return {**_form(part, which), "seen": seen}
 
@@ -87,7 +93,7 @@ def _pictures(page: Answer) -> list[str]:
 
 
 def test_a_decision_is_refused_where_a_place_was_not_shown(ann: Browser) -> None:
-    form = _take(ann.get(CASE), "take-1")
+    form = _take(ann, "take-1")
     refused = ann.post(f"{CASE}/decide", {**form, "seen": ""})
     assert refused.status == 422
     assert "First look at every place" in refused.text
@@ -95,8 +101,20 @@ def test_a_decision_is_refused_where_a_place_was_not_shown(ann: Browser) -> None
     assert 'data-step="0"' in refused.text
 
 
+def test_a_browser_is_not_believed_that_a_place_was_shown_whose_page_it_was_never_given(
+    desk: Desk, ann: Browser
+) -> None:
+    refused = ann.post(f"{CASE}/decide", _take(ann, "take-1", looking=False))
+    assert refused.status == 422
+    assert "First look at every place" in refused.text
+    form = _take(ann, "take-1")
+    again = desk.signed_in(desk.accounts.users.named("ann"))
+    assert again.post(f"{CASE}/decide", form).status == 422
+    assert ann.post(f"{CASE}/decide", form).status == 200
+
+
 def test_a_decision_is_drafted_and_says_what_it_changed_and_is_taken_back(ann: Browser) -> None:
-    taken = ann.post(f"{CASE}/decide", _take(ann.get(CASE), "take-1"))
+    taken = ann.post(f"{CASE}/decide", _take(ann, "take-1"))
     assert taken.status == 200
     assert "What that changed" in taken.text
     assert "Settled: " in taken.text
@@ -107,9 +125,9 @@ def test_a_decision_is_drafted_and_says_what_it_changed_and_is_taken_back(ann: B
 
 
 def test_a_decision_on_a_case_that_somebody_else_changed_is_not_taken(desk: Desk, ann: Browser) -> None:
-    seen_by_ann = _take(ann.get(CASE), "take-1")
+    seen_by_ann = _take(ann, "take-1")
     bob = desk.signed_in(desk.user("clerk", name="bob"))
-    assert bob.post(f"{CASE}/decide", _take(bob.get(CASE), "take-1")).status == 200
+    assert bob.post(f"{CASE}/decide", _take(bob, "take-1")).status == 200
     told = ann.post(f"{CASE}/decide", seen_by_ann)
     assert told.status == 409
     assert "Someone else decided meanwhile" in told.text
@@ -117,7 +135,7 @@ def test_a_decision_on_a_case_that_somebody_else_changed_is_not_taken(desk: Desk
 
 
 def test_nobody_takes_back_a_decision_that_he_did_not_see(desk: Desk, ann: Browser) -> None:
-    ann.post(f"{CASE}/decide", _take(ann.get(CASE), "take-1"))
+    ann.post(f"{CASE}/decide", _take(ann, "take-1"))
     bob = desk.signed_in(desk.user("clerk", name="bob"))
     bob.get(CASE)
     told = bob.post(f"{CASE}/undo", {"step": "0"})
@@ -133,7 +151,7 @@ def test_the_broker_may_be_asked_about_a_page_that_cannot_be_shown(ann: Browser)
 
 
 def test_a_release_makes_a_revision_with_the_decision(desk: Desk, ann: Browser) -> None:
-    ann.post(f"{CASE}/decide", _take(ann.get(CASE), "take-1"))
+    ann.post(f"{CASE}/decide", _take(ann, "take-1"))
     assert ann.post(f"{CASE}/release", {"step": "1"}).status in {202, 303}
     assert ann.get(f"{CASE}/release").status == 303
     result = desk.hall.workshop.archive.result("local", "S01")
@@ -152,8 +170,9 @@ def test_pages_are_drawn_once_and_kept_by_browsers(desk: Desk, ann: Browser) -> 
     first = ann.get(where)
     assert first.status == 200
     assert first.headers["content-type"] == "image/webp"
-    assert "immutable" in first.headers["cache-control"]
-    assert len(list((desk.hall.settings.data_dir / "pictures").glob("*.webp"))) == 1
+    assert first.headers["cache-control"] == "private, no-cache"
+    assert "immutable" in ann.get(where.replace("size=large", "size=small")).headers["cache-control"]
+    assert len(list((desk.hall.settings.data_dir / "pictures").glob("*-large-*.webp"))) == 1
     assert ann.get(where, headers={"If-None-Match": first.headers["etag"]}).status == 304
 
 
