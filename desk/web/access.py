@@ -41,6 +41,7 @@ class Permission(StrEnum):
     """What a route may ask for."""
 
     SEE_QUEUE = "queue.see"
+    FOLLOW_LINKS = "links.follow"
     SEE_CASE = "case.see"
     CLAIM = "case.claim"
     DECIDE = "case.decide"
@@ -59,15 +60,21 @@ class Permission(StrEnum):
 
 _EVERYBODY: Final = frozenset({Permission.OWN_ACCOUNT})
 _CLERKS: Final = _EVERYBODY | {
-    Permission.SEE_QUEUE, Permission.SEE_CASE, Permission.CLAIM, Permission.DECIDE, Permission.ADD_PAPERS,
-    Permission.RELEASE, Permission.SEE_HINTS, Permission.TAKE_ORIGINALS,
+    Permission.SEE_QUEUE, Permission.FOLLOW_LINKS, Permission.SEE_CASE, Permission.CLAIM, Permission.DECIDE,
+    Permission.ADD_PAPERS, Permission.RELEASE, Permission.SEE_HINTS, Permission.TAKE_ORIGINALS,
 }  # fmt: skip
 GRANTS: Final[Mapping[Role, frozenset[Permission]]] = {
-    "broker": _EVERYBODY | {Permission.SEE_OWN, Permission.ADD_OWN_PAPERS},
+    "broker": _EVERYBODY | {Permission.FOLLOW_LINKS, Permission.SEE_OWN, Permission.ADD_OWN_PAPERS},
     "clerk": _CLERKS,
     "supervisor": _CLERKS | {Permission.REMOVE_HINTS, Permission.AUDIT, Permission.TAKE_EVIDENCE},
     "auditor": _EVERYBODY
-    | {Permission.AUDIT, Permission.SEE_HINTS, Permission.TAKE_ORIGINALS, Permission.TAKE_EVIDENCE},
+    | {
+        Permission.FOLLOW_LINKS,
+        Permission.AUDIT,
+        Permission.SEE_HINTS,
+        Permission.TAKE_ORIGINALS,
+        Permission.TAKE_EVIDENCE,
+    },
     "admin": _EVERYBODY | {Permission.MANAGE_USERS},
 }
 """An admin says who may work here and sees no shipment; an auditor sees all and changes nothing."""

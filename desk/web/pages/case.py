@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final, get_args
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
 
 from desk.web.access import Permission, ShipmentName, TheShipment, needs
 from desk.web.access import Person as SignedIn
@@ -21,6 +22,7 @@ from flows.casework.commenting import comments_of
 from flows.casework.drafting import draft_of, staleness, why_not_second
 from flows.casework.preparing import for_broker, latest_revision, prepared
 from flows.casework.rechecking import recheck
+from flows.links import segment
 from schemas.casework import Case, Draft, Person, Rechecked
 from schemas.decisions import Role
 from schemas.documents import DocumentType
@@ -64,7 +66,14 @@ def _looking(
     return Visitor(request, shipment, hall, person)
 
 
+def _following(
+    request: Request, shipment: TheShipment, hall: TheHall, person: Annotated[SignedIn, needs(Permission.FOLLOW_LINKS)]
+) -> Visitor:
+    return Visitor(request, shipment, hall, person)
+
+
 Looking = Annotated[Visitor, Depends(_looking)]
+Following = Annotated[Visitor, Depends(_following)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +105,13 @@ class Told:
 
 
 @router.get(CASE)
-def case_page(visitor: Looking) -> Response:
-    return shown(visitor, stand_of(visitor), whole=True)
+def case_page(visitor: Following) -> Response:
+    """Answers and notices lead here whoever reads them, so who may not see the case is led on to a page of his own."""
+    if visitor.signed_in.may(Permission.SEE_CASE):
+        return shown(visitor, stand_of(visitor), whole=True)
+    named = visitor.shipment
+    where = "/mine" if visitor.signed_in.may(Permission.SEE_OWN) else f"/audit/shipments/{segment(named.broker)}"
+    return RedirectResponse(f"{where}/{segment(named.reference)}", 303)
 
 
 @router.post(CASE + "/read")

@@ -21,6 +21,8 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const one = (selector, from = document) => from.querySelector(selector);
   const say = (text) => { said.textContent = ""; said.textContent = text; };
+  const refuse = (text) => { say(text); said.classList.add("shown"); };
+  for (const next of ["keydown", "pointerdown", "htmx:beforeRequest"]) document.addEventListener(next, () => said.classList.remove("shown"), true);
   const text = (name) => root.dataset[name] || "";
   const drawn = (name, attributes) => {
     const node = document.createElementNS(SVG, name);
@@ -59,7 +61,7 @@
     sheet.setAttribute("aria-label", button.dataset.title);
     stage.dataset.state = "loading";
     large.addEventListener("load", () => { stage.dataset.state = "shown"; quick.remove(); reveal(id); });
-    large.addEventListener("error", () => { stage.dataset.state = "missing"; say(text("noPicture")); });
+    large.addEventListener("error", () => { stage.dataset.state = "missing"; refuse(text("noPicture")); });
     turnTo(state.turn);
     if (typing()) words();
   }
@@ -225,11 +227,11 @@
 
   function decide(action) {
     const item = current();
-    if (!item) { say(text("noFinding")); return; }
+    if (!item) { refuse(text("noFinding")); return; }
     const button = one(`[data-decides=${action}]`, item);
-    if (!button) { say(text("settled")); return; }
-    if (button.dataset.refused !== undefined) { say(button.dataset.refused); return; }
-    if (!isShown(item) && action !== "request") { say(text("notShown")); return; }
+    if (!button) { refuse(text("settled")); return; }
+    if (button.dataset.refused !== undefined) { refuse(button.dataset.refused); return; }
+    if (!isShown(item) && action !== "request") { refuse(text("notShown")); return; }
     const panel = one(`[data-panel=${action}]`, item);
     if (!panel) { submit(one(`form[data-action=${action}]`, item)); return; }
     closePanels();
@@ -300,7 +302,7 @@
   function askRelease() {
     const button = one("[data-does=release]");
     if (!button) return;
-    if (button.getAttribute("aria-disabled") === "true") { say(button.dataset.refused || ""); return; }
+    if (button.getAttribute("aria-disabled") === "true") { refuse(button.dataset.refused || ""); return; }
     const confirm = document.getElementById("confirm");
     const left = findings().filter(isOpen).length;
     one("input[name=step]", confirm).value = document.getElementById("work").dataset.step;
@@ -365,14 +367,14 @@
     if (!does) return;
     const doing = { help: () => help.showModal(), release: askRelease, in: KEYS["+"], out: KEYS["-"], fit: KEYS[0], turn: KEYS.t, cancel: () => { closePanels(); one(".selected .finding-head")?.focus(); }, close: () => node.closest("dialog").close() }[does.dataset.does];
     if (doing) doing();
-    else if (does.getAttribute("aria-disabled") === "true") { event.preventDefault(); say(does.dataset.refused || ""); }
+    else if (does.getAttribute("aria-disabled") === "true") { event.preventDefault(); refuse(does.dataset.refused || ""); }
   }
 
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-action]");
     if (!form || form.dataset.action === "none") return;
     const item = form.closest("[data-finding]");
-    if (item && form.dataset.action !== "request" && !isShown(item)) { event.preventDefault(); event.stopImmediatePropagation(); say(text("notShown")); }
+    if (item && form.dataset.action !== "request" && !isShown(item)) { event.preventDefault(); event.stopImmediatePropagation(); refuse(text("notShown")); }
   }, true);
 
   let held = null;
@@ -383,6 +385,29 @@
   });
   stage.addEventListener("pointermove", (event) => { if (held) stage.scrollTo(held[0] - event.clientX, held[1] - event.clientY); });
   stage.addEventListener("pointerup", () => { held = null; });
+
+  // One finger moves the page, as everywhere; two make it larger or smaller about the place between them.
+  let pinch = null;
+  const between = ([one, other]) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
+  function zoomAbout(x, y, scale) {
+    const at = sheet.getBoundingClientRect();
+    const part = [(x - at.left) / at.width, (y - at.top) / at.height];
+    zoomTo(scale, false);
+    const now = sheet.getBoundingClientRect();
+    stage.scrollBy(now.left + part[0] * now.width - x, now.top + part[1] * now.height - y);
+  }
+  stage.addEventListener("touchstart", (event) => {
+    pinch = event.touches.length === 2 && state.page ? { apart: between(event.touches), scale: state.scale } : null;
+    if (pinch) event.preventDefault();
+  }, { passive: false });
+  stage.addEventListener("touchmove", (event) => {
+    if (!pinch || event.touches.length !== 2) return;
+    event.preventDefault();
+    const [one, other] = event.touches;
+    zoomAbout((one.clientX + other.clientX) / 2, (one.clientY + other.clientY) / 2, pinch.scale * between(event.touches) / Math.max(1, pinch.apart));
+  }, { passive: false });
+  stage.addEventListener("touchend", () => { pinch = null; });
+  stage.addEventListener("touchcancel", () => { pinch = null; });
   stage.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;
     event.preventDefault();
@@ -397,8 +422,8 @@
     // A refusal is told as a page part too: what is wrong, and what to do.
     if (event.detail.xhr.getResponseHeader("X-Case-Part")) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
-  document.addEventListener("htmx:sendError", () => say(text("noServer")));
-  document.addEventListener("htmx:responseError", (event) => { if (!event.detail.shouldSwap) say(text("noServer")); });
+  document.addEventListener("htmx:sendError", () => refuse(text("noServer")));
+  document.addEventListener("htmx:responseError", (event) => { if (!event.detail.shouldSwap) refuse(text("noServer")); });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "work" || one("#work")) begin(state.at || 0); });
 
   /* How many open places each page has, beside its thumbnail. */

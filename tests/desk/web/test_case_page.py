@@ -14,6 +14,7 @@ import pytest
 
 from archive.accounts.accounts import open_accounts
 from archive.accounts.passwords import Passwords
+from archive.accounts.people import Role
 from desk.web.app import create_app
 from desk.web.hall import Hall
 from desk.web.pages.picture_cache import PictureCache
@@ -201,9 +202,14 @@ def test_words_of_a_page_come_with_boxes_that_lie_on_it(ann: Browser) -> None:
     assert all(0 <= top <= bottom <= float(height) for _, _, top, _, bottom in words)
 
 
+@pytest.mark.parametrize(("role", "page"), [("broker", "/mine/S01"), ("auditor", "/audit/shipments/local/S01")])
+def test_a_link_to_the_case_leads_everyone_to_a_page_of_theirs(desk: Desk, role: Role, page: str) -> None:
+    answer = desk.signed_in(desk.user(role, broker="local" if role == "broker" else None)).get(CASE)
+    assert (answer.status, answer.headers["location"]) == (303, page)
+
+
 def test_a_broker_sees_no_case_page(desk: Desk) -> None:
     broker = desk.signed_in(desk.user("broker", broker="local"))
-    assert broker.get(CASE).status == 403
     assert broker.get(f"{CASE}/1/pages/{'0' * 64}/1.webp").status == 403
 
 

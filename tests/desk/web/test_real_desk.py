@@ -210,8 +210,9 @@ def test_the_broker_sees_his_own_cleared_and_nothing_of_another(town: Town) -> N
     assert "S10" in listed
     assert "S07" not in listed
     town.picture(page, "08-mine")
-    page.click("a:has-text('S10')")
-    page.wait_for_selector(".head .badge.clear, .head .clear")
+    page.goto(f"{town.stack.address}/shipments/anker/S10")  # As the answer in the outbox links it.
+    page.wait_for_url("**/mine/S10")
+    page.wait_for_selector(".head:has-text('Clear')")
     town.picture(page, "09-mine-case")
     for path in ("/mine/S07", "/shipments/brise/S07", "/audit/shipments/brise/S07"):
         answer = page.goto(f"{town.stack.address}{path}")
@@ -259,7 +260,7 @@ def test_a_desk_that_is_killed_comes_back_with_the_draft_and_the_session(town: T
     desk.kill()
     psutil.wait_procs([desk], timeout=30)
     page.keyboard.press("u")
-    page.wait_for_function("() => document.getElementById('said').textContent !== ''")
+    page.wait_for_selector("#said.shown:has-text('does not answer')")
     town.picture(page, "12-desk-away")
     town.stack.wait_until(lambda: town.stack.log.count("the desk is at") > 1)
     page = town.case("ann", "brise/S07")
