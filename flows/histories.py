@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +51,11 @@ class History:
     due: Due
     records: tuple[str, ...]
     entries: tuple[Placed, ...]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each paper was called last, by its digest."""
+        return {file.sha256: file.file for one in self.revisions for file in one.intake.files}
 
     @property
     def originals(self) -> frozenset[str]:

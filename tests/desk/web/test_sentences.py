@@ -23,7 +23,8 @@ PURE = Path(str(files("validators")))
 SPEAKING = (
     *sorted((PURE / "checks").glob("*.py")), PURE / "differences.py", PURE / "wholes.py", PURE / "listed.py",
     PURE / "figures.py", PURE / "deciding.py", PURE / "solving" / "judging.py",
-    *(Path(str(files("flows"))) / name for name in ("wishes.py", "casework/rechecking.py", "casework/drafting.py")),
+    *(Path(str(files("flows"))) / name for name in ("wishes.py", "assigned_pages.py")),
+    *(Path(str(files("flows"))) / "casework" / f"{name}.py" for name in ("rechecking", "drafting", "arranging")),
 )  # fmt: skip
 """The modules whose sentences a clerk reads."""
 
