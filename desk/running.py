@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shlex
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,7 +104,17 @@ def settings_for(out: Path | None, broker: str | None = None) -> Settings:
     settings = load_settings()
     start_logging(settings)
     told = {} if out is None else {"data_dir": out, "store": "local", "register_url": None}
-    return settings.model_copy(update=told if broker is None else {**told, "broker": broker})
+    chosen = settings.model_copy(update=told if broker is None else {**told, "broker": broker})
+    _point_to_the_stack(chosen)
+    return chosen
+
+
+def _point_to_the_stack(settings: Settings) -> None:
+    """`up` keeps its archive apart from that of the other commands, in the folder that they take by default."""
+    told = settings.data_dir / "up" / "environment"
+    if settings.store == "local" and told.is_file() and not (settings.data_dir / "shipments").exists():
+        what = f"{settings.data_dir}: this archive has no shipment yet; that of `tidewaiter up` is another one"
+        say(f"{what}. To work with that one: set -a; . {shlex.quote(str(told))}; set +a")
 
 
 @contextmanager

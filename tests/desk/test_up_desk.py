@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from flows.up.errors import PortTakenError
 from flows.up.folder import held_folder
 from flows.up.ports import chosen_ports
 from flows.up.stack import Stack
+from tests.desk.conftest import Ran
 from tests.desks import LIFETIME
 
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -106,3 +108,22 @@ def test_no_password_is_written_where_systemd_keeps_what_is_written(
     told = capfd.readouterr().err
     assert "tidewaiter user add" in told
     assert "one-time" not in told
+
+
+@pytest.mark.parametrize("command", [("find", "--reference", "R-1"), ("status",), ("user", "list"), ("show", "R-1")])
+def test_a_plain_command_where_only_up_has_worked_says_where_that_is_kept(
+    command: tuple[str, ...], tmp_path: Path, tidewaiter: Callable[..., Ran]
+) -> None:
+    with held_folder(tmp_path / "a folder") as folder:
+        folder.keep_environment({})
+    told = tidewaiter(*command, "--out", tmp_path / "a folder").err
+    assert f"set -a; . '{folder.environment}'; set +a" in told
+
+
+def test_it_says_nothing_of_it_where_it_has_shipments_of_its_own(
+    tmp_path: Path, tidewaiter: Callable[..., Ran]
+) -> None:
+    with held_folder(tmp_path / "data") as folder:
+        folder.keep_environment({})
+    (tmp_path / "data" / "shipments").mkdir()
+    assert tidewaiter("status", "--out", tmp_path / "data").err == ""
