@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from desk.web.access import anyone
 from desk.web.hall import TheHall
-from desk.web.messages import Language
+from desk.web.sentences import Language
 from desk.web.rendering import LANGUAGE
 
 router: Final = APIRouter()

@@ -11,8 +11,8 @@ from typing import Final
 from archive.stores.exchange import Entry, Exchange
 from flows.casework.errors import CaseworkError
 from flows.casework.preparing import for_broker, latest_revision
-from flows.inbox.names import dropped
-from flows.inbox.rules import INBOX, rules_of
+from flows.inbox.names import dropped, folder_of
+from flows.inbox.rules import rules_of
 from flows.intake import readable
 from flows.workshop import Workshop, open_exchange
 
@@ -30,21 +30,25 @@ def add_paper(
     last = workshop.archive.last_intake(broker, reference)
     known = {one.file for one in last.files} if last is not None else set()
     plain = readable(name.replace("\\", "/").rpartition("/")[2])
-    _refuse(broker, reference, plain, content, workshop)
+    folder = folder_of(broker, reference)
+    if folder is None:
+        what = f"{readable(reference)}: no folder of the inbox can have this name"
+        raise CaseworkError(f"{what}. Have the paper handed in where the shipment came from")
+    _refuse(folder, plain, content, workshop)
     place = exchange or open_exchange(workshop.settings)
     for again in range(1, _TRIES + 1):
         named = _numbered(plain, again)
-        key = f"{INBOX}{broker}/{reference}/{named}"
+        key = f"{folder}{named}"
         if named not in known and place.put_new(key, content, media_type="application/octet-stream"):
             return key
     raise CaseworkError(f"{plain}: papers of this name wait in the inbox already. Give it another name")
 
 
-def _refuse(broker: str, reference: str, name: str, content: bytes, workshop: Workshop) -> None:
+def _refuse(folder: str, name: str, content: bytes, workshop: Workshop) -> None:
     rules = rules_of(workshop.settings)
     if not content or len(content) > rules.file_bytes:
         raise CaseworkError(f"{name}: a paper has 1 to {rules.file_bytes:,} bytes. Scan it smaller, or in parts")
-    entry = Entry(f"{INBOX}{broker}/{reference}/{name}", len(content), dt.datetime.now(dt.UTC), "")
+    entry = Entry(f"{folder}{name}", len(content), dt.datetime.now(dt.UTC), "")
     told = dropped(entry)
     is_taken = told is not None and told.trouble is None and told.is_filed and told.is_paper
     if not is_taken or not name or name.startswith("."):

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.stores.exchange import Entry, Exchange
-from flows.inbox.names import dropped
-from flows.inbox.rules import INBOX, READY, InboxRules
+from flows.inbox.names import dropped, folder_of
+from flows.inbox.rules import READY, InboxRules
 
-Refusal = Literal["empty", "too_large", "too_many", "name", "waiting"]
+Refusal = Literal["empty", "too_large", "too_many", "name", "waiting", "reference"]
 _KIND = "application/octet-stream"
 
 
@@ -28,7 +28,7 @@ class HandedPaper:
 
 @dataclass(frozen=True, slots=True)
 class RefusedPaper:
-    """`waiting`: one of that name lies in the inbox and was not taken yet."""
+    """`waiting`: one of that name lies in the inbox and was not taken yet. `reference`: no folder has such a name."""
 
     file: str
     why: Refusal
@@ -41,7 +41,9 @@ def hand_in(
 
     Raises the `StoreError`s of the exchange.
     """
-    folder = f"{INBOX}{broker}/{reference}/"
+    folder = folder_of(broker, reference)
+    if folder is None:
+        return tuple(RefusedPaper(_base(one.name), "reference") for one in papers)
     refused = [RefusedPaper(_base(one.name), why) for one in papers if (why := _refusal(one, folder, papers, rules))]
     if len(refused) == len(papers):
         return tuple(refused)
@@ -54,7 +56,8 @@ def hand_in(
 
 def is_waiting(broker: str, reference: str, exchange: Exchange) -> bool:
     """Whether something of that shipment lies in the inbox. Raises as `hand_in`."""
-    return any(True for _ in exchange.entries(f"{INBOX}{broker}/{reference}/"))
+    folder = folder_of(broker, reference)
+    return folder is not None and any(True for _ in exchange.entries(folder))
 
 
 def _refusal(paper: HandedPaper, folder: str, all_of_them: Iterable[HandedPaper], rules: InboxRules) -> Refusal | None:

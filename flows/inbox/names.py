@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive import keys
 from archive.errors import KeyInvalid
 from archive.stores.exchange import Entry
-from flows.inbox.rules import READY
+from flows.inbox.rules import INBOX, READY
 from flows.intake import readable
 
 NOBODY = "unknown"
@@ -57,6 +57,15 @@ def dropped(entry: Entry) -> Dropped | None:
     whose = unicodedata.normalize("NFC", broker) if _is_fit(broker) else NOBODY
     is_filed = _is_fit(broker) and _is_fit(reference) and reference != READY
     return Dropped(entry, whose, _kept_name(reference), _shown(file), trouble, is_filed)
+
+
+def folder_of(broker: str, reference: str) -> str | None:
+    """The folder in which papers of that shipment are dropped, None for one that no folder can be called after.
+
+    A slash in a reference, which the archive takes, would lead to another shipment's folder, or another broker's.
+    """
+    is_fit = all(_is_fit(name) and "/" not in name for name in (broker, reference)) and reference != READY
+    return f"{INBOX}{broker}/{reference}/" if is_fit else None
 
 
 def shipment_of(key: str) -> str:
