@@ -1,0 +1,64 @@
+"""The documents hang together: links lead somewhere, containers name what is there, each has its place in the site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml  # type: ignore[import-untyped]  # its types would be a package of their own
+
+from flows.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+CONTAINERS = DOCS / "containers"
+DOCUMENTS = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_of_a_document_leads_to_a_file_where_nobody_builds_the_site_too(name: str) -> None:
+    document = DOCS / name
+    targets = re.findall(r"\]\(([^):#]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_document_stands_where_its_reader_looks_for_it(name: str) -> None:
+    assert re.search(rf": {re.escape(name)}$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
+def test_the_site_loads_nothing_from_elsewhere() -> None:
+    site = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert site["theme"]["font"] is False
+    assert "extra_javascript" not in site
+    assert [one for one in site["extra_css"] if "//" in one or not (DOCS / one).exists()] == []
+
+
+def _instructions() -> list[str]:
+    text = (CONTAINERS / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def test_the_container_takes_what_is_there_and_the_languages_that_reading_needs() -> None:
+    known = {"FROM", "RUN", "WORKDIR", "COPY", "ENV", "USER", "VOLUME", "ENTRYPOINT", "CMD"}
+    assert {line.split()[0] for line in _instructions()} <= known
+    copied = [source for line in _instructions() if line.startswith("COPY ") for source in line.split()[1:-1]]
+    assert [source for source in copied if not (ROOT / source).exists()] == []
+    [languages] = re.findall(r'^languages="(.+)"$', (ROOT / ".ci/system-packages").read_text("utf-8"), re.MULTILINE)
+    installed = " ".join(_instructions())
+    assert [one for one in languages.split() if f"tesseract-ocr-{one.replace('_', '-')} " not in installed] == []
+
+
+def test_the_containers_set_what_can_be_set_and_start_what_there_is() -> None:
+    services = yaml.safe_load((CONTAINERS / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    known = {f"TIDEWAITER_{name.upper()}" for name in Settings.model_fields}
+    text = (CONTAINERS / "compose.yaml").read_text("utf-8") + (CONTAINERS / "Dockerfile").read_text("utf-8")
+    assert set(re.findall(r"TIDEWAITER_[A-Z0-9_]+", text)) <= known
+    commands = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
+    started = [service["command"] for service in services.values() if service.get("command")]
+    assert len(started) == 3
+    for command, *options in started:
+        section = commands.partition(f"\n## tidewaiter {command}\n")[2].partition("\n## ")[0]
+        assert section
+        assert [one for one in options if one.startswith("--") and f"`{one}" not in section] == []
