@@ -49,7 +49,8 @@ def _resorted(base: Prepared, assignments: tuple[PageAssignment, ...], workshop:
     for document in reversed(base.shipment.documents):
         known[_frame(document)].append(document)
     documents = tuple(_as_it_was(one, known[_frame(one)]) for one in found)
-    return base.shipment.model_copy(update={"documents": documents, "assignments": assignments})
+    shipment = steps.with_papers(documents, base.intake, readings, workshop)
+    return shipment.model_copy(update={"assignments": assignments})
 
 
 def _as_it_was(found: Document, known: list[Document]) -> Document:
