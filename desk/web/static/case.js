@@ -445,7 +445,7 @@
     const kept = work?.dataset.stay ? items.find((item) => item.dataset.finding === work.dataset.stay) : null;
     const next = kept || items.slice(from).find(isOpen) || items.find(isOpen) || items[Math.min(from, items.length - 1)];
     if (next) select(next);
-    else if (!state.page) one("[data-paper-page]")?.click();
+    if (!state.page) one("[data-paper-page]")?.click();
     if (work?.dataset.page) show(work.dataset.page, marksOn(work.dataset.page));
     if (!items.some(isOpen)) one("[data-does=release]")?.focus({ preventScroll: true });
   }

@@ -31,6 +31,7 @@ AXE = Path(__file__).parent / "vendor/axe.min.js"
 AS_OF = Clock().now.date().replace(month=4, day=13)
 HOSTILE = '<script>document.title="taken"</script>'
 HOSTILE_FILE = "<img src=x onerror=document.title=1>.pdf"
+FEWER = "left => document.querySelectorAll('.finding[data-holds=\"1\"]').length < left"
 PRICES = ("7358.40", "2778.00", "2355.00", "3679.20")
 
 
@@ -177,6 +178,31 @@ def test_the_place_of_a_finding_is_marked_on_its_page(page: Page, address: str) 
     }""")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1024, 768), (820, 1180)])
+def test_the_case_fits_a_screen_or_a_tablet_and_two_fingers_make_its_page_larger(
+    page: Page, address: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    _open(page, address)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    box = page.locator("#stage").bounding_box()
+    before = page.locator("#sheet").bounding_box()
+    assert box is not None
+    assert before is not None
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = page.context.new_cdp_session(page)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 80)):
+        fingers = [{"x": middle[0] + side * apart, "y": middle[1]} for side in (-1, 1)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    after = page.locator("#sheet").bounding_box()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert after is not None
+    assert after["width"] == pytest.approx(2 * before["width"], rel=0.02)
+    place = [(middle[0] - one["x"]) / one["width"] for one in (before, after)]
+    assert place[0] == pytest.approx(place[1], abs=0.02)
+
+
 def test_words_of_the_page_are_clicked_into_the_field(page: Page, address: str) -> None:
     _open(page, address)
     _to(page, "Values differ")
@@ -217,7 +243,7 @@ def test_findings_of_every_kind_are_settled_by_the_keyboard_and_released(
     while _open_ones(page):
         left = _open_ones(page)
         _press(page, "w", "5", "Enter")
-        assert _open_ones(page) < left
+        page.wait_for_function(FEWER, arg=left)
     page.keyboard.press("Enter")
     page.wait_for_selector("#confirm[open]")
     page.keyboard.press("Enter")
