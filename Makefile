@@ -21,7 +21,7 @@ export PREFECT_SERVER_ALLOW_EPHEMERAL_MODE := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test test-all soak check format reference docs train calibrate clean
+.PHONY: help demo test test-all soak check format reference docs train calibrate scorecard clean
 
 help:
 	@echo "make demo      clear the sample shipments"
@@ -33,6 +33,7 @@ help:
 	@echo "make reference write docs/reference/ anew from the code"
 	@echo "make train     fit the trained parts anew, with their figures"
 	@echo "make calibrate fit the confidences anew on generated papers, in about half an hour"
+	@echo "make scorecard the public benchmark, in some hours; COUNT=1 LEVELS=digital is a short one"
 	@echo "make format    put the code into form"
 
 demo: .stamps/installed
@@ -71,6 +72,11 @@ train: .stamps/installed-dev
 
 calibrate: .stamps/installed-dev
 	$(BIN)/python -m benchmarks.calibration
+
+# What was drawn and read is kept in .scorecard/: a run that was stopped goes on.
+scorecard: .stamps/installed-dev
+	$(BIN)/python -m benchmarks.scorecard $(if $(COUNT),--count $(COUNT)) $(if $(LEVELS),--levels $(LEVELS)) \
+		$(if $(READERS),--readers $(READERS)) $(if $(SEED),--seed $(SEED)) $(if $(OUT_DIR),--out $(OUT_DIR))
 
 clean:
 	rm -rf site .venv .stamps .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
