@@ -30,6 +30,8 @@ def status(*, out: Out = None, as_json: AsJson = False) -> None:
             sys.stdout.write(json.dumps(figures.told(found), ensure_ascii=False) + "\n")
         else:
             _print(found)
+            if records.settings.desk_url is not None:
+                typer.echo(f"desk: {records.settings.desk_url}")
         codes.add(0)
     raise typer.Exit(gravest(codes))
 

@@ -50,6 +50,14 @@ def test_an_empty_folder_has_nothing_to_count(tidewaiter: Command, tmp_path: Pat
     assert told["oldest_held"] is None
 
 
+def test_the_desk_is_named_where_the_settings_know_its_address(
+    tidewaiter: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "desk" not in tidewaiter("status").out
+    monkeypatch.setenv("TIDEWAITER_DESK_URL", "http://127.0.0.1:18405")
+    assert "desk: http://127.0.0.1:18405\n" in tidewaiter("status").out
+
+
 def test_a_damaged_register_is_told_in_one_line(tidewaiter: Command, tmp_path: Path) -> None:
     (tmp_path / "register.sqlite").write_bytes(b"no database at all" * 1000)
     ran = tidewaiter("status", "--out", tmp_path)

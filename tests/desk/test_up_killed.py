@@ -68,7 +68,7 @@ class Drop:
 @contextmanager
 def _up(drop: Drop) -> Iterator[subprocess.Popen[bytes]]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_API", "PREFECT_HOME"))}
-    command = [sys.executable, "-c", "from desk.cli import main; main()", "up", "--lanes", "2"]
+    command = [sys.executable, "-c", "from desk.cli import main; main()", "up", "--no-desk", "--lanes", "2"]
     command += ["--exchange", str(drop.root / "exchange"), "--out", str(drop.root / "data")]
     environment = {**kept, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=drop.root, env=environment) as process:

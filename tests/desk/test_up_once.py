@@ -56,7 +56,7 @@ class Place:
 
     @contextmanager
     def up(self, *options: str) -> Iterator[subprocess.Popen[str]]:
-        command = [sys.executable, "-c", "from desk.cli import main; main()", "up", *options]
+        command = [sys.executable, "-c", "from desk.cli import main; main()", "up", "--no-desk", *options]
         command += ["--exchange", str(self.exchange), "--out", str(self.root / "data")]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=self.root, env=_environment()) as process:
             try:
