@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.sorting.splitting import Bundle, bundles, page_mark
+from extractors.sorting.splitting import Bundle, Sheet, bundled, sheets_of
 from schemas.assignments import PageName, StandingPaper
 from schemas.pages import Page
 
@@ -15,25 +15,27 @@ def bundles_as_assigned(pages: Sequence[Page], papers: Sequence[StandingPaper]) 
     A paper that the machine found just so stays the machine's. No page that the machine sorts joins a person's paper:
     the person said where it ends.
     """
-    own = bundles(pages)
+    sheets = sheets_of(pages)
+    own = bundled(sheets)
     if not papers:
         return own
     place = {id(page): n for n, page in enumerate(pages)}
     found = {_told(bundle.type, bundle.pages): bundle for bundle in own}
-    theirs = [bundle for paper in papers for bundle in _put_together(paper, pages)]
+    theirs = [bundle for paper in papers for bundle in _put_together(paper, sheets)]
     given = {id(page) for bundle in theirs for page in bundle.pages}
-    rest = bundles([page for page in pages if id(page) not in given])
+    rest = bundled([sheet for sheet in sheets if id(sheet.page) not in given])
     settled = [found.get(_told(bundle.type, bundle.pages), bundle) for bundle in theirs]
     return sorted([*settled, *rest], key=lambda bundle: min(place[id(page)] for page in bundle.pages))
 
 
-def _put_together(paper: StandingPaper, pages: Sequence[Page]) -> Iterator[Bundle]:
+def _put_together(paper: StandingPaper, sheets: Sequence[Sheet]) -> Iterator[Bundle]:
     """The paper; where a file came twice under two names, each of the two is such a paper."""
-    copies = {name: [page for page in pages if _name(page) == name] for name in paper.pages}
+    copies = {name: [sheet for sheet in sheets if _name(sheet.page) == name] for name in paper.pages}
     for n in range(max(len(found) for found in copies.values())):
         own = tuple(found[n] for found in copies.values() if n < len(found))
         why = f"{paper.by} put these pages together as a {paper.type.replace('_', ' ')}: {paper.reason}"
-        yield Bundle(paper.type, None, own, (why,), tuple(page_mark(page) for page in own))
+        pages, marks = tuple(sheet.page for sheet in own), tuple(sheet.mark for sheet in own)
+        yield Bundle(paper.type, None, pages, (why,), marks)
 
 
 def _name(page: Page) -> PageName:

@@ -33,7 +33,9 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
+    """A page with what it looks like on its own."""
+
     page: Page
     kind: PageType
     mark: tuple[int, int | None] | None
@@ -41,7 +43,15 @@ class _Sheet:
 
 def bundles(pages: Sequence[Page]) -> list[Bundle]:
     """The documents in these pages, in page order; every page is in exactly one."""
-    sheets = [_Sheet(p, type_of(p), page_mark(p)) for p in pages]
+    return bundled(sheets_of(pages))
+
+
+def sheets_of(pages: Sequence[Page]) -> list[Sheet]:
+    return [Sheet(p, type_of(p), page_mark(p)) for p in pages]
+
+
+def bundled(sheets: Sequence[Sheet]) -> list[Bundle]:
+    """As `bundles`, of pages that were looked at already."""
     found: list[Bundle] = []
     for sheet in sheets:
         home = _home_of(sheet, found)
@@ -67,7 +77,7 @@ def page_mark(page: Page) -> tuple[int, int | None] | None:
     return None
 
 
-def _with(bundle: Bundle, sheet: _Sheet, why: str) -> Bundle:
+def _with(bundle: Bundle, sheet: Sheet, why: str) -> Bundle:
     return replace(
         bundle,
         form=bundle.form or sheet.kind.form,
@@ -77,7 +87,7 @@ def _with(bundle: Bundle, sheet: _Sheet, why: str) -> Bundle:
     )
 
 
-def _home_of(sheet: _Sheet, found: Sequence[Bundle]) -> tuple[int, str] | None:
+def _home_of(sheet: Sheet, found: Sequence[Bundle]) -> tuple[int, str] | None:
     """The index of the document that this page continues and why, None where it begins one of its own."""
     if sheet.mark is not None and sheet.mark[0] == 1:
         return None
@@ -99,7 +109,7 @@ def _last_paper(found: Sequence[Bundle]) -> int:
     return max((i for i, b in enumerate(found) if b.type != "other"), default=-1)
 
 
-def _counts_on(sheet: _Sheet, bundle: Bundle) -> bool:
+def _counts_on(sheet: Sheet, bundle: Bundle) -> bool:
     """True where the printed page count fits: same total, a number not there yet, and no other type in its title."""
     if sheet.mark is None or sheet.mark[0] == 1:
         return False
@@ -123,14 +133,14 @@ def _numbers(page: Page) -> set[str]:
     return {w.text for w in page.words if len(re.findall(r"\d", w.text)) >= 3 and len(w.text) >= 5}  # noqa: PLR2004
 
 
-def _goes_on(sheet: _Sheet, bundle: Bundle) -> bool:
+def _goes_on(sheet: Sheet, bundle: Bundle) -> bool:
     """True for a page without a title and mark of its own, of the same type by its words, in the same file."""
     if sheet.kind.titled or sheet.mark is not None or sheet.page.file != bundle.pages[-1].file:
         return False
     return sheet.kind.type == bundle.type
 
 
-def _repeats_its_head(sheet: _Sheet, bundle: Bundle) -> bool:
+def _repeats_its_head(sheet: Sheet, bundle: Bundle) -> bool:
     """True for a page headed by the title of the paper before it and, on the same line, a number that stands there too.
 
     A copy has that as well, and with it most of the numbers of the page that it copies.
