@@ -81,5 +81,5 @@ def _back(request: Request, hall: Hall) -> str:
 
 
 def _refused(error: NotVouchedFor) -> Response:
-    tell("desk_refused", level="warning", told={"why": "provider", "what": str(error)})
+    tell("desk_refused", level="warning", told={"why": f"{error.told}:{error}".replace(" ", "_")})
     return RedirectResponse(f"{SIGN_IN}?{urlencode({'told': error.told})}", 303)
