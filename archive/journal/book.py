@@ -1,5 +1,7 @@
 """The journal as the program writes and asks it, safe for several writers on a store that writes each key once.
 
+journal/checkpoints/<size>      a signed head, with every answer to a broker and each night
+
 A batch under the next number is the one commit point: whoever puts it first has it, and whoever did not reads what
 stands there before he tries the next number, so that he knows every event before his own. All else (the register's
 index, tiles, checkpoints) is made from the batches, the same by whoever makes it: who dies leaves it to the next one.

@@ -153,3 +153,27 @@ def _touched_archives(archive: Path, folder: Path) -> Iterator[tuple[Path, str]]
     [result] = (folder / "less" / "shipments").rglob("result.json")
     result.unlink()
     yield folder / "less", "result.json is gone, or is not what was recorded"
+
+
+@pytest.mark.usefixtures("pack")
+def test_every_object_lies_where_the_reference_says() -> None:
+    page = (DOCS / "reference" / "archive.md").read_text(encoding="utf-8")
+    known = [_pattern(key) for key in re.findall(r"^\| `([a-z]+/.+?)` \|", page, flags=re.MULTILINE)]
+    archive = Path("tidewaiter-data")
+    keys = [path.relative_to(archive).as_posix() for path in archive.glob("[a-z]*/**/*") if path.is_file()]
+    assert any(key.startswith("journal/") for key in keys)
+    assert [key for key in keys if not any(pattern.fullmatch(key) for pattern in known)] == []
+
+
+def _pattern(key: str) -> re.Pattern[str]:
+    """`<n>` of the journal may be several parts (x001/x234/067)."""
+    if key.startswith("originals/"):
+        return re.compile(r"originals/sha256/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}")
+    parts = re.split(r"(\[[^\]]+\]|<[^>]+>)", key)
+    told = "[^/]+(?:/[0-9x/]+)?" if key.startswith("journal/") else "[^/]+"
+    return re.compile(
+        "".join(
+            "(?:\\.p/[0-9]+)?" if one.startswith("[") else told if one.startswith("<") else re.escape(one)
+            for one in parts
+        )
+    )
