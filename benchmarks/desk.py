@@ -3,11 +3,13 @@
 Shipments are those of `benchmarks.search`; each one that is held has one to three kinds of findings and a worth. A
 signed-in clerk and an auditor ask for each page a hundred times, one after another, with other values where there are
 others. The time is that of the whole request in this process: session, permissions, register, template, headers.
+How long a case takes by keyboard is measured by `benchmarks.desk_cases`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -30,6 +32,7 @@ from archive.tables import HeldCodeRow, HeldRow, LatestRow
 from benchmarks.search_shipments import MADE, fill, invoice_number
 from desk.web.app import create_app
 from desk.web.hall import Hall
+from flows import plain, steps
 from flows.settings import Settings
 from flows.workshop import open_records, open_workshop
 from schemas.findings import FindingCode
@@ -39,6 +42,10 @@ SHIPMENTS: Final = 100_000
 ASKED: Final = 100
 _CODES: Final = get_args(FindingCode)
 _BATCH: Final = 5_000
+_CASE: Final = Path(__file__).parents[1] / "sample_docs" / "shipments" / "S10"
+_AS_OF: Final = dt.date(2026, 8, 3)
+_NARROWED: Final = ("severity=error", "severity=warning", "days=3", "days=7", "worth=0", "worth=100000")
+_ALL: Final = "severity=error&days=1&worth=0&broker=local"
 
 
 def hold(engine: Engine, random: Random) -> int:
@@ -85,6 +92,7 @@ def desk_with(folder: Path, shipments: int) -> Iterator[tuple[Desk, int]]:
         open_workshop(settings) as workshop,
         open_accounts(folder / "accounts.sqlite", LIFETIME, passwords=Passwords(PasswordHasher(1, 8, 1))) as accounts,
     ):
+        plain.clear(_CASE, workshop, as_of=_AS_OF, on_page=steps.unseen)
         hall = Hall(settings, records, workshop, accounts, Clock())
         yield Desk(create_app(hall), hall, Clock()), held
 
@@ -97,6 +105,10 @@ def pages(desk: Desk, random: Random) -> Iterator[tuple[str, Browser, Callable[[
     yield "queue, looked at again", clerk, lambda: "/queue/rows"
     yield "queue, one kind of finding", clerk, lambda: f"/queue?code={random.choice(_CODES)}"
     yield "queue, one broker", clerk, lambda: "/queue?broker=local"
+    yield "queue, by severity, age and worth", clerk, lambda: f"/queue?{random.choice(_NARROWED)}"
+    yield "queue, all filters at once", clerk, lambda: f"/queue?{_ALL}&code={random.choice(_CODES)}"
+    yield "queue, by words", clerk, lambda: f"/queue?q={invoice_number(random.randrange(MADE))}"
+    yield "case page, 24 lines on 5 papers", clerk, lambda: f"/shipments/local/{_CASE.name}"
     yield "a clerk's search by number", clerk, lambda: f"/queue/search?number={invoice_number(random.randrange(MADE))}"
     yield "an auditor's search by status", auditor, lambda: "/audit?status=held"
     yield "an auditor's search by party", auditor, lambda: f"/audit?party={chr(97 + random.randrange(26))}"
@@ -122,7 +134,7 @@ def main() -> None:
     with TemporaryDirectory() as folder, desk_with(Path(folder), shipments) as (desk, held):
         with engine_for(desk.hall.settings.data_dir / REGISTER).connect() as connection:
             found = connection.scalar(select(func.count()).select_from(LatestRow))
-        print(f"{found} shipments, {held} of them held")
+        print(f"{found} shipments, {held} of them held; load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
         for name, browser, address in pages(desk, Random(11)):  # noqa: S311
             cuts = quantiles(measured(browser, address), n=20)
             print(f"{name:32} median {cuts[9]:7.1f} ms   p95 {cuts[18]:7.1f} ms")
