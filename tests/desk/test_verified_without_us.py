@@ -140,6 +140,22 @@ def test_a_copy_of_the_archive_goes_on_from_a_kept_checkpoint_until_it_is_touche
         assert said in wrong
 
 
+@pytest.mark.usefixtures("pack")
+def test_an_entry_has_the_form_and_the_id_that_the_page_says() -> None:
+    lines = [
+        line
+        for batch in sorted(Path("tidewaiter-data/journal/batches").iterdir())
+        for line in batch.read_bytes().splitlines()[1:]
+    ]
+    assert {json.loads(line)["kind"] for line in lines} >= {"key_added", "received", "found"}
+    for line in lines:
+        entry = json.loads(line)
+        assert json.dumps(entry, sort_keys=True, separators=(",", ":")).encode() == line
+        told = [entry.get(name) for name in ("kind", "broker", "reference", "revision", "about", "part")]
+        named = json.dumps([*told[:2], told[2] or "", *told[3:5], told[5] or 1])
+        assert entry["id"] == sha256(named.encode()).hexdigest()[:32]
+
+
 def _touched_archives(archive: Path, folder: Path) -> Iterator[tuple[Path, str]]:
     shutil.copytree(archive, folder / "altered")
     batch = folder / "altered" / "journal" / "batches" / "001"
