@@ -11,8 +11,8 @@ from fastapi.responses import RedirectResponse
 
 from desk.web.access import anyone
 from desk.web.hall import TheHall
-from desk.web.sentences import Language
 from desk.web.rendering import LANGUAGE
+from desk.web.sentences import Language
 
 router: Final = APIRouter()
 
