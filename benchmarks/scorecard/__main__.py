@@ -23,10 +23,11 @@ from benchmarks.scorecard.plots import draw
 from benchmarks.scorecard.product import NAME, Product, product
 from benchmarks.scorecard.protocol import FieldReader
 from benchmarks.scorecard.report import ALL, Report
-from benchmarks.scorecard.rivals import Compared, compared, product_compared, reading
+from benchmarks.scorecard.rivals import Compared, RivalReading, compared, product_compared, reading
 from benchmarks.scorecard.scene import ROOT, release, scene
 from benchmarks.scorecard.sets import LEVELS, POOL, SEED, Series
 from benchmarks.scorecard.tables import markdown
+from benchmarks.scorecard.truths import Truth
 from sample_docs.layouts import POOLS
 
 _COUNT: Final = 20
@@ -97,16 +98,19 @@ def _cases(series: Series, level: str, ours: Product) -> Iterator[Case]:
 
 
 def _compared(series: Series, level: str, known: Sequence[Case], rivals: Sequence[FieldReader]) -> Iterator[Compared]:
+    """The product once for each set of claimed fields, then the readers that claim it."""
     able = [reader for reader in rivals if reader.is_for(level)]
-    claims = frozenset(name for reader in able for name in reader.claims)
-    if able:
+    for claims in dict.fromkeys(reader.claims for reader in able):
         yield product_compared(NAME, claims, known)
-    for reader in able:
-        readings = []
-        for drawn in series.at(level):
-            readings.append((drawn.truth, reading(reader, drawn)))
-            print(f"{level} {len(readings)} of {series.count}: {reader.name}", file=sys.stderr, flush=True)
-        yield compared(reader.name, reader.claims, readings)
+        for reader in able:
+            if reader.claims == claims:
+                yield compared(reader.name, claims, _readings(series, level, reader))
+
+
+def _readings(series: Series, level: str, reader: FieldReader) -> Iterator[tuple[Truth, RivalReading]]:
+    for at, drawn in enumerate(series.at(level), 1):
+        yield drawn.truth, reading(reader, drawn)
+        print(f"{level} {at} of {series.count}: {reader.name}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

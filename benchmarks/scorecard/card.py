@@ -65,6 +65,7 @@ def figures(of: Card) -> dict[str, float | None]:
         "mismatches found (recall)": told.all.recall,
         "findings that tell one (precision)": told.all.precision,
         "false alarms for each sound shipment": _share(told.false_in_sound, told.sound),
+        "sound shipments with a false alarm": _share(told.sound_with_false, told.sound),
         "questions to read, for each shipment": _share(told.questions, ends.shipments),
         "cleared, of those that may pass": _share(ends.passed, ends.may_pass),
         "wrongly cleared, of those to hold": _share(len(ends.wrongly_cleared), ends.to_hold),

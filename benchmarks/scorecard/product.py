@@ -7,7 +7,6 @@ warm, so that no figure holds what engines take to load.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from benchmarks.scorecard.keeping import kept_or_made, spending
 from benchmarks.scorecard.sets import Drawn
 from flows import plain, steps
 from flows.isolation import ReadingPool
-from flows.rules import rules_under
+from flows.rules import reading_rules, rules_under
 from flows.settings import Settings
 from flows.workshop import open_workshop
 from schemas.pages import Original
@@ -50,8 +49,9 @@ class Product:
 
     @property
     def kept_as(self) -> str:
-        """Names the program, its tables and settings: a result of another one is not taken for this one's."""
-        return f"{NAME}-{hashlib.sha256(rules_under(self.settings).encode()).hexdigest()[:12]}"
+        """Names the program, its tables, engines and settings: a result of another one is not taken for this one's."""
+        rules = f"{rules_under(self.settings)} {reading_rules(self.settings)}"
+        return f"{NAME}-{sha256(rules.encode()).hexdigest()[:12]}"
 
     def cleared(self, drawn: Drawn) -> Cleared:
         return kept_or_made(drawn.kept(self.kept_as), Cleared, lambda: self._clear(drawn))
@@ -86,6 +86,6 @@ class Product:
 @contextmanager
 def product() -> Iterator[Product]:
     """One reading process, the local archive, and else what is set by default: nothing of this environment."""
-    settings = Settings(store="local", workers=1, register_url=None, journal_key=None, journal_key_file=None)
+    settings = Settings(_env_prefix="SCORECARD_READS_NONE_", store="local", workers=1)
     with ReadingPool(settings) as pool:
         yield Product(settings, pool)

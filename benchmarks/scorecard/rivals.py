@@ -6,9 +6,11 @@ pages of the true paper, amounts from the last page that gives one, all else fro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from typing import Final
 
 from benchmarks.judging import agrees
@@ -65,7 +67,13 @@ def reading(reader: FieldReader, drawn: Drawn) -> RivalReading:
             pages = tuple(reader.read(drawn.papers))
         return RivalReading(seconds=spent.seconds, cpu=spent.cpu, pages=pages)
 
-    return kept_or_made(drawn.kept(reader.name.replace(" ", "-").replace("/", "-")), RivalReading, read)
+    return kept_or_made(drawn.kept(_kept_as(reader)), RivalReading, read)
+
+
+def _kept_as(reader: FieldReader) -> str:
+    """Names the reader with its version and settings: what another one found is not taken for this one's."""
+    name = re.sub(r"[^a-z0-9]+", "-", reader.name.casefold())
+    return f"{name}-{sha256(reader.about().encode()).hexdigest()[:12]}"
 
 
 def compared(name: str, claims: frozenset[str], readings: Iterable[tuple[Truth, RivalReading]]) -> Compared:

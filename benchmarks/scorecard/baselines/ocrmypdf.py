@@ -8,6 +8,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -33,8 +35,7 @@ class OcrMyPdf:
     def about(self) -> str:
         if not self.is_installed():
             return "OCRmyPDF, not installed"
-        told = subprocess.run(["ocrmypdf", "--version"], check=True, capture_output=True, text=True)  # noqa: S607
-        return f"OCRmyPDF {told.stdout.strip()}, {' '.join(_OPTIONS)}"
+        return f"OCRmyPDF {_version()}, {' '.join(_OPTIONS)}"
 
     def is_installed(self) -> bool:
         return shutil.which("ocrmypdf") is not None
@@ -43,10 +44,17 @@ class OcrMyPdf:
         return bool(level)
 
     def pages(self, paper: Path) -> Iterator[TextPage]:
-        """A paper that it refuses has no text."""
+        """A paper that it refuses, or is not done with in time, has no text."""
         with TemporaryDirectory(prefix="scorecard-") as folder:
             out = Path(folder) / "out.pdf"
             command = ["ocrmypdf", *_OPTIONS, str(paper), str(out)]
-            done = subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)  # noqa: S603
-            if done.returncode == 0 or out.exists():
+            with suppress(subprocess.TimeoutExpired):
+                subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)  # noqa: S603
+            if out.exists():
                 yield from text_pages(out, paper.name)
+
+
+@cache
+def _version() -> str:
+    told = subprocess.run(["ocrmypdf", "--version"], check=True, capture_output=True, text=True)  # noqa: S607
+    return told.stdout.strip()

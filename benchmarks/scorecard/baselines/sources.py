@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -39,8 +40,6 @@ def papers_in(folder: Path) -> list[Path]:
 
 
 def installed_version(package: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  as light as the module
-
     try:
         return version(package)
     except PackageNotFoundError:
