@@ -56,6 +56,13 @@ def with_hints(
 ) -> tuple[Shipment, Reconciled]:
     """The papers with what hints propose for fields that were not found, as far as each does no harm."""
     proposals = sighted(shipment.documents, pages, shipment.hints) if shipment.hints else ()
+    return with_proposals(intake, proposals, shipment, reconciled, workshop)
+
+
+def with_proposals(
+    intake: Intake, proposals: Sequence[Sighted], shipment: Shipment, reconciled: Reconciled, workshop: Workshop
+) -> tuple[Shipment, Reconciled]:
+    """Likewise, whatever it is that is proposed."""
     before: _Outcome | None = None
     for one in proposals[:MOST]:
         documents = with_proposed(shipment.documents, one)

@@ -44,9 +44,9 @@ class Series:
     workshop: Workshop
     sample: Sample
 
-    def begun(self, number: int, changes: Changes = STRANGE) -> Intake:
+    def begun(self, number: int, changes: Changes = STRANGE, *, reference: str = "") -> Intake:
         own = {"KVP/EX/2291": f"KVP/EX/{3000 + number}", "CCI/26/004418": f"CCI/26/00{7000 + number}"}
-        return handed_in(self.workshop, *self.sample, {**own, **changes}, reference=f"A-{number}")
+        return handed_in(self.workshop, *self.sample, {**own, **changes}, reference=reference or f"A-{number}")
 
     def cleared(self, number: int, changes: Changes = STRANGE) -> ShipmentResult:
         return self.judge(self.begun(number, changes))
