@@ -80,7 +80,7 @@ class Preference(Frozen):
 
 
 class Tax(Frozen):
-    """One duty or tax. `type` is A00 (duty), A20, A30, B00 (VAT) or a national code; amounts are in customs currency."""
+    """One duty or tax. `type` is A00 (duty), A20, A30, B00 (VAT) or a national code; amounts in customs currency."""
 
     type: str
     base: Amount | None = None
@@ -93,7 +93,7 @@ class Tax(Frozen):
 
 
 class DeclarationItem(Frozen):
-    """One goods item. `item_price` is in the invoice's currency, `customs_value`, `duty`, `vat` in the customs currency."""
+    """One goods item. `item_price` is in the invoice's currency, `customs_value`, `duty`, `vat` in customs currency."""
 
     item_number: int
     description: str | None = None

@@ -60,6 +60,7 @@ class Town:
         return self.pages[name]
 
     def picture(self, page: Page, name: str) -> None:
+        page.wait_for_load_state("networkidle")  # With the pictures of the papers.
         page.screenshot(path=self.pictures / f"{name}.png")
 
     def case(self, name: str, shipment: str) -> Page:
