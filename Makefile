@@ -33,7 +33,7 @@ help:
 	@echo "make reference write docs/reference/ anew from the code"
 	@echo "make train     fit the trained parts anew, with their figures"
 	@echo "make calibrate fit the confidences anew on generated papers, in about half an hour"
-	@echo "make scorecard the public benchmark, in some hours; COUNT=1 LEVELS=digital is a short one"
+	@echo "make scorecard the public benchmark, in an hour or two; COUNT=1 LEVELS=digital is short"
 	@echo "make format    put the code into form"
 
 demo: .stamps/installed

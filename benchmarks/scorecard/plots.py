@@ -10,6 +10,7 @@ from typing import Final
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from benchmarks.scorecard.card import Card, figures
 from benchmarks.scorecard.report import ALL, PLOTS, Report
@@ -154,6 +155,7 @@ def _endings(figure: Figure, report: Report) -> None:
     _stacked(axes[1], levels, passed)
     axes[1].set_title("those that may pass")
     axes[0].set_ylabel("shipments")
+    axes[0].yaxis.set_major_locator(MaxNLocator(integer=True))
     _legend(figure, axes[0])
 
 
@@ -182,4 +184,4 @@ def _time(figure: Figure, report: Report) -> None:
         )
     ax.set_xticks([place + 0.2 for place in range(len(levels))], levels)
     ax.grid(axis="y", alpha=0.3)
-    ax.legend(frameon=False)
+    _legend(figure, ax)

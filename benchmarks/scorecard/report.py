@@ -15,7 +15,7 @@ ALL: Final = "all"
 """The column of every level together."""
 PLOTS: Final[Mapping[str, str]] = {
     "values": "What became of every printed value, by level of damage",
-    "readers": "Readers side by side, of the fields that all of them look for",
+    "readers": "Readers side by side, of the fields that the regular expressions look for",
     "mismatches": "Planted mismatches by kind: how many of them were found",
     "endings": "How shipments ended, by level of damage",
     "confidence": "Confidence and truth",
