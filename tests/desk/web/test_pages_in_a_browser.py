@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, expect
 
 from archive.accounts.passwords import Passwords
+from desk.web.pages import releases
+from schemas.casework import Draft
+from schemas.results import ShipmentResult
 from tests.browsers import axe_findings, chromium, served, signed_in
 from tests.desks import Desk
 from tests.stocked import put, stocked_desk
@@ -19,6 +24,8 @@ PAGES = [
     ("clerk", "/queue?code=illegible"),
     ("clerk", "/queue?q=A&severity=error&worth=0"),
     ("clerk", "/queue/search?reference=A"),
+    ("clerk", "/account"),
+    ("clerk", "/shipments/anker/A-1"),
     ("auditor", "/audit"),
     ("auditor", "/audit?status=held&amount=1"),
     ("auditor", "/audit/shipments/anker/A-1"),
@@ -61,7 +68,66 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, desk: Desk, address: st
     assert {path: told for path, told in found.items() if told} == {}
 
 
-@pytest.mark.parametrize("width", [1366, 820])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_somebody_signs_in_or_is_refused(
+    browser: Browser, desk: Desk, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(f"{address}/login")
+    assert axe_findings(page) == []
+    page.fill("input[name=name]", "clerk")
+    page.fill("input[name=password]", "not the password")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    assert axe_findings(page) == []
+    identity = desk.accounts.sessions.open(
+        desk.accounts.users.named("clerk"), desk.clock(), is_second_factor_given=True, instead_of=None
+    )
+    page.context.add_cookies([{"name": "tidewaiter-session", "value": identity, "url": address}])
+    for path, status in (("/nothing", 404), ("/audit", 403), ("/queue?days=2", 422)):
+        answer = page.goto(f"{address}{path}")
+        assert answer is not None
+        assert answer.status == status
+        assert axe_findings(page) == []
+    page.close()
+
+
+def test_a_release_shows_that_it_goes_on_and_leads_back_to_the_case(
+    browser: Browser, desk: Desk, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = Event()
+
+    def slow(draft: Draft, *_: object) -> ShipmentResult:
+        assert may_end.wait(60)
+        return desk.hall.workshop.archive.result(draft.broker, draft.reference)
+
+    monkeypatch.setattr(releases, "release", slow)
+    monkeypatch.setattr("desk.web.underway.PATIENCE", 0)
+    with signed_in(browser, desk, address, "clerk") as page:
+        page.goto(f"{address}/shipments/anker/A-1")
+        page.evaluate("document.querySelector('#confirm form').submit()")
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        assert axe_findings(page) == []
+        may_end.set()
+        page.wait_for_url(f"{address}/shipments/anker/A-1")
+
+
+def test_an_evidence_pack_is_waited_for_on_its_page(
+    browser: Browser, desk: Desk, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.web.underway.PATIENCE", 0)
+    with signed_in(browser, desk, address, "auditor") as page:
+        page.goto(f"{address}/audit/shipments/anker/A-1")
+        page.get_by_role("button", name="Evidence pack").click()
+        link = page.get_by_role("link", name="Take the pack")
+        expect(link).to_be_focused()
+        assert axe_findings(page) == []
+        with page.expect_download() as download:
+            page.keyboard.press("Enter")
+        assert download.value.suggested_filename == "A-1-evidence.zip"
+
+
+@pytest.mark.parametrize("width", [1366, 1024, 820])
 def test_no_page_is_wider_than_a_screen_or_a_tablet(browser: Browser, desk: Desk, address: str, width: int) -> None:
     wide: list[str] = []
     for role in ("clerk", "auditor", "broker", "admin"):
