@@ -11,9 +11,14 @@ from typing import Final, Literal
 
 from benchmarks.judging import Judged, judged
 from benchmarks.scorecard.cases import Case
+from benchmarks.scorecard.truths import Printed
 from benchmarks.taking import Place, pointed_at
 from schemas.findings import Finding
 
+Row = tuple[int | None, int | None]
+"""A true paper's and its line's places in the truth."""
+Spot = tuple[int | None, int | None, str]
+"""Those, and a value's name."""
 Outcome = Literal["right", "asked", "wrong", "missing", "beyond"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("right", "asked", "wrong", "missing", "beyond")
 
@@ -73,12 +78,21 @@ def values_of(case: Case) -> Iterator[Value]:
     found = list(judged(case.result.documents, truth))
     to_read = [finding for finding in case.result.findings if asks_to_read(finding)]
     asked = pointed_at(to_read, case.result.documents)
-    met: set[tuple[int | None, int | None, str]] = set()
+    met: set[Spot] = set()
     for one in found:
         place = (one.paper, one.row, one.name)
         yield _value(one, printed=one.wanted is not None and place not in met, asked=asked)
         met.add(place)
-    yield from _unread(case, met, to_read)
+    rows: dict[Row, tuple[int, int | None]] = {
+        (one.paper, one.row): (one.document, one.line) for one in found if one.row is not None
+    }
+    asked_lines = {(place, name) for place, (document, line) in rows.items() for name in _names(asked, document, line)}
+    yield from _unread_header(case, met, to_read)
+    yield from _unread_lines(case, met, asked_lines)
+
+
+def _names(asked: set[Place], document: int, line: int | None) -> set[str]:
+    return {name for number, name, at in asked if (number, at) == (document, line)}
 
 
 def asks_to_read(finding: Finding) -> bool:
@@ -99,17 +113,25 @@ def _value(one: Judged, *, printed: bool, asked: set[Place]) -> Value:
     )
 
 
-def _unread(case: Case, met: set[tuple[int | None, int | None, str]], to_read: Sequence[Finding]) -> Iterator[Value]:
-    """Printed values that no reading has. One of the header may be asked for by its paper's type and its name."""
+def _unread_header(case: Case, met: set[Spot], to_read: Sequence[Finding]) -> Iterator[Value]:
+    """Printed values that no reading has; one may be asked for by its paper's type and its name."""
     named = {(one.document, one.field) for finding in to_read for one in finding.evidence if one.line is None}
-    for number, paper in enumerate(case.truth.documents):
-        if paper.type == "other":
-            continue
+    for number, paper in _papers(case):
         for name, value in paper.fields.items():
             if value is not None and (number, None, name) not in met:
                 asked = (paper.type, name) in named
                 yield Value(paper.type, name, in_line=False, printed=True, right=False, asked=asked)
+
+
+def _unread_lines(case: Case, met: set[Spot], asked: set[tuple[Row, str]]) -> Iterator[Value]:
+    """Cells that no reading has; one may be asked for at the line that was read of its row."""
+    for number, paper in _papers(case):
         for row, line in enumerate(paper.lines):
             for name, value in line.items():
                 if value is not None and (number, row, name) not in met:
-                    yield Value(paper.type, name, in_line=True, printed=True, right=False, asked=False)
+                    told = ((number, row), name) in asked
+                    yield Value(paper.type, name, in_line=True, printed=True, right=False, asked=told)
+
+
+def _papers(case: Case) -> Iterator[tuple[int, Printed]]:
+    return ((number, paper) for number, paper in enumerate(case.truth.documents) if paper.type != "other")

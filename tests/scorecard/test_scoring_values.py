@@ -45,6 +45,14 @@ def test_cells_of_a_row_that_was_not_read_are_missing() -> None:
     assert card([case(documents=[read])]).lines == Tally(printed=6, right=2, wrong=1, missing=3)
 
 
+def test_a_cell_that_could_not_be_read_is_asked_for_at_its_line() -> None:
+    nuts = {"description": "Steel nuts M10", "amount": Decimal("20.00")}
+    wants = finding("illegible", ("a.pdf", "commercial_invoice", "quantity", 1), severity="warning", nature="missing")
+    assert card([case(documents=[invoice([nuts])], findings=[wants])]).lines == Tally(
+        printed=6, right=2, asked=1, missing=3, asked_wrong=1
+    )
+
+
 def test_a_paper_taken_for_another_type_has_nothing_right() -> None:
     mistaken = packing_list(packages=Decimal(4)).model_copy(update={"parts": part("a.pdf", 1, 2)})
     assert header(case(documents=[mistaken])) == Tally(printed=5, missing=5, beyond=1)
