@@ -22,6 +22,7 @@ from extractors.calibration import calibrated
 from extractors.documents import find_documents
 from extractors.engines import EngineError
 from extractors.hints import sighted
+from extractors.sorting import doubted
 from flows import journal
 from flows.assigned_pages import assignments_told
 from flows.drafts import draft_of, is_draft
@@ -34,7 +35,7 @@ from flows.notices.courier import owe
 from flows.rules import rules_under
 from flows.terms import terms_for
 from flows.workshop import Workshop
-from schemas.assignments import PageAssignment, PageName, standing
+from schemas.assignments import PageAssignment, PageName, StandingPaper, standing
 from schemas.declarations import Declaration
 from schemas.documents import Document
 from schemas.findings import Evidence, Finding
@@ -163,7 +164,12 @@ def papers_in(
     """The papers on all pages, sorted as people said where they did, and what files hold as figures."""
     pages = pages_of(readings)
     structured = tuple(document for reading in readings for document in reading.structured)
-    return (*_papers_on(pages, assignments, workshop), *structured)
+    return (*_papers_on(pages, _assigned(readings, assignments), workshop), *structured)
+
+
+def _assigned(readings: Sequence[FileReading], assignments: Sequence[PageAssignment]) -> tuple[StandingPaper, ...]:
+    there = [PageName(sha256=page.sha256, page=page.number) for page in pages_of(readings)]
+    return standing(assignments, there)
 
 
 def with_papers(
@@ -182,6 +188,7 @@ def with_papers(
             *intake.left_out,
             *notices,
             *(_only_blank(reading) for reading in readings if _is_blank(reading)),
+            *doubted(pages_of(readings), _assigned(readings, intake.assignments)),
             *about_drafts,
         ),
         draft=draft,
@@ -199,11 +206,8 @@ def pages_of(readings: Sequence[FileReading]) -> tuple[Page, ...]:
     return tuple(page for reading in readings for page in reading.pages)
 
 
-def _papers_on(
-    pages: tuple[Page, ...], assignments: Sequence[PageAssignment], workshop: Workshop
-) -> tuple[Document, ...]:
+def _papers_on(pages: tuple[Page, ...], assigned: Sequence[StandingPaper], workshop: Workshop) -> tuple[Document, ...]:
     """The documents that the pages hold, each value with the confidence that readings of its kind have earned."""
-    assigned = standing(assignments, [PageName(sha256=page.sha256, page=page.number) for page in pages])
     found = find_documents(pages, assigned) if any(page.words for page in pages) else ()
     return calibrated(found, pages, workshop.calibration)
 

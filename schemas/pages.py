@@ -26,6 +26,7 @@ NoticeKind = Literal[
     "no_picture",
     "false_text",
     "wrong_extension",
+    "sorted_otherwise",
 ]
 
 

@@ -49,8 +49,8 @@ def _resorted(base: Prepared, assignments: tuple[PageAssignment, ...], workshop:
     for document in reversed(base.shipment.documents):
         known[_frame(document)].append(document)
     documents = tuple(_as_it_was(one, known[_frame(one)]) for one in found)
-    shipment = steps.with_papers(documents, base.intake, readings, workshop)
-    return shipment.model_copy(update={"assignments": assignments})
+    sorted_so = base.intake.model_copy(update={"assignments": assignments})
+    return steps.with_papers(documents, sorted_so, readings, workshop)
 
 
 def _as_it_was(found: Document, known: list[Document]) -> Document:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.documents import find_documents
-from extractors.sorting import bundles, bundles_as_assigned
+from extractors.sorting import bundles, bundles_as_assigned, doubted
 from schemas.assignments import PageName, StandingPaper
 from schemas.documents import DocumentType
 from schemas.pages import Page
@@ -80,6 +80,20 @@ def test_a_file_that_came_twice_is_sorted_so_twice() -> None:
 def test_a_page_is_read_as_the_paper_that_it_was_said_to_be(kind: DocumentType) -> None:
     found = find_documents(PAGES, [_paper(kind, 1)])
     assert (found[0].type, found[0].parts[0].pages) == (kind, (1,))
+
+
+def test_a_page_under_the_title_of_another_paper_is_asked_about_unless_it_is_set_aside() -> None:
+    (asked,) = doubted(PAGES, [_paper("packing_list", 1), _paper("packing_list", 2), _paper("packing_list", 4)])
+    assert (asked.page, asked.holds) == (1, True)
+    assert asked.message.startswith("Page 1 of “a.pdf” has the title of a commercial invoice, and ann sorted it")
+    assert list(doubted(PAGES, [_paper("other", 1)])) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_without_a_word_can_be_any_paper(kind: DocumentType) -> None:
+    blank = replace(page_of([], number=5), sha256="a" * 64)
+    found = find_documents([*PAGES, blank], [_paper(kind, 5)])
+    assert (found[-1].type, list(doubted([blank], [_paper(kind, 5)]))) == (kind, [])
 
 
 @given(data=st.data())

@@ -111,6 +111,20 @@ def test_the_certificate_taken_for_an_invoice_of_the_same_number_is_never_declar
     assert {one.finding.severity for one in told.arisen} >= {"error"}
 
 
+def test_a_page_sorted_against_its_own_title_is_asked_about_and_a_clerk_may_confirm_it(
+    shop: Workshop, sorting: Sorting, ann: Person
+) -> None:
+    """Else the certificate's number would be declared as that of the transport document, and nothing would hold."""
+    draft = sorting(shop, CERTIFICATE, "retype", type="transport_document").draft
+    told = recheck(draft, shop)
+    asked = next(one for one in told.arisen if "has the title of a certificate of origin" in one.finding.message)
+    assert (told.status, asked.finding.severity) == ("held", "warning")
+    confirmed = take(draft, asked.key, Choice("waive", "accepted_by_customs"), ann, shop)
+    assert asked.key not in {one.key for one in recheck(confirmed, shop).holding}
+    back = recheck(sorting(shop, CERTIFICATE, "retype", type="certificate_of_origin").draft, shop)
+    assert (back.status, back.changed) == ("clear", ())
+
+
 def test_a_page_set_aside_is_no_paper_and_what_it_proved_is_missing(shop: Workshop, sorting: Sorting) -> None:
     told = recheck(sorting(shop, PACKING, "aside").draft, shop)
     assert _papers(told.result)[1] == ("other", [PACKING])
