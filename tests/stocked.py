@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archive.accounts.accounts import open_accounts
 from archive.accounts.passwords import Passwords
+from archive.hints import HintLog
 from archive.journal.keyring import make_key
 from desk.web.app import create_app
 from desk.web.hall import Hall
@@ -15,9 +16,10 @@ from flows import journal
 from flows.settings import Settings
 from flows.workshop import Workshop, open_records, open_workshop
 from schemas.findings import Evidence, Finding
+from schemas.hints import ArticleHint, Hint, HintEntry, HintSource, LabelHint, Lesson, PartyHint
 from schemas.results import IntakeFile, ShipmentResult, Status, Submission
 from tests.archived import AS_OF, result_of, sha256
-from tests.desks import LIFETIME, Clock, Desk
+from tests.desks import LIFETIME, NOON, Clock, Desk
 
 SCRIPT = "<script>alert('from a paper')</script>"
 PAPER = b"%PDF-1.7 the paper of "
@@ -77,3 +79,19 @@ def put(workshop: Workshop, broker: str, reference: str, status: Status) -> Ship
     workshop.register.record(intake, result)
     journal.filed(intake, workshop)
     return result
+
+
+LESSONS: tuple[Lesson, ...] = (
+    LabelHint(document="commercial_invoice", field="number", label=f"qualm {SCRIPT}", beside="below"),
+    PartyHint(field="consignee", printed="Halden", registered="Halden Textil GmbH"),
+    ArticleHint(part_number="KX-1778", hs_code="841370"),
+)
+
+
+def taught(desk: Desk, *, exporter: str = "Norwick Looms") -> list[str]:
+    """The ids of the hints that a shipment of the broker `anker` taught."""
+    source = HintSource(reference="A-1", revision=1, decision=1, by="ann", at=NOON)
+    hints = tuple(Hint(exporter=exporter, lesson=one, source=source) for one in LESSONS)
+    log = HintLog(desk.hall.records.store)
+    log.append("anker", lambda last: HintEntry(broker="anker", number=last + 1, by="ann", at=NOON, learned=hints))
+    return [one.id for one in hints]

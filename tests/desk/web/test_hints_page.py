@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from archive.hints import HintLog
-from schemas.hints import ArticleHint, Hint, HintEntry, HintSource, LabelHint, Lesson, PartyHint
-from tests.desks import NOON, Desk
-from tests.stocked import SCRIPT
-
-LESSONS: tuple[Lesson, ...] = (
-    LabelHint(document="commercial_invoice", field="number", label=f"qualm {SCRIPT}", beside="below"),
-    PartyHint(field="consignee", printed="Halden", registered="Halden Textil GmbH"),
-    ArticleHint(part_number="KX-1778", hs_code="841370"),
-)
-
-
-def _taught(desk: Desk, *, exporter: str = "Norwick Looms") -> list[str]:
-    """The ids of the hints that a shipment of the broker `anker` taught."""
-    source = HintSource(reference="A-1", revision=1, decision=1, by="ann", at=NOON)
-    hints = tuple(Hint(exporter=exporter, lesson=one, source=source) for one in LESSONS)
-    log = HintLog(desk.hall.records.store)
-    log.append("anker", lambda last: HintEntry(broker="anker", number=last + 1, by="ann", at=NOON, learned=hints))
-    return [one.id for one in hints]
+from tests.desks import Desk
+from tests.stocked import SCRIPT, taught
 
 
 def test_a_clerk_and_an_auditor_see_what_was_learned_and_can_remove_nothing(desk: Desk) -> None:
-    (first, *_) = _taught(desk)
+    (first, *_) = taught(desk)
     for role in ("clerk", "auditor"):
         browser = desk.signed_in(desk.user(role))
         page = browser.get("/hints")
@@ -36,14 +19,14 @@ def test_a_clerk_and_an_auditor_see_what_was_learned_and_can_remove_nothing(desk
 
 
 def test_a_label_of_a_paper_is_never_markup(desk: Desk) -> None:
-    _taught(desk)
+    taught(desk)
     text = desk.signed_in(desk.user("clerk")).get("/hints").text
     assert SCRIPT not in text
     assert "&lt;script&gt;" in text
 
 
 def test_a_supervisor_removes_a_hint_and_the_journal_says_who(desk: Desk) -> None:
-    (first, *others) = _taught(desk)
+    (first, *others) = taught(desk)
     user = desk.user("supervisor")
     browser = desk.signed_in(user)
     browser.get("/hints")
@@ -56,7 +39,7 @@ def test_a_supervisor_removes_a_hint_and_the_journal_says_who(desk: Desk) -> Non
 
 
 def test_a_hint_that_is_not_there_or_of_another_broker_is_not_found(desk: Desk) -> None:
-    (first, *_) = _taught(desk)
+    (first, *_) = taught(desk)
     browser = desk.signed_in(desk.user("supervisor"))
     browser.get("/hints")
     assert browser.post("/hints/0123456789/remove", {"broker": "anker"}).status == 404
@@ -64,8 +47,8 @@ def test_a_hint_that_is_not_there_or_of_another_broker_is_not_found(desk: Desk) 
 
 
 def test_the_list_is_narrowed_by_the_exporters_name(desk: Desk) -> None:
-    _taught(desk)
-    _taught(desk, exporter="Säntis Teile")
+    taught(desk)
+    taught(desk, exporter="Säntis Teile")
     text = desk.signed_in(desk.user("clerk")).get("/hints?broker=anker&exporter=norwick").text
     assert "Norwick Looms" in text
     assert "Säntis Teile" not in text

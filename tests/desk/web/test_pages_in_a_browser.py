@@ -15,7 +15,7 @@ from schemas.casework import Draft
 from schemas.results import ShipmentResult
 from tests.browsers import axe_findings, chromium, served, signed_in
 from tests.desks import Desk
-from tests.stocked import put, stocked_desk
+from tests.stocked import put, stocked_desk, taught
 
 pytestmark = pytest.mark.slow
 
@@ -26,6 +26,7 @@ PAGES = [
     ("clerk", "/queue/search?reference=A"),
     ("clerk", "/account"),
     ("clerk", "/shipments/anker/A-1"),
+    ("clerk", "/hints?broker=anker"),
     ("auditor", "/audit"),
     ("auditor", "/audit?status=held&amount=1"),
     ("auditor", "/audit/shipments/anker/A-1"),
@@ -42,6 +43,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, quick: Passwords) -> Iterator
     with stocked_desk(tmp_path_factory.mktemp("browsed"), quick) as made:
         for role in ("clerk", "auditor", "broker", "admin"):
             made.user(role)
+        taught(made)
         yield made
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.printed_anew import Changes
 from flows import plain, steps
 from flows.casework.cases import open_case
 from flows.casework.drafting import draft_of, take
@@ -19,7 +20,7 @@ from flows.workshop import Workshop, open_workshop
 from schemas.casework import Choice, Person
 from schemas.pages import FileReading
 from schemas.results import Intake, ShipmentResult, Submission
-from tests.printed_anew import Changes, handed_in
+from tests.printed_anew import handed_in
 
 SAMPLE = Path(__file__).parents[3] / "sample_docs/shipments/S01"
 AS_OF = dt.date(2026, 4, 13)

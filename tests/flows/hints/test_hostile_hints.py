@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from benchmarks.printed_anew import Changes
 from extractors.hints import Sighted
 from flows import steps
 from flows.hinted import with_proposals
@@ -22,7 +23,6 @@ from schemas.hints import Hint, HintSource, LabelHint
 from schemas.results import Intake, ShipmentResult
 from schemas.shipments import Reconciled, Shipment
 from tests.flows.hints.conftest import ALONE, STRANGE, Series
-from tests.printed_anew import Changes
 
 HINT = Hint(
     exporter="Kovaiputhur Pumps Pvt. Ltd.",
