@@ -43,6 +43,7 @@ class Child:
     pump: Thread
     last_lines: list[str]
     since: float
+    is_asked: bool = False
 
     @property
     def age(self) -> float:
@@ -70,12 +71,17 @@ class Child:
             return False
         return True
 
+    def ask(self) -> None:
+        """Ask it to end: once, as a second time would break off how it ends."""
+        if self.exit_code is None and not self.is_asked:
+            self.process.terminate()
+        self.is_asked = True
+
     def stop(self) -> None:
         """Ask it to end, then make it."""
-        if self.exit_code is None:
-            self.process.terminate()
-            if not self.ended_within(self.program.patience):
-                self.process.kill()
+        self.ask()
+        if self.exit_code is None and not self.ended_within(self.program.patience):
+            self.process.kill()
         self.process.wait()
         self.pump.join(self.program.patience)
 

@@ -21,15 +21,19 @@ _LIVED_SECONDS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A program with how to tell that it is ready, and how many seconds that may take."""
+    """A program with how to tell that it is ready, and how many seconds that may take.
+
+    Others work with a server to their own end, so it ends after them.
+    """
 
     program: Program
     is_ready: Callable[[], bool]
     seconds: float
+    is_server: bool = False
 
 
 class Crew:
-    """The running processes in the order they were started; they are ended in the opposite one."""
+    """The running processes in the order they were started; they are ended in the opposite one, the servers last."""
 
     def __init__(self, log: logging.Logger) -> None:
         self._log = log
@@ -46,6 +50,9 @@ class Crew:
         with ExitStack() as ending:
             for child in self.children:
                 ending.callback(child.stop)
+            for name, child in self._children.items():
+                if not self._posts[name].is_server:
+                    child.ask()
 
     @property
     def children(self) -> tuple[Child, ...]:

@@ -183,10 +183,10 @@ def _servers(stack: Stack) -> Iterator[Post]:
         in_full = stack.settings.log_level == "debug"
         program = object_server.object_server(stack.folder, stack.ports, inherited, in_full=in_full)
         is_ready = partial(object_server.takes_objects, stack.endpoint, keys, stack.settings.s3_bucket, exchange)
-        yield Post(program, is_ready, START_SECONDS)
+        yield Post(program, is_ready, START_SECONDS, is_server=True)
     if stack.own_prefect:
         program = flow_server.flow_server(stack.folder.prefect, stack.ports.prefect, inherited)
-        yield Post(program, partial(flow_server.answers, stack.ports.prefect), START_SECONDS)
+        yield Post(program, partial(flow_server.answers, stack.ports.prefect), START_SECONDS, is_server=True)
 
 
 def _workers(stack: Stack, *, once: bool) -> Iterator[Post]:
