@@ -160,6 +160,13 @@ def test_a_release_makes_a_revision_with_the_decision(desk: Desk, ann: Browser) 
     assert [one.decision.by for one in result.findings if one.decision is not None] == ["ann"]
 
 
+def test_the_case_speaks_german_to_who_asks_for_it(ann: Browser) -> None:
+    text = ann.get(CASE, headers={"Accept-Language": "de"}).text
+    assert "Gesamtbeträge weichen ab. Rechnung, Seite 1: " in text
+    assert "(Rechnungsgesamtbetrag)" in text
+    assert "berichtigen Sie ihn, holen Sie ein neues Papier, oder lassen Sie die Leitung" in text
+
+
 def test_text_of_papers_is_shown_as_text(ann: Browser) -> None:
     page = ann.get(CASE)
     assert HOSTILE not in page.text

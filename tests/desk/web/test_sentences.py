@@ -22,7 +22,7 @@ SAMPLES = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("ut
 PURE = Path(str(files("validators")))
 SPEAKING = (
     *sorted((PURE / "checks").glob("*.py")), PURE / "differences.py", PURE / "wholes.py", PURE / "listed.py",
-    PURE / "figures.py", PURE / "deciding.py", PURE / "solving" / "judging.py",
+    PURE / "figures.py", PURE / "deciding.py", PURE / "solving" / "judging.py", PURE / "hinting.py",
     *(Path(str(files("flows"))) / name for name in ("wishes.py", "assigned_pages.py")),
     *(Path(str(files("flows"))) / "casework" / f"{name}.py" for name in ("rechecking", "drafting", "arranging")),
 )  # fmt: skip
