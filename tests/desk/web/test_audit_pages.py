@@ -142,7 +142,8 @@ def test_a_condition_that_cannot_be_meant_is_said_to_be_wrong(asked: str, audito
     assert 'role="alert"' in answer.text
 
 
-def test_an_evidence_pack_is_made_and_holds_the_paper(auditor: Browser) -> None:
+def test_an_evidence_pack_is_made_and_holds_the_paper(auditor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desk.web.underway.PATIENCE", 60)
     auditor.get(CASE)
     told = {"Origin": "http://127.0.0.1:8480", "Sec-Fetch-Site": "same-origin"}
     answer = auditor.client.post(f"{CASE}/evidence", data={"csrf_token": auditor.token}, headers=told)

@@ -30,6 +30,12 @@ ROUTES: Final = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes long under load is not answered as if it took long for its name."""
+    monkeypatch.setattr("desk.web.underway.PATIENCE", 60)
+
+
 @pytest.fixture(scope="module")
 def odd_desk(tmp_path_factory: pytest.TempPathFactory, quick: Passwords) -> Iterator[Desk]:
     with stocked_desk(tmp_path_factory.mktemp("odd"), quick) as desk:
