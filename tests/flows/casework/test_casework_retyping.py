@@ -15,6 +15,7 @@ from archive.archive import Archive
 from archive.claims import Claims
 from archive.decisions import Decisions
 from archive.keys import Revision
+from archive.stores.folder_exchange import FolderExchange
 from flows import plain, steps
 from flows.casework.arranging import PageMove
 from flows.casework.cases import open_case
@@ -26,10 +27,12 @@ from flows.casework.errors import (
     NotReleasableError,
     WrongMoveError,
 )
+from flows.casework.late_papers import add_paper
 from flows.casework.rechecking import recheck
 from flows.casework.releasing import release
 from flows.casework.retyping import LONGEST, Sorted, arranged, sort_pages
 from flows.decisions import Clear
+from flows.inbox.watching import watch_once
 from flows.replaying import replay
 from flows.settings import Settings
 from flows.workshop import Workshop, open_workshop
@@ -37,6 +40,7 @@ from schemas.assignments import PageName
 from schemas.casework import Choice, Draft, Person
 from schemas.results import IntakeFile, ShipmentResult, Submission
 from tests.combined import CERTIFICATE, FILES, INVOICE, LADING, PACKING, SAMPLE, combined
+from tests.dropped import held
 from tests.mortal import KilledError, Life, MortalStore
 
 AT = dt.datetime(2026, 4, 13, 9, tzinfo=dt.UTC)
@@ -216,6 +220,16 @@ def test_what_was_said_of_a_page_holds_when_a_late_paper_comes(
     _late(shop, "late.pdf", (SAMPLE / FILES[1]).read_bytes() + b"\n")
     papers = _papers(shop.archive.result("local", "S01", 3))
     assert papers == [*AS_READ[:2], ("other", [3]), AS_READ[3], ("packing_list", [1])]
+
+
+def test_a_paper_that_comes_through_the_inbox_makes_a_revision_that_knows_what_was_sorted(
+    shop: Workshop, sorting: Sorting, ann: Person, clear: Clear
+) -> None:
+    release(sorting(shop, CERTIFICATE, "aside").draft, ann, shop, clear)
+    add_paper("local", "S01", "late.pdf", (SAMPLE / FILES[1]).read_bytes() + b"\n", shop)
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1)
+    watch_once(shop, FolderExchange(shop.settings.exchange_dir), now=lambda: later, clear=held(shop))
+    assert shop.archive.intake("local", "S01", 3).assignments == shop.assignments.of("local", "S01")
 
 
 def test_of_a_file_that_is_replaced_nothing_stands_and_the_result_says_so(
