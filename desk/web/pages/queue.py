@@ -32,6 +32,7 @@ CASES: Final = 40
 _CODES: Final = frozenset(get_args(FindingCode))
 _FILTERS: Final = ("broker", "severity", "days", "worth", "code", "q", "mine")
 _LONGEST: Final = 200
+_SHORT: Final = 4
 _FOUND: Final = 66
 """Shipments that a search among the held ones looks at: so many by each of three conditions, the newest ones."""
 
@@ -121,12 +122,13 @@ def _one_of(text: str | None, known: frozenset[str] | tuple[str, ...]) -> str | 
 
 
 def _found(text: str, hall: Hall) -> tuple[tuple[str, str], ...]:
-    """The held shipments whose reference or a party's name begins so, or that have a number like it."""
-    searches = (
-        Search(reference=text, status="held"),
-        Search(number=text, status="held"),
-        Search(party=text, status="held"),
-    )
+    """The held shipments whose reference or a party's name begins so, or that have a number like it.
+
+    A name that nobody has is the dearest to look for, and no name looks like a number.
+    """
+    searches = [Search(reference=text, status="held"), Search(number=text, status="held")]
+    if " " in text or len(text) <= _SHORT or not any(sign.isdigit() for sign in text):
+        searches.append(Search(party=text, status="held"))
     found = [hall.records.register.find(one, limit=_FOUND).shipments for one in searches]
     return tuple(dict.fromkeys((one.broker, one.reference) for some in found for one in some))
 
