@@ -117,7 +117,7 @@ def cleared(papers: Papers, workshop: Workshop, *, name: str, hinted: bool) -> S
 
 
 def _kept(name: str, reading: FileReading, workshop: Workshop) -> IntakeFile:
-    content = f"{name} {reading.original.file}".encode()
+    content = f"{workshop.settings.broker} {name} {reading.original.file}".encode()  # Readings are kept by digest.
     media_type = reading.original.media_type
     digest = workshop.archive.put_original(content, media_type=media_type).sha256
     original = replace(reading.original, sha256=digest, size=len(content))
