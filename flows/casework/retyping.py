@@ -13,10 +13,11 @@ from typing import Final
 from flows.casework.arranging import Arrangement, PageMove, arrangement_of, moved, touched
 from flows.casework.drafting import base_of, refuse_closed, retried, written
 from flows.casework.errors import WrongMoveError
-from flows.casework.preparing import for_broker
+from flows.casework.preparing import Prepared, for_broker
 from flows.casework.second_person import asks_for_two
 from flows.casework.sorted_pages import order_of
 from flows.workshop import Workshop
+from schemas.assignments import PageName
 from schemas.casework import AssignmentStep, Draft, DraftStep, Person
 
 LONGEST: Final = 1000
@@ -53,13 +54,23 @@ def _step(draft: Draft, move: PageMove, person: Person, workshop: Workshop, at: 
     base = base_of(draft, workshop)
     order = order_of(base.pages)
     before = arrangement_of(base.shipment.documents, order)
+    papers = touched(before, moved(before, move, order))
+    aside = frozenset(page for paper in papers if paper.type == "other" for page in paper.pages)
     return AssignmentStep(
         page=move.page,
-        papers=touched(before, moved(before, move, order)),
+        papers=papers,
         reason=move.reason,
         by=person.id,
         role=person.role,
         at=at,
-        needs_second=asks_for_two((), base.result, workshop.settings.four_eyes_value),
+        needs_second=asks_for_two((), base.result, workshop.settings.four_eyes_value)
+        or (person.role != "supervisor" and _is_pointed_at(aside, base)),
         before=draft.steps,
     )
+
+
+def _is_pointed_at(aside: frozenset[PageName], base: Prepared) -> bool:
+    """Whether an error that holds points at a page that goes: it would go with it, and a clerk settles no error alone."""
+    gone = {(page.file, page.number) for page in base.pages if PageName(sha256=page.sha256, page=page.number) in aside}
+    errors = (one for one in base.result.findings if one.holds and one.severity == "error")
+    return any((place.file, place.page) in gone for one in errors for place in one.evidence)
