@@ -70,7 +70,7 @@ def _step(draft: Draft, move: PageMove, person: Person, workshop: Workshop, at: 
 
 
 def _is_pointed_at(aside: frozenset[PageName], base: Prepared) -> bool:
-    """Whether an error that holds points at a page that goes: it would go with it, and a clerk settles no error alone."""
+    """Whether an error that holds points at a page that goes: it would go too, and a clerk settles no error alone."""
     gone = {(page.file, page.number) for page in base.pages if PageName(sha256=page.sha256, page=page.number) in aside}
     errors = (one for one in base.result.findings if one.holds and one.severity == "error")
     return any((place.file, place.page) in gone for one in errors for place in one.evidence)
