@@ -38,8 +38,9 @@ class TableValue:
 class TableRow:
     """One thing that papers say, each paper's value. `name` is a field's name in the contract.
 
-    `pointer` is where the declaration has it, None where nowhere; `declared` is what it has there. `findings` are the
-    numbers of the findings that point at one of the values.
+    `pointer` is where the declaration has it, None where nowhere; `declared` is what it has there, `drafted` what the
+    broker's draft has, of header values alone. `findings` are the numbers of the findings that point at one of the
+    values.
     """
 
     name: str
@@ -47,6 +48,7 @@ class TableRow:
     agreement: Agreement
     pointer: str | None = None
     declared: str | None = None
+    drafted: str | None = None
     findings: tuple[int, ...] = ()
 
 

@@ -21,7 +21,13 @@ def open_case(broker: str, reference: str, workshop: Workshop) -> Case:
         intake=one.intake,
         pages=one.pages,
         findings=offered(one.result.findings, one.result, one.judged.reconciled, four_eyes_value=value),
-        comparison=compared(one.result.documents, one.judged.reconciled, one.result.findings, one.result.declaration),
+        comparison=compared(
+            one.result.documents,
+            one.judged.reconciled,
+            findings=one.result.findings,
+            declaration=one.result.declaration,
+            draft=one.shipment.draft,
+        ),
         decisions=shop.decisions.of(broker, reference),
         waiting=last.revision if last is not None and waits else None,
     )

@@ -59,19 +59,25 @@ class _Terms:
 
     standings: Mapping[str, Standing]
     declared: Mapping[str, JsonValue]
+    drafted: Mapping[str, JsonValue]
     asked: Sequence[Finding]
     places: Mapping[tuple[str | None, int | None], Sequence[tuple[int, Evidence]]]
     shared: frozenset[LineRef]
 
 
 def compared(
-    documents: Sequence[Document], reconciled: Reconciled, findings: Sequence[Finding], declaration: Declaration | None
+    documents: Sequence[Document],
+    reconciled: Reconciled,
+    *,
+    findings: Sequence[Finding],
+    declaration: Declaration | None,
+    draft: Mapping[str, JsonValue] | None = None,
 ) -> Comparison:
-    """The table; `findings` in the order in which they are numbered."""
+    """The table; `findings` in the order in which they are numbered, `draft` as the broker wrote it."""
     declared = {} if declaration is None else declaration.model_dump(mode="json")
     joined = Counter(ref for item in reconciled.items for ref in (*item.packing, *item.certificate))
     shared = frozenset(ref for ref, times in joined.items() if times > 1)
-    terms = _Terms(reconciled.standings, declared, findings, _places(findings), shared)
+    terms = _Terms(reconciled.standings, declared, draft or {}, findings, _places(findings), shared)
     papers = [n for n in range(len(documents)) if n not in reconciled.twins]
     return Comparison(
         papers=tuple(_column(n, document, reconciled) for n, document in enumerate(documents)),
@@ -178,6 +184,8 @@ def _row(name: str, said: Sequence[_Said], pointers: Sequence[str], terms: _Term
         agreement=_agreement(values, [terms.asked[n - 1] for n in numbers]),
         pointer=pointer,
         declared=_declared(terms.declared, pointer),
+        # The draft counts its items in its own way: what it says of one is for the findings to tell.
+        drafted=None if (pointer or "").startswith("/items/") else _declared(terms.drafted, pointer),
         findings=numbers,
     )
 
@@ -266,7 +274,7 @@ def _pointing_at(said: _Said, terms: _Terms) -> Iterator[int]:
 
 
 def _declared(declared: Mapping[str, JsonValue], pointer: str | None) -> str | None:
-    """What the declaration has at a JSON pointer, as a clerk reads it."""
+    """What a declaration has at a JSON pointer, as a clerk reads it."""
     at: JsonValue = dict(declared)
     for part in (pointer or "").split("/")[1:]:
         if isinstance(at, list) and part.isdigit() and int(part) < len(at):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import JsonValue
+
 from flows.casework.comparing import compared
 from schemas.comparison import Comparison, GoodsTable, TableRow
 from tests.trade_papers import Plain, consistent, reconciled
 
 
-def _table(papers: dict[str, Plain]) -> Comparison:
+def _table(papers: dict[str, Plain], **draft: JsonValue) -> Comparison:
     told = reconciled(papers)
-    return compared(told.documents, told, told.findings, None)
+    return compared(told.documents, told, findings=told.findings, declaration=None, draft=draft)
 
 
 def _row(name: str, table: Comparison | GoodsTable) -> TableRow:
@@ -50,6 +52,13 @@ def test_a_weight_that_differs_is_loud_and_shows_whose_it_is_with_its_place() ->
     [other] = [one for one in row.values if not one.agrees]
     assert (other.document, other.text, other.file, other.page) == (3, "700.00", "transport.pdf", 1)
     assert other.box is not None
+
+
+def test_what_the_brokers_draft_says_of_a_header_value_stands_beside_it() -> None:
+    table = _table(consistent(), total_invoice_amount="9.90", items=[{"item_price": "1.00"}])
+    assert _row("total_amount", table).drafted == "9.90"
+    assert {row.drafted for row in table.header if row.name != "total_amount"} == {None}
+    assert {row.drafted for goods in table.goods for row in goods.rows} == {None}
 
 
 def test_goods_lines_stand_together_as_they_were_joined_and_the_odd_one_is_loud() -> None:
