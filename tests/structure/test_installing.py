@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
 
-def test_the_wheel_carries_every_module_and_table_of_the_rooms(
-    root: Path, rooms: tuple[str, ...], tracked: tuple[Path, ...], tmp_path: Path
-) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+@pytest.fixture(scope="module")
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and the source package."""
+    place = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(place)]
     subprocess.run(command, cwd=root, check=True, capture_output=True)
-    [wheel] = tmp_path.glob("*.whl")
+    return place
+
+
+def test_the_wheel_carries_every_module_and_table_of_the_rooms(
+    root: Path, rooms: tuple[str, ...], tracked: tuple[Path, ...], built: Path
+) -> None:
+    [wheel] = built.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     parts = {str(path.relative_to(root)) for path in tracked if path.relative_to(root).parts[0] in rooms}
     # What fits the trained parts needs the generator of papers and the development dependencies.
     fitting = {part for part in parts if part.startswith("extractors/learned/training/")}
     assert parts - fitting - names == set()
     assert fitting & names == set()
+
+
+def test_the_source_package_carries_nothing_that_was_made_here(root: Path, built: Path) -> None:
+    [source] = built.glob("*.tar.gz")
+    with tarfile.open(source) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()} - {"", "PKG-INFO"}
+    ignored = ["git", "ls-files", "--others", "--ignored", "--exclude-standard"]
+    made = subprocess.run(ignored, cwd=root, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert not names & set(made)
+    assert {"README.md", "LICENSE", "Makefile", "requirements.txt", "tests/conftest.py", "sample_docs/make.py"} <= names
+
+
+@pytest.mark.slow
+def test_a_shipment_is_cleared_by_the_wheel_where_no_source_lies(root: Path, built: Path, tmp_path: Path) -> None:
+    installed = tmp_path / "installed"
+    [wheel] = built.glob("*.whl")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(installed)]
+    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
+    called = "import desk, sys; print(desk.__file__, file=sys.stderr); from desk.cli import main; main()"
+    shipment = str(root / "sample_docs/shipments/S01")
+    ran = subprocess.run(
+        [sys.executable, "-c", called, "clear", shipment, "--as-of", "2026-04-13", "--json"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr.splitlines()[0] == str(installed / "desk" / "__init__.py")
+    assert json.loads(ran.stdout)["declaration"]["total_invoice_amount"] == "17447.00"
 
 
 @pytest.fixture
