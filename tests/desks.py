@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote
 
 import pyotp
@@ -13,11 +16,15 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from archive.accounts.accounts import Accounts
+from archive.accounts.accounts import Accounts, open_accounts
+from archive.accounts.passwords import Passwords
 from archive.accounts.people import WITH_SECOND_FACTOR, Lifetime, Role, User
 from archive.accounts.users import NewUser
+from desk.web.app import create_app
 from desk.web.hall import Hall
 from desk.web.links import link_for
+from flows.settings import Settings
+from flows.workshop import open_records, open_workshop
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 PASSWORD = "quay road at low tide"  # noqa: S105 - of the tests' own users
@@ -138,3 +145,18 @@ class Desk:
             self.clock.pass_by(dt.timedelta(minutes=1))
         browser.get("/account")
         return browser
+
+
+@contextmanager
+def desk_of(archive: Path, folder: Path, passwords: Passwords) -> Iterator[Desk]:
+    """The desk over a copy of an archive as it was left, in that folder."""
+    shutil.copytree(archive, folder / "data")
+    settings = Settings(data_dir=folder / "data", exchange_dir=folder / "exchange")
+    with (
+        open_records(settings) as records,
+        open_workshop(settings) as workshop,
+        open_accounts(folder / "accounts.sqlite", LIFETIME, passwords=passwords) as accounts,
+    ):
+        clock = Clock()
+        hall = Hall(settings, records, workshop, accounts, clock)
+        yield Desk(create_app(hall), hall, clock)

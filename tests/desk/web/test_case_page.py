@@ -12,16 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from archive.accounts.accounts import open_accounts
 from archive.accounts.passwords import Passwords
 from archive.accounts.people import Role
-from desk.web.app import create_app
-from desk.web.hall import Hall
 from desk.web.pages.picture_cache import PictureCache
 from flows import plain, steps
 from flows.settings import Settings
-from flows.workshop import open_records, open_workshop
-from tests.desks import LIFETIME, Answer, Browser, Clock, Desk
+from flows.workshop import open_workshop
+from tests.desks import Answer, Browser, Clock, Desk, desk_of
 
 SAMPLE = Path(__file__).parents[3] / "sample_docs/shipments/S01"
 AS_OF = Clock().now.date().replace(month=4, day=13)
@@ -47,16 +44,8 @@ def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desk(filed: Path, tmp_path: Path, quick: Passwords) -> Iterator[Desk]:
-    shutil.copytree(filed, tmp_path / "data")
-    settings = Settings(data_dir=tmp_path / "data", exchange_dir=tmp_path / "exchange")
-    with (
-        open_records(settings) as records,
-        open_workshop(settings) as workshop,
-        open_accounts(tmp_path / "accounts.sqlite", LIFETIME, passwords=quick) as accounts,
-    ):
-        clock = Clock()
-        hall = Hall(settings, records, workshop, accounts, clock)
-        yield Desk(create_app(hall), hall, clock)
+    with desk_of(filed, tmp_path, quick) as made:
+        yield made
 
 
 @pytest.fixture
