@@ -8,6 +8,7 @@ from typing import Final
 from sample_docs.layouts import (
     air_waybill,
     bill_of_lading,
+    blind,
     book_invoice,
     box_packing_list,
     calibration,
@@ -24,6 +25,7 @@ from sample_docs.layouts import (
     study,
     tab_packing_list,
     training,
+    trial,
     unseen,
 )
 from sample_docs.layouts.layout import Layout
@@ -54,6 +56,8 @@ POOLS: Final[Mapping[str, tuple[Layout, ...]]] = {
     "calibration": calibration.LAYOUTS,
     "unseen": unseen.LAYOUTS,
     "study": study.LAYOUTS,
+    "trial": trial.LAYOUTS,
+    "blind": blind.LAYOUTS,
 }
 # By pool and name: two pools may name their layouts alike.
 BY_NAME: Final = {(pool, layout.name): layout for pool, layouts in POOLS.items() for layout in layouts}

@@ -1,0 +1,12 @@
+"""Certificates of origin for which no rule was written."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sample_docs.layouts.layout import Layout
+from sample_docs.layouts.study import bilingual_certificate
+
+__all__ = ["LAYOUTS"]
+
+LAYOUTS: Final[tuple[Layout, ...]] = (bilingual_certificate.LAYOUT,)

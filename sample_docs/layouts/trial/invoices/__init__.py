@@ -1,0 +1,12 @@
+"""Invoices drawn before anyone saw how they are read; rules were then written while looking at them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sample_docs.layouts.layout import Layout
+from sample_docs.layouts.study import cloud_invoice
+
+__all__ = ["LAYOUTS"]
+
+LAYOUTS: Final[tuple[Layout, ...]] = (cloud_invoice.LAYOUT,)
