@@ -1,12 +1,12 @@
 """Fits the table of confidences on generated shipments, and says how far it can be trusted.
 
-    make calibrate                  or: python -m benchmarks.calibration [--shipments 32] [--check 12] [--jobs 1]
+    make calibrate                  or: python -m benchmarks.calibration [--shipments 24] [--check 8] [--jobs 1]
     python -m benchmarks.calibration --keep     the figures of the table as it is shipped
 
-Shipments are drawn in the layouts of the pool `calibration`, for which no rule was written and on which nothing was
-trained; they are damaged, read by both engines, and every value is judged against what is printed. What was read is
-kept in `--work`, so that a run that was stopped goes on; empty that folder when the reading has changed. The table is
-fitted on the first shipments, and its figures are those of the others, which it never saw.
+Shipments are drawn in the layouts of the pools `calibration` and `blind`, for which no rule was written and on which
+nothing was trained; they are damaged, read by both engines, and every value is judged against what is printed. What was
+read is kept in `--work`, so that a run that was stopped goes on; empty that folder when the reading has changed. The
+table is fitted on the first shipments, and its figures are those of the others, which it never saw.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from extractors.calibration.traits import EVIDENCE, QUALITIES
 
 ROOT: Final = Path(__file__).parents[1]
 TABLE: Final = ROOT / "extractors" / "calibration" / FILE
+POOLS: Final = ("calibration", "blind")
 SEED: Final = 0
 CHECK_SEED: Final = 100_000
 FAULTS: Final = 25
@@ -35,36 +36,40 @@ FAULTS: Final = 25
 
 def main() -> int:
     given = _arguments()
-    fit = Lot(given.pool, SEED, given.shipments, given.work)
-    check = Lot(given.pool, CHECK_SEED, given.check, given.work)
-    for lot in (fit, check):
+    fit = [Lot(pool, SEED, given.shipments, given.work) for pool in given.pools]
+    check = [Lot(pool, CHECK_SEED, given.check, given.work) for pool in given.pools]
+    for lot in (*fit, *check):
         for name in read_lot(lot, jobs=given.jobs):
             print(f"{name} read", file=sys.stderr, flush=True)
     table = shipped() if given.keep else _fit(fit)
     if not given.keep:
         TABLE.write_text(table.to_text(), encoding="utf-8")
-    report(table, check, given.risk)
+    for lot in check:
+        report(table, lot, given.risk)
     return 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--shipments", type=int, default=32, help="to fit on (default: %(default)s)")
-    parser.add_argument("--check", type=int, default=12, help="to take the figures from (default: %(default)s)")
+    parser.add_argument("--shipments", type=int, default=24, help="of each pool, to fit on (default: %(default)s)")
+    parser.add_argument(
+        "--check", type=int, default=8, help="of each pool, to take the figures from (default: %(default)s)"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="processes that read (default: %(default)s)")
-    parser.add_argument("--pool", default="calibration", help="whose layouts are drawn (default: %(default)s)")
+    parser.add_argument("--pools", nargs="+", default=POOLS, help="whose layouts are drawn (default: %(default)s)")
     parser.add_argument("--work", type=Path, default=ROOT / ".calibration", help="where what was read is kept")
     parser.add_argument("--risk", type=float, default=0.001, help="wrong ones among accepted values (default: 0.001)")
     parser.add_argument("--keep", action="store_true", help="leave the shipped table as it is, and judge it")
     return parser.parse_args()
 
 
-def _fit(lot: Lot) -> Calibration:
-    reads = list(kept(lot))
+def _fit(lots: Sequence[Lot]) -> Calibration:
+    reads = [read for lot in lots for read in kept(lot)]
     values = [observation for read in reads for _, observation in observed(read)]
     layouts = tuple(sorted({one.layout for one in values}))
+    pools = ", ".join(lot.pool for lot in lots)
     source = Source(
-        pool=lot.pool, seed=lot.seed, shipments=len(reads), pages=pages_of(reads), values=len(values), layouts=layouts
+        pool=pools, seed=SEED, shipments=len(reads), pages=pages_of(reads), values=len(values), layouts=layouts
     )
     table = fitted(values, source)
     print(f"fitted on {len(values)} values of {len(reads)} shipments, {source.pages} pages, {len(layouts)} layouts")
@@ -80,7 +85,8 @@ def report(table: Calibration, lot: Lot, risk: float) -> None:
     values = [one for one in all_values if one.by_eye]
     print(f"\ncut for a risk of {risk}: {cut.confidence}, with which the product accepts {cut.n} of the values fitted "
           f"on, {cut.wrong} of them wrong, upper bound {cut.upper:.5f}")  # fmt: skip
-    print(f"\n{len(all_values)} values of {len(reads)} shipments, {pages_of(reads)} pages, that the table never saw")
+    seen = f"{len(reads)} shipments, {pages_of(reads)} pages, of the pool {lot.pool}"
+    print(f"\n{len(all_values)} values of {seen} that the table never saw")
     print(f"calibration error {_error(all_values):.4f}; of the {len(values)} read from pictures {_error(values):.4f}")
     above = [one for one in values if one.confidence >= cut.confidence]
     rule = [one for one in values if one.accepted]
