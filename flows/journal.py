@@ -155,11 +155,6 @@ def publish_journal(records: Records | Workshop) -> PublishedJournal:
     return PublishedJournal(entered, journal.size, checkpoint)
 
 
-def enter_missing(records: Records | Workshop) -> int:
-    """Enter what the journal lacks about anything in the archive; how many entries. Raises as `publish_journal`."""
-    return enter_everything(records.journal, _now(), _tell)
-
-
 def _copy(checkpoint: str | None, witness: JournalStore | None) -> None:
     if checkpoint is not None and witness is not None:
         _, head = stated(checkpoint.encode(), "the newest checkpoint")

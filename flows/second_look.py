@@ -147,10 +147,6 @@ def _keep(original: Original, places: Sequence[Look], seen: Sequence[Sighting], 
         workshop.sightings.keep(original.sha256, kept)
 
 
-def _as_kept(sighting: Sighting) -> Seen:
-    return Seen(reader=sighting.reader, texts=sighting.texts)
-
-
 def _name_of(place: Look) -> str:
     """Equal for equal places of one original, whichever doubt it is that leads there."""
     told = {name: value for name, value in asdict(place).items() if name != "doubt"}

@@ -72,11 +72,6 @@ def is_heading(code: str) -> bool:
     return len(code) >= HEADING and code[:HEADING] in nomenclature().headings
 
 
-def is_chapter(code: str) -> bool:
-    """Whether the first two digits are a chapter in use."""
-    return code[:CHAPTER] in nomenclature().chapters
-
-
 def placing(code: str) -> Placing:
     """What is known of a code of six digits or more."""
     if code[:CHAPTER] in _NATIONAL:
@@ -84,10 +79,6 @@ def placing(code: str) -> Placing:
     if is_subheading(code):
         return "present"
     return "unplaced" if is_heading(code) else "unknown"
-
-
-def chapter_text(code: str) -> str | None:
-    return nomenclature().chapters.get(code[:CHAPTER])
 
 
 def heading_text(code: str) -> str | None:

@@ -3,9 +3,7 @@
 import pytest
 
 from schemas.nomenclature import (
-    chapter_text,
     heading_text,
-    is_chapter,
     is_heading,
     is_subheading,
     nomenclature,
@@ -57,14 +55,12 @@ def test_a_code_that_is_not_there_may_be_older_or_national_or_none(code: str, sa
 
 
 def test_texts_are_had_by_any_longer_code() -> None:
-    assert chapter_text("6109100010") == chapter_text("61")
     assert (heading_text("61091000") or "").startswith("T-shirts, singlets")
     assert "of cotton" in (subheading_text("61091000") or "")
     assert heading_text("6100") is None
     assert subheading_text("6109") is None
     assert is_heading("6109100010")
     assert not is_heading("610")
-    assert is_chapter("61")
 
 
 def test_the_subheadings_of_a_heading_are_what_an_older_code_may_have_become() -> None:

@@ -13,7 +13,6 @@ from flows import plain, steps
 from flows.casework.cases import open_case
 from flows.casework.drafting import confirm, draft_of, propose, take, undo, why_not_second, withdraw
 from flows.casework.errors import NotAllowedError, NotReleasableError
-from flows.casework.queueing import looked_for
 from flows.casework.rechecking import recheck
 from flows.casework.releasing import release
 from flows.decisions import Clear, decided
@@ -141,8 +140,6 @@ def test_a_case_leaves_the_queue_with_the_release_that_clears_it(
     [waiting] = shop.register.cases.page(QueueFilter(), limit=10, now=NOW).cases
     assert (waiting.reference, waiting.severity) == ("S01", "error")
     assert set(waiting.codes) == {"value_mismatch", "certificate_missing"}
-    assert looked_for("s0", shop, now=NOW) == (waiting,)
     deciding("value_mismatch", CORRECT, shop)
     release(deciding("certificate_missing", FORGO, shop), ann, shop, clear)
     assert shop.register.cases.page(QueueFilter(), limit=10, now=NOW).cases == ()
-    assert looked_for("s0", shop, now=NOW) == ()
