@@ -21,7 +21,7 @@ from schemas.ports import EarlierGoods
 from schemas.reference import GoodsMeasure, IpRight, ListVersion, ReferenceKind, References, WatchedParty
 from schemas.shipments import Shipment
 from tests.trade_papers import AS_OF, Plain, Register, WordsInCommon, consistent, shipment
-from validators import Tolerances, duty_findings, reconcile
+from validators import CATALOGUE, Tolerances, duty_findings, reconcile
 
 Papers = dict[str, Plain]
 _LAW: Final = "Textiles Act 2020, s. 4"
@@ -54,7 +54,9 @@ class Case:
 
 
 def examples() -> Mapping[FindingCode, Finding]:
-    """For each code what is found; raises `LookupError` where a case does not yield its code."""
+    """For each code what is found; raises `LookupError` for a code without a case, or a case without its code."""
+    if without := sorted(set(CATALOGUE) - {*_CASES, "duty_mismatch"}):
+        raise LookupError(f"docs/writing/examples.py has no case that yields {', '.join(without)}")
     found = {code: _of(code, case.findings()) for code, case in _CASES.items()}
     return MappingProxyType({**found, "duty_mismatch": _of("duty_mismatch", _other_duty())})
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from desk.web.messages import LANGUAGES, language_of, texts
+from desk.web.sentences import Language
+from validators import CATALOGUE
 
 WEB = Path(str(files("desk.web")))
 _USED = re.compile(r"""\bt\(\s*(["'])([a-z_0-9.]+)\1\s*(~?)""")
@@ -45,6 +47,13 @@ def test_every_text_that_a_page_names_is_there() -> None:
         if not (any(one.startswith(key) for one in known) if goes_on else key in known)
     ]
     assert not missing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_that_a_check_can_yield_has_a_short_title(language: Language) -> None:
+    """The queue counts findings by it, and has no page without."""
+    missing = {f"finding.{code}" for code in CATALOGUE} - set(texts(language).by_key)
+    assert not missing, f"desk/web/messages/{language}.toml lacks these"
 
 
 def test_no_text_is_empty() -> None:
