@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 import yaml  # type: ignore[import-untyped]  # its types would be a package of their own
 
+from extractors.reading.languages import CHINESE, ENGLISH
+from extractors.reading.options import ReadingOptions
 from flows.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -45,9 +48,23 @@ def test_the_container_takes_what_is_there_and_the_languages_that_reading_needs(
     assert {line.split()[0] for line in _instructions()} <= known
     copied = [source for line in _instructions() if line.startswith("COPY ") for source in line.split()[1:-1]]
     assert [source for source in copied if not (ROOT / source).exists()] == []
-    [languages] = re.findall(r'^languages="(.+)"$', (ROOT / ".ci/system-packages").read_text("utf-8"), re.MULTILINE)
     installed = " ".join(_instructions())
-    assert [one for one in languages.split() if f"tesseract-ocr-{one.replace('_', '-')} " not in installed] == []
+    lacking = [one for one in _languages() if f"tesseract-ocr-{one.replace('_', '-')} " not in installed]
+    assert lacking == [], "the Dockerfile does not install these"
+
+
+def _languages() -> list[str]:
+    """What `make demo` installs where it is missing."""
+    [languages] = re.findall(r'^languages="(.+)"$', (ROOT / ".ci/system-packages").read_text("utf-8"), re.MULTILINE)
+    return str(languages).split()
+
+
+def test_every_language_that_papers_are_read_in_is_installed_and_told_apart() -> None:
+    read, installed = set(ReadingOptions().languages), set(_languages())
+    assert read <= installed, ".ci/system-packages does not install what extractors/reading/options.py reads"
+    assert f"`{' '.join(_languages())}`" in (ROOT / "README.md").read_text("utf-8"), "README.md names other languages"
+    words = tomllib.loads((ROOT / "extractors/reading/languages.toml").read_text("utf-8"))
+    assert set(words) == read - {ENGLISH, CHINESE}, "extractors/reading/languages.toml has words of other languages"
 
 
 def test_the_containers_set_what_can_be_set_and_start_what_there_is() -> None:
