@@ -14,9 +14,7 @@ from sample_docs.damage import damaged
 from sample_docs.generator import looks
 from sample_docs.generator import random_shipment as random_shipments
 from sample_docs.generator.chance import Chance
-from sample_docs.generator.drawing import Drawing, Mark
 from sample_docs.generator.filing import Drawn, drawn, printed_fields, printed_lines
-from sample_docs.generator.fonts import FontMissingError, registered
 from sample_docs.generator.looks import PoolLacksError, Wish
 from sample_docs.generator.pdf import pdf_bytes
 from sample_docs.generator.random_shipment import random_shipment
@@ -24,6 +22,7 @@ from sample_docs.generator.series import languages, series
 from sample_docs.generator.truth import Overwriting, Paper, ShipmentTruth
 from sample_docs.layouts import BY_NAME, POOLS
 from sample_docs.make import main
+from tests.printed import collisions, cut_off, need_fonts
 
 COMPLETE = {"commercial_invoice", "packing_list", "transport_document"}
 FILLED = [pool for pool in POOLS if {layout.kind for layout in POOLS[pool]} >= COMPLETE]
@@ -32,12 +31,7 @@ NEW_LANGUAGES = ("fr", "es", "it")
 
 @pytest.fixture(autouse=True)
 def _fonts() -> None:
-    """Making papers needs fonts that using them does not."""
-    try:
-        for face in ("sans", "wide", "chinese", "chinese-bold"):
-            registered(face)
-    except FontMissingError as missing:
-        pytest.skip(str(missing))
+    need_fonts()
 
 
 def invoice(truth: ShipmentTruth) -> Paper:
@@ -113,28 +107,8 @@ def test_what_a_pool_cannot_draw_is_refused_by_name(monkeypatch: pytest.MonkeyPa
 def test_no_text_of_a_training_paper_runs_into_another_or_off_the_page(seed: int) -> None:
     for truth in series(Wish(language="", pool="training"), count=1, seed=seed):
         for one in drawn(truth):
-            assert not [mark.text for mark in one.drawing.marks if not inside(mark, one.drawing)]
+            assert not cut_off(one.drawing, edge=0)
             assert not collisions(one.drawing)
-
-
-def inside(mark: Mark, drawing: Drawing) -> bool:
-    left, top, right, bottom = mark.box
-    return left >= 0 and top >= 0 and right <= drawing.size[0] and bottom <= drawing.size[1]
-
-
-def collisions(drawing: Drawing) -> list[tuple[str, str]]:
-    marks = sorted(drawing.marks, key=lambda mark: (mark.page, mark.y))
-    return [
-        (one.text, other.text)
-        for at, one in enumerate(marks)
-        for other in marks[at + 1 : at + 40]
-        if one.page == other.page and overlap(one.box, other.box)
-    ]
-
-
-def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    return across > 1.0 and min(one[3], other[3]) - max(one[1], other[1]) > 2.5
 
 
 @pytest.mark.parametrize("seed", range(6))

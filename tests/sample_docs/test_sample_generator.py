@@ -12,11 +12,9 @@ import pytest
 from sample_docs.damage import EFFECTS, LADDER, damaged
 from sample_docs.generator.chance import Chance
 from sample_docs.generator.consignment import Consignment
-from sample_docs.generator.drawing import Drawing, Mark
 from sample_docs.generator.faults import FAULTS, CannotPlantError, plant
 from sample_docs.generator.faults.planting import DRAFT
 from sample_docs.generator.filing import drawn, printed_fields, write
-from sample_docs.generator.fonts import FontMissingError, registered
 from sample_docs.generator.goods import articles
 from sample_docs.generator.looks import Wish
 from sample_docs.generator.pdf import pdf_bytes
@@ -24,21 +22,16 @@ from sample_docs.generator.random_shipment import random_consignment, random_shi
 from sample_docs.generator.truth import Paper, ShipmentTruth
 from sample_docs.layouts import ALL_LAYOUTS
 from sample_docs.shipments import shipments
+from tests.printed import collisions, cut_off, need_fonts
 
 HERE = Path(__file__).parents[2] / "sample_docs"
 SEEDS = range(12)
 LANGUAGES = ("en", "de", "zh")
-TOUCHING = 1.0  # points; neighbouring runs share an edge
 
 
 @pytest.fixture(autouse=True)
 def _fonts() -> None:
-    """Making samples needs fonts that using them does not."""
-    try:
-        for face in ("sans", "wide", "chinese", "chinese-bold"):
-            registered(face)
-    except FontMissingError as missing:
-        pytest.skip(str(missing))
+    need_fonts()
 
 
 def consignment(seed: int, language: str = "en", *, wish: Wish | None = None) -> Consignment:
@@ -82,29 +75,8 @@ def test_the_same_seed_gives_the_same_shipment_and_another_seed_another(language
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_text_of_a_random_paper_runs_into_another_or_off_the_page(seed: int, language: str) -> None:
     for one in drawn(random_shipment(seed, language)):
-        assert not [mark.text for mark in one.drawing.marks if not inside(mark, one.drawing)]
+        assert not cut_off(one.drawing, edge=0)
         assert not collisions(one.drawing)
-
-
-def inside(mark: Mark, drawing: Drawing) -> bool:
-    left, top, right, bottom = mark.box
-    return left >= 0 and top >= 0 and right <= drawing.size[0] and bottom <= drawing.size[1]
-
-
-def collisions(drawing: Drawing) -> list[tuple[str, str]]:
-    marks = sorted(drawing.marks, key=lambda mark: (mark.page, mark.y))
-    return [
-        (one.text, other.text)
-        for at, one in enumerate(marks)
-        for other in marks[at + 1 : at + 40]
-        if one.page == other.page and overlap(one, other)
-    ]
-
-
-def overlap(one: Mark, other: Mark) -> bool:
-    a, b = one.box, other.box
-    across = min(a[2], b[2]) - max(a[0], b[0])
-    return across > TOUCHING and min(a[3], b[3]) - max(a[1], b[1]) > 2.5 * TOUCHING
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
