@@ -44,7 +44,10 @@ def evidence(
         pack = target or Path(f"{fetching.file_name(reference)}-evidence.zip")
         wanted = packs.Wanted(owner, reference, who, now(), sizes)
         missing = packs.make_pack(wanted, pack, workshop, workshop.journal, progress.on_page)
-        typer.echo(f"{pack}: unpack it, and run `python3 verify.py --key VKEY` with the journal's key in its folder")
+        typer.echo(
+            f"{pack}: unpack it, and in its folder run `python3 verify.py --key VKEY`. VKEY is the journal's public key, as "
+            "its operator tells it (`tidewaiter journal status`)"
+        )
         codes.add(0)
         for key in missing:
             say(f"{key}: the journal names it, and the archive has it no longer. See `tidewaiter audit`")

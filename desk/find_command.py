@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 _LACKING: Final = (
     "the register may lack shipments, those that are finished just now and those that it has not been told of since "
-    "they were archived: the next `clear`, `up` or `worker` tells it"
+    "they were archived: the next `clear`, `up` or `worker` tells it, `tidewaiter register rebuild` at once"
 )
 
 

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
+from urllib.parse import urlsplit
 
 import uvicorn
 from typing_extensions import override
@@ -49,16 +50,22 @@ def serve(hall: Hall, say: Callable[[str], None]) -> None:
     with _listening(hall.settings) as listener:
         server = uvicorn.Server(_config(hall))
         _tell_kinds_alone()
-        say(f"the desk is at {address_of(hall, listener.getsockname()[1])}")
+        say(f"the desk is at {told_address(hall.settings, listener.getsockname()[1])}")
         server.run(sockets=[listener])
 
 
-def address_of(hall: Hall, port: int) -> str:
-    settings = hall.settings
-    if settings.desk_url is not None:
-        return settings.desk_url
+def told_address(settings: Settings, port: int) -> str:
+    """For whoever starts it: where browsers find it, and where it listens itself if that is elsewhere.
+
+    An address of this machine without TLS is no proxy's: with the settings of a running `tidewaiter up` it is that of
+    the stack's own desk, which is another one.
+    """
     host = f"[{settings.desk_host}]" if ":" in settings.desk_host else settings.desk_host
-    return f"{'https' if hall.is_under_tls else 'http'}://{host}:{port}"
+    own = f"{'http' if settings.desk_certificate is None else 'https'}://{host}:{port}"
+    named = urlsplit(settings.desk_url or own)
+    if named.scheme == "http" and is_loopback(named.hostname or ""):
+        return own
+    return own if settings.desk_url in {None, own} else f"{settings.desk_url}; it listens at {own}"
 
 
 def refuse_unprotected(settings: Settings) -> None:

@@ -123,10 +123,21 @@ def test_that_nothing_was_found_is_said_beside_the_output(find: Command) -> None
     assert "no shipment meets every condition" in ran.err
 
 
+def test_a_register_that_is_gone_is_made_anew_as_the_message_says(
+    tidewaiter: Command, find: Command, kept: Path
+) -> None:
+    for file in kept.glob("register.sqlite*"):
+        file.unlink()
+    assert "`tidewaiter register rebuild`" in find().err
+    assert tidewaiter("register", "rebuild", "--out", kept).code == 0
+    assert len(references(find("--json"))) == len(SHIPMENTS)
+
+
 def test_a_register_that_was_told_of_nothing_says_so(tidewaiter: Command, tmp_path: Path) -> None:
     ran = tidewaiter("find", "--out", tmp_path / "new")
     assert ran.code == 0
     assert "may lack shipments" in ran.err
+    assert "`tidewaiter register rebuild`" in ran.err
     assert json.loads(tidewaiter("find", "--json", "--out", tmp_path / "new").out)["complete"] is False
 
 

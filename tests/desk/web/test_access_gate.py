@@ -10,7 +10,7 @@ from sqlite3 import connect
 import pytest
 
 from desk.web.access import SIGN_IN
-from desk.web.serving import refuse_unprotected
+from desk.web.serving import refuse_unprotected, told_address
 from flows.errors import UnprotectedEndpointError, WrongSettingsError
 from flows.settings import Settings
 from tests.desks import ORIGIN, PASSWORD, Browser, Desk
@@ -176,3 +176,19 @@ def test_it_is_where_the_operator_says_so(tmp_path_factory: pytest.TempPathFacto
 def test_a_certificate_without_its_key_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
     with pytest.raises(WrongSettingsError, match="go together"):
         refuse_unprotected(Settings(desk_certificate=tmp_path_factory.mktemp("tls") / "desk.pem"))
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ({}, "http://127.0.0.1:8480"),
+        ({"desk_url": "http://127.0.0.1:18405"}, "http://127.0.0.1:8480"),
+        ({"desk_url": "https://desk.example.com"}, "https://desk.example.com; it listens at http://127.0.0.1:8480"),
+        ({"desk_host": "::1"}, "http://[::1]:8480"),
+        ({"desk_certificate": Path("desk.pem"), "desk_url": "https://127.0.0.1:8480"}, "https://127.0.0.1:8480"),
+    ],
+)
+def test_who_starts_the_desk_is_told_its_own_address_beside_that_of_a_proxy(
+    told: dict[str, object], address: str
+) -> None:
+    assert told_address(Settings.model_validate(told), 8480) == address
