@@ -45,8 +45,8 @@ def evidence(
         wanted = packs.Wanted(owner, reference, who, now(), sizes)
         missing = packs.make_pack(wanted, pack, workshop, workshop.journal, progress.on_page)
         typer.echo(
-            f"{pack}: unpack it, and in its folder run `python3 verify.py --key VKEY`. VKEY is the journal's public key, as "
-            "its operator tells it (`tidewaiter journal status`)"
+            f"{pack}: unpack it, and in its folder run `python3 verify.py --key VKEY`. VKEY is the journal's public "
+            "key, as its operator tells it (`tidewaiter journal status`)"
         )
         codes.add(0)
         for key in missing:

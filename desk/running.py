@@ -8,6 +8,7 @@ import shlex
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os.path import exists, isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,7 +113,8 @@ def settings_for(out: Path | None, broker: str | None = None) -> Settings:
 def _point_to_the_stack(settings: Settings) -> None:
     """`up` keeps its archive apart from that of the other commands, in the folder that they take by default."""
     told = settings.data_dir / "up" / "environment"
-    if settings.store == "local" and told.is_file() and not (settings.data_dir / "shipments").exists():
+    # `os.path` takes a folder that this user may not open for one without files; the store tells why it cannot.
+    if settings.store == "local" and isfile(told) and not exists(settings.data_dir / "shipments"):  # noqa: PTH110, PTH113
         what = f"{settings.data_dir}: this archive has no shipment yet; that of `tidewaiter up` is another one"
         say(f"{what}. To work with that one: set -a; . {shlex.quote(str(told))}; set +a")
 

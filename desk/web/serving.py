@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import logging
 import socket
 from collections.abc import Callable, Iterator
@@ -113,8 +114,9 @@ def _listening(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.desk_host, settings.desk_port), family=family)
     except OSError as error:
-        where = f"{settings.desk_host}:{settings.desk_port}"
-        raise WrongSettingsError(f"{where}: {error.strerror}. Choose another port for the desk") from error
+        taken = "another program listens there" if error.errno == errno.EADDRINUSE else error.strerror
+        remedy = "Choose another with --port or TIDEWAITER_DESK_PORT; TIDEWAITER_DESK_HOST is the address"
+        raise WrongSettingsError(f"{settings.desk_host}:{settings.desk_port}: {taken}. {remedy}") from error
 
 
 class _Kinds(logging.Handler):
