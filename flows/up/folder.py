@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -13,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.journal.notes import new_key
+from flows.inbox.rules import INBOX
 from flows.up.errors import AlreadyUpError, FolderRefusedError
 
 _FOR_ME_ALONE = 0o600
+_TO_CHANGE = os.R_OK | os.W_OK | os.X_OK
 _ACTIONS = ("Admin", "Read", "Write", "List", "Tagging")
 
 
@@ -103,6 +106,23 @@ def held_folder(data_dir: Path) -> Iterator[StackFolder]:
         yield folder
     finally:
         os.close(descriptor)
+
+
+def refuse_closed_inbox(exchange: Path) -> None:
+    """Make the folder into which brokers put their papers, where it is missing.
+
+    Raises:
+        FolderRefusedError: this user cannot make it, or could not take papers out of it.
+    """
+    inbox = exchange / INBOX
+    try:
+        inbox.mkdir(parents=True, exist_ok=True)
+        if not os.access(exchange, _TO_CHANGE) or not os.access(inbox, _TO_CHANGE):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise FolderRefusedError(
+            f"{inbox}: {error.strerror}. Give this user the right to write there, or name another with --exchange"
+        ) from error
 
 
 def _lock(descriptor: int, folder: StackFolder) -> None:

@@ -20,7 +20,7 @@ from flows.up.codes import EXIT_CODES, OUR_ERROR
 from flows.up.crew import Crew, Post
 from flows.up.desk_server import Desk
 from flows.up.errors import ServerDiedError
-from flows.up.folder import StackFolder, held_folder
+from flows.up.folder import StackFolder, held_folder, refuse_closed_inbox
 from flows.up.log import log_in
 from flows.up.ports import HOST, Ports, chosen_ports
 
@@ -143,6 +143,8 @@ def running(settings: Settings, *, port: int | None, say: Say, desk: Desk | None
     """The stack while its servers run; raises as `run` does."""
     if address := os.environ.get("PREFECT_API_URL"):
         protected(address, settings, name="PREFECT_API_URL")
+    if "exchange_dir" in settings.model_fields_set:
+        refuse_closed_inbox(settings.exchange_dir)
     with held_folder(settings.data_dir) as folder, log_in(folder.log) as log:
         ports = chosen_ports(port)
         own_port = ports.desk if desk is None else desk_server.desk_port(settings, ports)

@@ -50,6 +50,13 @@ def test_an_empty_folder_has_nothing_to_count(tidewaiter: Command, tmp_path: Pat
     assert told["oldest_held"] is None
 
 
+def test_a_folder_that_cannot_be_looked_into_is_told_as_such_and_as_no_error_of_ours(tidewaiter: Command) -> None:
+    ran = tidewaiter("status", "--out", "x" * 300)
+    assert ran.code == 2
+    assert "File name too long" in ran.err
+    assert "error of ours" not in ran.err
+
+
 def test_the_desk_is_named_where_the_settings_know_its_address(
     tidewaiter: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import signal
 import socket
 import stat
@@ -17,7 +18,7 @@ from flows.up.codes import EXIT_CODES, OUR_ERROR
 from flows.up.crew import Crew, Post
 from flows.up.errors import AlreadyUpError, FolderRefusedError, MissingServerError, PortTakenError, ServerDiedError
 from flows.up.flow_server import flow_server
-from flows.up.folder import held_folder
+from flows.up.folder import held_folder, refuse_closed_inbox
 from flows.up.log import log_in
 from flows.up.object_server import object_server
 from flows.up.ports import chosen_ports
@@ -81,6 +82,21 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> N
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(FolderRefusedError, match="name another with --out"), held_folder(tmp_path / "file"):
         pytest.fail("a file was taken for a folder")
+
+
+def test_an_inbox_that_cannot_be_made_is_told_before_anything_starts(tmp_path: Path) -> None:
+    refuse_closed_inbox(tmp_path / "exchange")
+    assert (tmp_path / "exchange" / "inbox").is_dir()
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(FolderRefusedError, match="name another with --exchange"):
+        refuse_closed_inbox(tmp_path / "file")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+def test_an_inbox_that_may_not_be_written_is_told_before_anything_starts(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir(mode=0o500)
+    with pytest.raises(FolderRefusedError, match="Permission denied"):
+        refuse_closed_inbox(tmp_path)
 
 
 def test_what_a_process_writes_is_in_the_one_log_with_its_name(tmp_path: Path, log: logging.Logger) -> None:
