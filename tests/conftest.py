@@ -24,6 +24,8 @@ pytest_plugins = ("tests.servers",)
 for _name in [name for name in os.environ if name.startswith("TIDEWAITER_") and name != "TIDEWAITER_CDS_SCHEMAS"]:
     del os.environ[_name]
 os.environ.update(
+    # Each reading process takes a second to start, and most tests read two small papers: who wants more says so.
+    TIDEWAITER_WORKERS="1",
     OMP_THREAD_LIMIT="1",
     DO_NOT_TRACK="1",
     PREFECT_SERVER_ANALYTICS_ENABLED="false",

@@ -25,6 +25,7 @@ from archive.stores.protocol import RetentionStore
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings, client_for
 from tests.archive.proxy import Fault, Proxy, proxy_to
+from tests.breadth import mostly_slow
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -73,7 +74,7 @@ def test_a_store_that_is_gone_may_come_back_and_then_takes_what_it_missed(s3_set
         assert sorted(version.key for version in store.versions("")) == [KEY, RECORD]
 
 
-@pytest.mark.parametrize("place", [0, 1, 300, 100_000, 200_000])
+@pytest.mark.parametrize("place", mostly_slow([0, 1, 300, 100_000, 200_000], quick={300}))
 def test_a_write_cut_off_on_its_way_is_sent_again_and_is_there_once(s3_settings: S3Settings, place: int) -> None:
     with proxy_to(str(s3_settings.endpoint), Fault(cut_request=place), Fault(cut_request=place)) as proxy:
         put(through(s3_settings, proxy))
@@ -81,14 +82,14 @@ def test_a_write_cut_off_on_its_way_is_sent_again_and_is_there_once(s3_settings:
     assert is_there_once(s3_settings)
 
 
-@pytest.mark.parametrize("place", [0, 1, 40])
+@pytest.mark.parametrize("place", mostly_slow([0, 1, 40], quick={40}))
 def test_a_write_whose_answer_is_cut_off_is_there_once(s3_settings: S3Settings, place: int) -> None:
     with proxy_to(str(s3_settings.endpoint), Fault(cut_answer=place), Fault(cut_answer=place)) as proxy:
         put(through(s3_settings, proxy))
     assert is_there_once(s3_settings)
 
 
-@pytest.mark.parametrize("place", [1, 100_000])
+@pytest.mark.parametrize("place", mostly_slow([1, 100_000], quick={100_000}))
 def test_a_write_that_is_cut_off_each_time_may_pass_and_leaves_nothing_half(
     s3_settings: S3Settings, place: int
 ) -> None:
@@ -101,10 +102,13 @@ def test_a_write_that_is_cut_off_each_time_may_pass_and_leaves_nothing_half(
     assert is_there_once(s3_settings)
 
 
-@pytest.mark.parametrize("fault", [
+FAULTS = (
     *[Fault(cut_answer=place) for place in (0, 45, 52, 60, 100, 200, 1000, 100_000)],
     Fault(silent_after=100), Fault(silent_after=100_000), Fault(dribble=97),
-], ids=str)  # fmt: skip
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", mostly_slow(FAULTS, quick={FAULTS[1], FAULTS[-1]}), ids=str)
 def test_an_answer_that_is_slow_or_breaks_off_is_read_to_its_end(
     s3_settings: S3Settings, tmp_path: Path, fault: Fault
 ) -> None:
@@ -116,7 +120,7 @@ def test_an_answer_that_is_slow_or_breaks_off_is_read_to_its_end(
     assert (tmp_path / "copy").read_bytes() == CONTENT
 
 
-@pytest.mark.parametrize("place", range(0, 700, 70))
+@pytest.mark.parametrize("place", mostly_slow(range(0, 700, 70), quick={70, 420}))
 def test_an_answer_cut_off_in_its_headers_is_no_empty_list(s3_settings: S3Settings, place: int) -> None:
     put(S3Store(s3_settings))
     with proxy_to(str(s3_settings.endpoint), Fault(cut_answer=place)) as proxy:
@@ -127,7 +131,7 @@ def test_an_answer_cut_off_in_its_headers_is_no_empty_list(s3_settings: S3Settin
         list(through(s3_settings, proxy).list(""))
 
 
-@pytest.mark.parametrize("place", [0, 100, 167, 200, 300])
+@pytest.mark.parametrize("place", mostly_slow([0, 100, 167, 200, 300], quick={167}))
 def test_an_answer_about_an_object_cut_off_in_its_headers_may_pass_and_is_no_other_answer(
     s3_settings: S3Settings, place: int
 ) -> None:
@@ -144,6 +148,7 @@ def test_an_answer_about_an_object_cut_off_in_its_headers_may_pass_and_is_no_oth
             assert call(store)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [Fault(cut_answer=100_000), Fault(silent_after=100_000)], ids=str)
 def test_an_answer_that_breaks_off_each_time_may_pass_and_leaves_no_copy(
     s3_settings: S3Settings, tmp_path: Path, fault: Fault
@@ -208,6 +213,7 @@ def mortal(monkeypatch: pytest.MonkeyPatch, s3_settings: S3Settings) -> Callable
     return store
 
 
+@pytest.mark.slow
 def test_a_writer_of_parts_killed_between_any_two_requests_leaves_all_or_nothing(
     s3_settings: S3Settings, mortal: Callable[[int], S3Store], tmp_path: Path
 ) -> None:
@@ -225,7 +231,7 @@ def test_a_writer_of_parts_killed_between_any_two_requests_leaves_all_or_nothing
     assert len(list(S3Store(s3_settings).versions(""))) == 7
 
 
-@pytest.mark.parametrize("connection", range(4))
+@pytest.mark.parametrize("connection", mostly_slow(range(4), quick={2}))
 def test_parts_on_a_line_that_breaks_arrive_once(s3_settings: S3Settings, tmp_path: Path, connection: int) -> None:
     scan = tmp_path / "scan.tif"
     scan.write_bytes(CONTENT * 60)
@@ -258,6 +264,7 @@ def test_a_taken_key_refuses_parts_too_and_leaves_none_behind(s3_settings: S3Set
     assert "Uploads" not in uploads
 
 
+@pytest.mark.slow
 def test_a_machine_whose_clock_is_wrong_is_told_so(s3_settings: S3Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     put(S3Store(s3_settings))
     late = dt.datetime.now(dt.UTC) + dt.timedelta(hours=2)
@@ -269,6 +276,7 @@ def test_a_machine_whose_clock_is_wrong_is_told_so(s3_settings: S3Settings, monk
     assert is_there_once(s3_settings)
 
 
+@pytest.mark.slow
 def test_a_large_original_never_stands_in_memory_as_a_whole(s3_settings: S3Settings, tmp_path: Path) -> None:
     scan, size = tmp_path / "scan.tif", 40 * MEBIBYTE
     with scan.open("wb") as file:

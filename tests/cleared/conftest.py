@@ -67,6 +67,6 @@ class Clearing:
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clearing]:
     """The samples by reference."""
-    settings = Settings().model_copy(update={"data_dir": tmp_path_factory.mktemp("samples") / "data"})
+    settings = Settings(data_dir=tmp_path_factory.mktemp("samples") / "data", workers=2)
     with open_workshop(settings) as workshop:
         yield Clearing(workshop)

@@ -103,6 +103,7 @@ def test_bad_files_beside_good_papers_are_told_by_name_with_what_to_do_and_are_k
     assert _digests(Path("tidewaiter-data/originals")) == _digests(beside)
 
 
+@pytest.mark.slow
 def test_a_zip_is_not_taken_for_the_first_paper_in_it(tidewaiter: Command, tmp_path: Path) -> None:
     alone = tmp_path / "papers.pdf"
     alone.write_bytes(BAD["papers.zip"][0])
@@ -110,6 +111,7 @@ def test_a_zip_is_not_taken_for_the_first_paper_in_it(tidewaiter: Command, tmp_p
     assert (code, result.status, result.documents) == (20, "rejected", ())
 
 
+@pytest.mark.slow
 def test_a_folder_of_nothing_readable_is_rejected_and_each_file_says_why(tidewaiter: Command, tmp_path: Path) -> None:
     folder = tmp_path / "all bad"
     folder.mkdir()
@@ -120,6 +122,7 @@ def test_a_folder_of_nothing_readable_is_rejected_and_each_file_says_why(tidewai
     assert all(_told(result, name) for name in BAD)
 
 
+@pytest.mark.slow
 def test_a_long_file_with_something_to_say_about_it_is_read_to_its_end(tidewaiter: Command, tmp_path: Path) -> None:
     """One is named as a picture, the other is cut off behind its last page."""
     whole = _pages(90)
@@ -135,6 +138,7 @@ def test_a_long_file_with_something_to_say_about_it_is_read_to_its_end(tidewaite
         assert not [message for _, message in _told(result, name) if "longer to read" in message]
 
 
+@pytest.mark.slow
 def test_a_page_of_two_hundred_inches_is_read_and_held(tidewaiter: Command, tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(_pages(1, size=(14_400, 14_400)))
     code, result = _cleared(tidewaiter, tmp_path / "plan.pdf")
@@ -149,6 +153,7 @@ NAMES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_papers_under_any_name_are_read_and_nothing_is_written_outside_the_archive(
     tidewaiter: Command, tmp_path: Path
 ) -> None:
@@ -167,6 +172,7 @@ def test_papers_under_any_name_are_read_and_nothing_is_written_outside_the_archi
     assert {path.name for path in Path().iterdir()} == {"tidewaiter-data"}
 
 
+@pytest.mark.slow
 def test_folders_in_folders_without_end_are_no_error_of_ours(tidewaiter: Command, papers: Path) -> None:
     here = os.open(papers, os.O_RDONLY)
     for _ in range(1200):
@@ -195,6 +201,7 @@ DRAFTS: Mapping[str, bytes] = {
 }
 
 
+@pytest.mark.slow
 def test_a_draft_that_makes_no_sense_is_asked_about_and_the_papers_go_on(
     tidewaiter: Command, tmp_path: Path, make_papers: Callable[[Path], Path]
 ) -> None:
@@ -262,6 +269,7 @@ def test_a_link_to_itself_is_one_clear_line(tidewaiter: Command, tmp_path: Path)
     assert "Name a folder of papers, or one file" in ran.err
 
 
+@pytest.mark.slow
 def test_an_archive_among_the_papers_is_no_paper(
     tidewaiter: Command, papers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

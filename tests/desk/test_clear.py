@@ -67,12 +67,14 @@ def test_the_same_papers_again_give_the_stored_result_and_write_nothing(tidewait
     assert _records(Path("tidewaiter-data")) == before
 
 
+@pytest.mark.slow
 def test_another_day_makes_a_new_revision(tidewaiter: Command, papers: Path) -> None:
     tidewaiter("clear", papers, "--json", "--as-of", "2026-04-01")
     second = json.loads(tidewaiter("clear", papers, "--json", "--as-of", "2026-04-02").out)
     assert second["revision"] == 2
 
 
+@pytest.mark.slow
 def test_no_declaration_file_stands_beside_a_held_result(tidewaiter: Command, papers: Path) -> None:
     (papers / "packing list.pdf").unlink()
     ran = tidewaiter("clear", papers)
@@ -111,6 +113,7 @@ def test_a_missing_path_is_one_clear_line_and_nothing_on_standard_output(tidewai
     ]
 
 
+@pytest.mark.slow
 def test_a_missing_shipment_in_the_middle_does_not_lose_the_finished_ones(
     tidewaiter: Command, papers: Path, tmp_path: Path
 ) -> None:
@@ -193,6 +196,7 @@ def _started(*arguments: str | Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ)
 
 
+@pytest.mark.slow
 def test_two_commands_at_once_give_one_result(tidewaiter: Command, papers: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     two = [_started("clear", papers, "--json", "--as-of", "2026-04-01", "--out", data) for _ in range(2)]
@@ -236,6 +240,7 @@ def test_an_error_of_ours_is_one_line_that_says_what_to_do(tidewaiter: Command, 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("broken")
 def test_the_trace_is_shown_to_who_asks_for_it(
     tidewaiter: Command, papers: Path, monkeypatch: pytest.MonkeyPatch

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+import pytest
+
 from desk.running import WRONG_USAGE
 
 
@@ -43,6 +45,7 @@ def test_what_cannot_be_decided_is_told_in_one_line_and_is_wrong_usage(tidewaite
         assert says in " ".join(ran.err.split())
 
 
+@pytest.mark.slow
 def test_the_result_is_printed_as_json_on_request(tidewaiter: Command, papers: Path) -> None:
     tidewaiter("clear", papers, "--as-of", "2026-04-01")
     ran = tidewaiter("decide", "S-1", "1", "request", "--reason", "send it again", "--json")

@@ -52,6 +52,7 @@ def test_under_other_rules_what_differs_is_named_by_its_place(
     assert not [one for one in told["differences"] if one["where"].startswith("/documents/")]
 
 
+@pytest.mark.slow
 def test_a_revision_may_be_named_and_must_be_there(tidewaiter: Command, papers: Path) -> None:
     tidewaiter("clear", papers, "--as-of", "2026-04-01")
     tidewaiter("decide", "S-1", "1", "request", "--reason", "send it")

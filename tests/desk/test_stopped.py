@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.breadth import mostly_slow
+from tests.waiting import wait_until
+
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", mostly_slow([signal.SIGINT, signal.SIGTERM], quick={signal.SIGTERM}))
 def test_a_command_that_is_stopped_leaves_no_copies_of_the_papers(stop: signal.Signals, tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
@@ -20,8 +23,7 @@ def test_a_command_that_is_stopped_leaves_no_copies_of_the_papers(stop: signal.S
         [*command, str(ROOT / "sample_docs" / "shipments" / "S01")],
         cwd=ROOT, env={**os.environ, "TMPDIR": str(scratch)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    while not list(scratch.glob("tidewaiter-*")):
-        assert process.poll() is None
+    wait_until(lambda: any(scratch.glob("tidewaiter-*")), seconds=60, process=process)
     process.send_signal(stop)
     process.communicate()
     assert process.returncode == 130

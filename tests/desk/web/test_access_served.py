@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from archive.accounts.accounts import open_accounts
+from tests.breadth import mostly_slow
 from tests.desk.conftest import Ran
 from tests.desks import LIFETIME, PASSWORD
 
@@ -86,6 +87,7 @@ def test_a_new_password_counts_instead_of_the_old_one(tidewaiter: Tidewaiter) ->
         assert [accounts.passwords.fits(kept, one) for one in (first, second, PASSWORD)] == [False, True, False]
 
 
+@pytest.mark.slow
 def test_a_user_signs_in_through_the_provider_or_with_a_password_and_the_list_says_which(
     tidewaiter: Tidewaiter,
 ) -> None:
@@ -105,23 +107,20 @@ def test_a_user_signs_in_through_the_provider_or_with_a_password_and_the_list_sa
     assert ways() == [False]
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("add", "karl", "--role", "captain"),
-        ("add", "a b", "--role", "clerk"),
-        ("add", "karl", "--role", "broker"),
-        ("add", "karl", "--role", "clerk", "--broker", "anker"),
-        ("role", "nobody", "clerk"),
-        ("disable", "nobody"),
-        ("password", "nobody"),
-    ],
-)
+WRONG = (
+    ("add", "karl", "--role", "captain"), ("add", "a b", "--role", "clerk"), ("add", "karl", "--role", "broker"),
+    ("add", "karl", "--role", "clerk", "--broker", "anker"), ("role", "nobody", "clerk"), ("disable", "nobody"),
+    ("password", "nobody"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", mostly_slow(WRONG, quick=WRONG[:2]))
 def test_what_cannot_be_is_wrong_usage(arguments: tuple[str, ...], tidewaiter: Tidewaiter) -> None:
     assert tidewaiter("user", *arguments).code == 2
     assert json.loads(tidewaiter("user", "list", "--json").out) == []
 
 
+@pytest.mark.slow
 def test_the_accounts_lie_beside_the_archive_and_are_no_part_of_it(tidewaiter: Tidewaiter, papers: Path) -> None:
     assert tidewaiter("user", "add", "karl", "--role", "clerk").code == 0
     assert tidewaiter("clear", papers).code in {0, 10}

@@ -28,6 +28,7 @@ from flows.settings import Settings
 from flows.workshop import Workshop, open_records, open_workshop
 from schemas.results import Intake, IntakeFile, ShipmentResult, Submission
 from tests.archived import AS_OF
+from tests.breadth import mostly_slow
 from tests.desks import LIFETIME, Browser, Clock, Desk
 
 SAMPLE: Final = Path(__file__).parents[3] / "sample_docs/shipments/S01"
@@ -186,7 +187,7 @@ PAGES: Final = [
 ]
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", mostly_slow(["en", "de"], quick={"en"}))
 @pytest.mark.parametrize("route", PAGES, ids=[route.path for route in PAGES])
 def test_no_page_makes_an_element_or_an_attribute_of_a_text(route: APIRoute, language: str, stocked: Stocked) -> None:
     named = route.path.replace("{broker}", "anker").replace("{reference}", segment(REFERENCE))
@@ -216,7 +217,7 @@ def test_the_texts_are_there_to_be_read(role: Role, path: str, stocked: Stocked)
     assert markup.made == []
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", mostly_slow(HOSTILE, quick=HOSTILE[:2]))
 def test_what_is_typed_at_the_desk_becomes_no_markup_either(text: str, stocked: Stocked) -> None:
     clerk, case = stocked.browsers["clerk"], f"/shipments/anker/{segment(REFERENCE)}"
     clerk.get(case)

@@ -14,6 +14,7 @@ from archive.accounts.people import ROLES, Role
 from desk.web.access import GRANTS, Permission, guard_of
 from desk.web.app import ROUTERS
 from flows.links import segment
+from tests.breadth import mostly_slow
 from tests.desks import Browser, Desk
 from tests.stocked import PAPER, put, stocked_desk
 
@@ -60,6 +61,7 @@ def _browser(route: APIRoute, browsers: dict[Role, Browser]) -> Browser:
     return next(browsers[role] for role in ROLES if guard in GRANTS[role])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "route"), ROUTES, ids=[f"{method} {route.path}" for method, route in ROUTES])
 def test_every_route_answers_an_odd_reference_as_a_plain_one(
     method: str, route: APIRoute, browsers: dict[Role, Browser]
@@ -74,7 +76,7 @@ def test_every_route_answers_an_odd_reference_as_a_plain_one(
     assert {reference: asked(reference) for reference in odd} == dict.fromkeys(odd, asked("A-1"))
 
 
-@pytest.mark.parametrize("reference", ODD)
+@pytest.mark.parametrize("reference", mostly_slow(ODD, quick=ODD[:2]))
 @pytest.mark.parametrize(
     ("role", "before"), [("clerk", "/shipments/anker/"), ("auditor", "/audit/shipments/anker/"), ("broker", "/mine/")]
 )
@@ -86,7 +88,7 @@ def test_a_page_leads_to_itself_under_the_address_that_it_has(
     assert f"{before}{segment(reference)}/" in page.text
 
 
-@pytest.mark.parametrize("reference", ODD)
+@pytest.mark.parametrize("reference", mostly_slow(ODD, quick=ODD[:2]))
 def test_its_paper_is_handed_out_and_no_other(reference: str, browsers: dict[Role, Browser]) -> None:
     page = browsers["auditor"].get(f"/audit/shipments/anker/{segment(reference)}")
     found = re.search(r'href="([^"]*/originals/[^"]*)"', page.text)
