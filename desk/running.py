@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shlex
 import traceback
@@ -54,6 +55,7 @@ _WRONG_USAGE = (
     KeyInvalid,
     AccountRefused,
 )
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 _GRAVEST_FIRST = (OUR_ERROR, WRONG_USAGE, 20, 10, 0)
 
 messages = Console(stderr=True, highlight=False)
@@ -138,8 +140,15 @@ def told(codes: set[int]) -> Iterator[None]:
         _trace_if_asked()
     except Exception as error:  # noqa: BLE001 - nothing above this line but the terminal
         codes.add(OUR_ERROR)
-        say(f"an error of ours: {type(error).__name__}: {error}. Set TIDEWAITER_DEBUG=1 to see where, and report it")
+        say(_explained(error))
         _trace_if_asked()
+
+
+def _explained(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno in _NO_SPACE:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}. Free some space and run the same command again; nothing is half-written"
+    return f"an error of ours: {type(error).__name__}: {error}. Set TIDEWAITER_DEBUG=1 to see where, and report it"
 
 
 def _trace_if_asked() -> None:

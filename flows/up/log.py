@@ -10,16 +10,26 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, Final
 
+from typing_extensions import override
+
 _BYTES, _KEPT = 16 * 1024 * 1024, 3
 _LAST_LINES: Final = 5
 _NAME = "tidewaiter.up"
+
+
+class _Log(RotatingFileHandler):
+    """A line that finds no room on a full disk is lost, without a trace of it on the terminal."""
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        """What keeps the servers from working tells of itself."""
 
 
 @contextmanager
 def log_in(path: Path) -> Iterator[logging.Logger]:
     """A logger into this file alone; the file is turned over at 16 MB, and three old ones are kept."""
     log = logging.getLogger(_NAME)
-    handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", errors="replace")
+    handler = _Log(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", errors="replace")
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s | %(message)s"))
     log.setLevel(logging.INFO)
     log.propagate = False

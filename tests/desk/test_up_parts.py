@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -8,6 +9,7 @@ import socket
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -193,3 +195,23 @@ def test_prefect_tells_nobody_of_itself_and_never_starts_a_server_of_its_own(tmp
     assert program.environment["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert program.environment["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] == "false"
     assert "127.0.0.1" in program.command
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no file here that stands for a full disk")
+def test_a_line_of_the_log_that_finds_no_room_puts_no_trace_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    with suppress(OSError), log_in(Path("/dev/full")) as log:
+        log.info("a line")
+    assert capfd.readouterr().err == ""
+
+
+def test_a_full_disk_is_told_as_one_and_as_no_error_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    def fill() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "archive")
+
+    codes: set[int] = set()
+    with running.told(codes):
+        fill()
+    assert codes == {running.OUR_ERROR}
+    shown = capsys.readouterr().err
+    assert "archive: No space left on device. Free some space" in shown
+    assert "error of ours" not in shown
