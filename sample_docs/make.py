@@ -30,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--pool needs --out: random shipments do not belong among the committed ones")
     if given.pool:
         names = ("language", "mode", "level", "pool", "worn", "faults")
-        wish = Wish(**{name: getattr(given, name) for name in names})
+        unknown = set(given.layout) - {one.name for one in POOLS[given.pool]}
+        if unknown:
+            parser.error(f"the pool {given.pool} has no layout {', '.join(sorted(unknown))}")
+        wish = Wish(**{name: getattr(given, name) for name in names}, layouts=frozenset(given.layout))
         return _made(series(wish, count=given.count, seed=given.seed), given.out)
     chosen = [truth for truth in shipments() if given.only in {None, truth.id}]
     if not chosen:
@@ -63,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     drawn.add_argument("--language", choices=[*WORDINGS], default="", help="default: the pool's languages in turn")
     drawn.add_argument("--mode", choices=["sea", "air", "road"], default="", help="default: by the two countries")
     drawn.add_argument("--level", choices=[*LADDER, "mixed"], default="mixed", help="damage (default: %(default)s)")
+    drawn.add_argument("--layout", action="append", default=[], metavar="NAME", help="this one wherever it fits")
     drawn.add_argument("--worn", type=float, default=0.0, help="share of papers stamped, folded, barred (default: 0)")
     drawn.add_argument("--faults", type=int, default=0, metavar="N", help="plant up to N mismatches (default: 0)")
     return parser

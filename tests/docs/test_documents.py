@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 import yaml  # type: ignore[import-untyped]  # its types would be a package of their own
 
+from declarations.exports import exports_of
 from extractors.reading.languages import CHINESE, ENGLISH
 from extractors.reading.options import ReadingOptions
 from flows.settings import Settings
+from schemas.retention import DEFAULT, shipped
+from tests.declarations.exported import cleared, profile
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -65,6 +68,17 @@ def test_every_language_that_papers_are_read_in_is_installed_and_told_apart() ->
     assert f"`{' '.join(_languages())}`" in (ROOT / "README.md").read_text("utf-8"), "README.md names other languages"
     words = tomllib.loads((ROOT / "extractors/reading/languages.toml").read_text("utf-8"))
     assert set(words) == read - {ENGLISH, CHINESE}, "extractors/reading/languages.toml has words of other languages"
+
+
+def test_the_page_of_formats_has_a_row_for_each_and_the_page_of_retention_for_each_country() -> None:
+    formats = {one.format for one in exports_of(cleared(), [profile()])} - {"json"}
+    rows = " ".join(re.findall(r"^\| (`\w+`.*?) \|", (DOCS / "formats.md").read_text("utf-8"), re.MULTILINE))
+    assert len(formats) > 4
+    assert {one for one in formats if f"`{one}`" not in rows} == set(), "docs/formats.md has no row for these"
+    countries = " ".join(
+        re.findall(r"^\| ([A-Z]{2}\b.*?) \|", (DOCS / "retention.md").read_text("utf-8"), re.MULTILINE)
+    )
+    assert {one for one in shipped() if one not in countries} == {DEFAULT}, "docs/retention.md has no row for these"
 
 
 def test_the_containers_set_what_can_be_set_and_start_what_there_is() -> None:

@@ -189,6 +189,18 @@ def test_random_shipments_of_a_pool_are_written_where_they_are_told_to(tmp_path:
     assert sorted(path.stem for path in (tmp_path / "truth").iterdir()) == names
 
 
+def test_a_layout_is_drawn_where_it_fits_and_one_that_the_pool_has_not_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--pool", "study", "--count", "1", "--language", "en", "--level", "digital", "--out", str(tmp_path)]
+    assert main([*arguments, "--layout", "tally_invoice"]) == 0
+    [truth] = (tmp_path / "truth").iterdir()
+    assert '"layout": "tally_invoice"' in truth.read_text(encoding="utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        main([*arguments, "--layout", "tally"])
+    assert "the pool study has no layout tally" in capsys.readouterr().err
+
+
 def test_random_shipments_are_not_put_among_the_committed_ones(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["--pool", "training"])
