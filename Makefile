@@ -1,4 +1,4 @@
-# `make demo` and `make test` install what they need: system packages by apt where missing, the rest into .venv.
+# Every target installs what it needs: system packages by apt where missing, the rest into .venv.
 # The tests need PostgreSQL beside it.
 # A stamp in .stamps/ says that a step is done; it is done again when a file it depends on is newer.
 
@@ -10,8 +10,11 @@ SHELL := /bin/bash
 # The first Python from 3.11 to 3.13; `make demo PYTHON=/path/to/python` chooses another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo "$$p" && break; done)
+FITS = "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || { \
+	echo "Python 3.11, 3.12 or 3.13 is needed, and $$python is $$("$$python" -V 2>&1 | head -1). Install one of them beside it," \
+	"with its venv, and name it: make install PYTHON=/path/to/python" >&2; exit 1; }
 BIN := .venv/bin
-OUT ?= tidewaiter-data
+OUT ?= tidewaiter-demo
 
 # Reading is spread over processes; a thread pool inside each one would only get in its own way.
 export OMP_THREAD_LIMIT := 1
@@ -21,10 +24,11 @@ export PREFECT_SERVER_ALLOW_EPHEMERAL_MODE := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test test-all soak check format reference docs train calibrate scorecard clean
+.PHONY: help install demo test test-all soak check format reference docs train calibrate scorecard clean
 
 help:
-	@echo "make demo      clear the sample shipments"
+	@echo "make install   the program and what it needs, into .venv"
+	@echo "make demo      clear the sample shipments, in some minutes"
 	@echo "make test      the tests, in some minutes"
 	@echo "make test-all  the slow ones too, with coverage"
 	@echo "make soak      a thousand broken papers, in about half an hour"
@@ -35,6 +39,8 @@ help:
 	@echo "make calibrate fit the confidences anew on generated papers, in about half an hour"
 	@echo "make scorecard the public benchmark, in an hour or two; COUNT=1 LEVELS=digital is short"
 	@echo "make format    put the code into form"
+
+install: .stamps/installed
 
 demo: .stamps/installed
 	@$(BIN)/python -m desk.demo --out "$(OUT)"
@@ -83,20 +89,19 @@ clean:
 
 .stamps/system: .ci/system-packages
 	@mkdir -p .stamps
+	@python="$(or $(PYTHON),python3)"; ! command -v "$$python" >/dev/null || $(FITS)
 	@.ci/system-packages "$(or $(PYTHON),python3)"
 	@touch $@
 
 .stamps/venv: .stamps/system
-	@python="$(PYTHON)"; [ -n "$$python" ] || python=python3; \
-	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
-	{ echo "Python 3.11, 3.12 or 3.13 is needed; name one with PYTHON=/path/to/python" >&2; exit 1; }; \
-	"$$python" -m venv .venv
+	@python="$(or $(PYTHON),python3)"; $(FITS); "$$python" -m venv .venv
 	@touch $@
 
 # The project itself is installed as it stands in this folder (editable): the clone is the program.
 .stamps/installed: .stamps/venv requirements.txt pyproject.toml
-	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@echo "Installing the pinned packages into .venv, which takes some minutes"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 .stamps/installed-dev: .stamps/installed requirements-dev.txt .ci/postgresql .ci/chromium

@@ -94,3 +94,21 @@ def test_with_everything_there_nothing_is_installed(root: Path, tmp_path: Path) 
     there = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
     ran = subprocess.run([root / ".ci/system-packages"], env=there, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("version", ["3.10.12", "3.14.0"])
+def test_a_python_that_does_not_fit_is_told_before_anything_is_installed(
+    root: Path, version: str, tmp_path: Path
+) -> None:
+    if shutil.which("make") is None:
+        pytest.skip("make is not installed here")
+    shutil.copy(root / "Makefile", tmp_path)
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci" / "system-packages").symlink_to("/bin/false")
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\n[ "$1" = -V ] && echo Python {version} && exit 0\nexit 1\n')
+    python.chmod(0o755)
+    command = ["make", ".stamps/system", f"PYTHON={python}"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(f"Python 3.11, 3.12 or 3.13 is needed, and {python} is Python {version}. Install")
