@@ -71,6 +71,19 @@ def signed_in(browser: Browser, desk: Desk, address: str, name: str, **options: 
     assert not complaints
 
 
+def press(page: Page, *keys: str) -> None:
+    """Each key on a case page, and what the server answers to it."""
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_selector("#case:not(.busy)")
+    page.wait_for_selector(".finding.selected.shown")
+
+
+def open_findings(page: Page) -> int:
+    """How many a case page still asks about."""
+    return page.locator(".finding[data-holds='1']").count()
+
+
 def axe_findings(page: Page) -> list[str]:
     """What axe-core finds wrong with the page, by the rules of WCAG 2.2 AA and its own best practice."""
     page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -8,8 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +18,7 @@ from uuid import uuid4
 
 from flows.up import flow_server
 from tests.servers import PostgresServer, S3Server, dying_with_us, free_port
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _START_SECONDS: Final = 180
-_POLL: Final = 0.1
 _ANSWER = re.compile(r"outbox/(?P<broker>[^/]+)/(?P<reference>[^/]+)/(?P<revision>[0-9]+)/findings\.txt")
 
 
@@ -149,12 +148,3 @@ def _prefect(folder: Path, port: int, postgres: PostgresServer) -> Iterator[None
         finally:
             process.kill()
             process.wait()
-
-
-def wait_until(is_so: Callable[[], bool], *, seconds: float, process: subprocess.Popen[bytes] | None = None) -> None:
-    """Raises `TimeoutError` when it is not so in time, or when the process has ended."""
-    end = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > end or (process is not None and process.poll() is not None):
-            raise TimeoutError(f"not within {seconds} seconds, or ended before")
-        time.sleep(_POLL)

@@ -14,6 +14,7 @@ from archive.register import Register
 from archive.stores.local import LocalStore
 from schemas.results import Submission
 from tests.archived import PAPERS, archive_in, result_of, submission
+from tests.breadth import mostly_slow
 
 
 def counting(asked: Counter[str], what: str, real: Callable[..., object]) -> Callable[..., object]:
@@ -123,7 +124,7 @@ def test_what_was_begun_and_never_committed_is_asked_for_and_stays_noted(
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("write", range(1, 8))
+@pytest.mark.parametrize("write", mostly_slow(range(1, 8), quick={2, 5}))
 def test_killed_at_any_write_nothing_that_was_committed_stays_unindexed(
     archive: Archive, database: Path | str, write: int, when: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

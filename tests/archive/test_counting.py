@@ -66,6 +66,7 @@ def test_throughput_counts_every_revision_received_since(archive: Archive, regis
 _STATUS: st.SearchStrategy[Status] = st.sampled_from(("clear", "held", "rejected"))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=50)  # Each one makes a register.
 @given(st.lists(st.tuples(st.sampled_from("ABCD"), _STATUS), max_size=12))
 def test_whatever_came_the_counts_are_those_of_the_listed_shipments(told: list[tuple[str, Status]]) -> None:

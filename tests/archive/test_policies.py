@@ -17,6 +17,7 @@ from archive.stores.protocol import Lock
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings, client_for
 from tests.archive.test_store_locks import LADDER, put
+from tests.breadth import mostly_slow
 from tests.servers import ROLE_BROKER, ROLE_BUCKETS, S3Server
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def test_a_role_may_do_what_its_work_needs(server: S3Server, role: str, call: Ca
     call(client_for(settings_of(server, role)))
 
 
-@pytest.mark.parametrize(("role", "call"), REFUSED)
+@pytest.mark.parametrize(("role", "call"), mostly_slow(REFUSED, quick=REFUSED[:10], named=2))
 def test_a_role_may_do_nothing_else(server: S3Server, role: str, call: Call) -> None:
     with pytest.raises(ClientError) as raised:
         call(client_for(settings_of(server, role)))

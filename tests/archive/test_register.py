@@ -223,6 +223,7 @@ def test_without_a_number_or_a_name_nothing_is_found(archive: Archive, register:
             assert register.earlier("local", "A-4").with_invoice(exporter, number) == []
 
 
+@pytest.mark.slow
 def test_several_processes_clear_and_record_on_one_folder(tmp_path: Path, database: Path | str) -> None:
     processes = [
         subprocess.Popen(

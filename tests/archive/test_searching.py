@@ -32,6 +32,7 @@ from schemas.fields import Field
 from schemas.results import Intake, IntakeFile, ShipmentResult, Status
 from schemas.values import Party
 from tests.archived import sha256
+from tests.breadth import mostly_slow
 
 BEGIN = dt.datetime(2026, 3, 2, 23, 30, tzinfo=dt.UTC)
 Add = Callable[..., None]
@@ -328,9 +329,10 @@ def test_a_shipment_with_several_values_that_fit_is_found_once(register: Registe
     assert found(register, at_least=Decimal(1), currency="EUR") == ["A-1"]
 
 
-@pytest.mark.parametrize(
-    "asked", [Search(), Search(hs_code="84"), Search(status="clear", party="k"), Search(number="INV-7")]
-)
+SEARCHES = (Search(), Search(hs_code="84"), Search(status="clear", party="k"), Search(number="INV-7"))
+
+
+@pytest.mark.parametrize("asked", mostly_slow(SEARCHES, quick=SEARCHES[2:3]))
 def test_pages_show_every_shipment_once(register: Register, add: Add, asked: Search) -> None:
     apart = (0, 0, 0, 1, 5, 5, 30, 90, 400, 400, 401, 2000)  # days; several came at one moment
     for number, days in enumerate(apart):

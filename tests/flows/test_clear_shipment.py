@@ -4,7 +4,6 @@ import datetime as dt
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from http.client import HTTPConnection
 from pathlib import Path
@@ -19,8 +18,11 @@ from flows.runs import lane_of
 from flows.settings import Settings
 from flows.workshop import open_workshop
 from schemas.results import Intake, ShipmentResult
+from tests.waiting import wait_until
 
 DAY = dt.date(2026, 4, 1)
+WRITTEN = 60
+"""Seconds at most: the server writes what it is told in batches."""
 RUN = "import asyncio, sys; from flows.clear_shipment import clear_shipment; "
 RUN += "print(asyncio.run(clear_shipment(sys.argv[1], sys.argv[2], int(sys.argv[3]))))"
 
@@ -69,14 +71,6 @@ def _steps(prefect: Mapping[str, str], run: object) -> set[str]:
     return {str(one["name"]).rsplit("-", 1)[0] for one in ours}
 
 
-def _wait_for(holds: Callable[[], bool]) -> None:
-    """The server writes what it is told in batches."""
-    end = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.5)
-
-
 def _events(prefect: Mapping[str, str]) -> list[dict[str, Any]]:
     """Of our own kind, and about this shipment; they come some seconds after the run."""
     told = {"filter": {"event": {"prefix": ["tidewaiter."]}, "resource": {"id": ["tidewaiter.shipment.local.R-1"]}}}
@@ -119,7 +113,7 @@ def test_the_server_sees_each_step_and_nothing_of_the_papers(prefect: Mapping[st
     assert run["state_type"] == "COMPLETED"
     assert run["parameters"] == {"broker": "local", "reference": "R-1", "revision": 1}
     expected = {"open_intake", "read_papers", "join", "check", "declare"}
-    _wait_for(lambda: _steps(prefect, run["id"]) == expected)
+    wait_until(lambda: _steps(prefect, run["id"]) == expected, seconds=WRITTEN)
     told = b"".join(path.read_bytes() for path in Path(prefect["PREFECT_HOME"]).rglob("*") if path.is_file())
     assert b"clear local/R-1 #1" in told
     for secret in (b"Harbour Lamp", b"TW-2291", b"1,250.00", b"1250.00", b"invoice.pdf"):
@@ -133,7 +127,7 @@ def test_an_operator_sees_how_the_run_ended_by_its_tags_its_summary_and_an_event
     [summary] = [one for one in _asked(prefect, "artifacts") if one["flow_run_id"] == run["id"]]
     assert "# held: revision 1" in summary["data"]
     assert "| document_missing | error | 1 |" in summary["data"]
-    _wait_for(lambda: bool(_events(prefect)))
+    wait_until(lambda: bool(_events(prefect)), seconds=WRITTEN)
     [event] = _events(prefect)
     assert event["event"] == "tidewaiter.shipment.held"
     assert event["payload"]["revision"] == 1

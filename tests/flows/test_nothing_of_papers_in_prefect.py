@@ -8,7 +8,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from flows import steps
 from flows.settings import Settings
 from flows.workshop import open_workshop
 from schemas.results import ShipmentResult
+from tests.waiting import wait_until
 
 SAMPLE = Path(__file__).parents[2] / "sample_docs" / "shipments" / "S10"
 DAY = dt.date(2026, 8, 3)
@@ -134,13 +134,10 @@ def _found(secrets: frozenset[str], text: str) -> set[str]:
 
 def _told_in_full(prefect: Mapping[str, str]) -> str:
     """The database, once the events of both runs have reached it: they are written in batches."""
-    end = time.monotonic() + 60
     ends = ("prefect.flow-run.Completed", "prefect.flow-run.Failed", "tidewaiter.shipment.held",
             "tidewaiter.shipment.failed", "tidewaiter.shipment.decided")  # fmt: skip
-    while not all(event in (text := _database(prefect)) for event in ends):
-        assert time.monotonic() < end, [event for event in ends if event not in text]
-        time.sleep(0.5)
-    return text
+    wait_until(lambda: all(one in text for text in [_database(prefect)] for one in ends), seconds=60)
+    return _database(prefect)
 
 
 def test_the_database_of_the_server_holds_nothing_of_the_papers(

@@ -10,8 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.larger import Installation, installation, wait_until
+from tests.larger import Installation, installation
 from tests.servers import PostgresServer, S3Server
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 

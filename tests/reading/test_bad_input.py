@@ -95,6 +95,7 @@ def test_no_word_is_invented_on_a_page_of_noise() -> None:
     assert [(notice.kind, notice.page) for notice in reading.notices] == [("unreadable", 1)]
 
 
+@pytest.mark.slow
 def test_a_picture_over_the_limit_is_read_smaller_and_says_so() -> None:
     picture = drawn(paper(), dpi=300)
     reading = reading_of("a.png", encoded(picture, dpi=300), options=ReadingOptions(max_megapixels=4))

@@ -34,6 +34,7 @@ def test_papers_come_back_in_order_with_their_pages_whoever_read_them(tmp_path: 
     assert [step for step in told if step[0] == "long.pdf"] == [("long.pdf", done, 9) for done in range(1, 10)]
 
 
+@pytest.mark.slow
 def test_a_page_over_its_time_is_noticed_and_the_others_are_read(tmp_path: Path) -> None:
     """The first page is a scan, which takes seconds of work; the second has a text layer, which takes little."""
     original, path = stored(tmp_path, "slow.pdf", scan_and_text())
@@ -60,6 +61,7 @@ def test_a_file_over_its_time_keeps_what_was_read_and_says_so(tmp_path: Path) ->
     assert len(part.pages) < 6
 
 
+@pytest.mark.slow
 def test_a_reader_over_its_memory_is_ended_and_the_page_noticed(tmp_path: Path) -> None:
     original, path = stored(tmp_path, "big.png", encoded(drawn(paper())))
     settings = Settings(workers=1, memory_bytes=128 * 2**20)

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.engines import Engines, Tesseract
 from extractors.reading import read_file, shapes
 from schemas.pages import FileReading
+from tests.breadth import mostly_slow
 from tests.reading.papers import LINES, canvas_with, embedded, lying, paper, print_of, received, shown_turned
 
 ENGINES = Engines(Tesseract())
@@ -21,7 +22,10 @@ def reading_of(content: bytes) -> FileReading:
     return read_file(received("a.pdf", content), content, engines=ENGINES)
 
 
-@pytest.mark.parametrize(("first", "second"), [("1", "7"), ("3", "8"), ("5", "6"), (".", ",")])
+PAIRS = (("1", "7"), ("3", "8"), ("5", "6"), (".", ","))
+
+
+@pytest.mark.parametrize(("first", "second"), mostly_slow(PAIRS, quick=PAIRS[:1], named=2))
 def test_a_font_that_swaps_figures_is_noticed_and_the_page_read_from_its_picture(first: str, second: str) -> None:
     reading = reading_of(lying(embedded, first, second))
     assert reading.pages[0].text_source == "ocr"
@@ -29,7 +33,7 @@ def test_a_font_that_swaps_figures_is_noticed_and_the_page_read_from_its_picture
     assert "11,111.06" in reading.pages[0].text
 
 
-@pytest.mark.parametrize("rotate", [90, 180, 270])
+@pytest.mark.parametrize("rotate", mostly_slow([90, 180, 270], quick={90}))
 def test_a_font_that_swaps_figures_is_noticed_on_a_turned_page(rotate: int) -> None:
     reading = reading_of(shown_turned(lying(embedded, "3", "8"), rotate))
     assert [notice.kind for notice in reading.notices] == ["false_text"]

@@ -20,6 +20,7 @@ from extractors.engines import (
 from extractors.reading import read_file
 from schemas.geometry import Box
 from schemas.pages import Page, Word
+from tests.breadth import mostly_slow
 from tests.reading.papers import LINES, drawn, encoded, paper, received
 
 WITHOUT_SECOND = Engines(Tesseract())
@@ -95,7 +96,7 @@ def test_the_printed_frame_of_a_scan_becomes_rules() -> None:
     assert all(box.width > 0.95 * frame.width for box in level)
 
 
-@pytest.mark.parametrize("quarters", [1, 3])
+@pytest.mark.parametrize("quarters", mostly_slow([1, 3], quick={1}))
 def test_a_page_scanned_sideways_is_turned_upright_without_the_second_engine(quarters: int) -> None:
     page = read(encoded(np.ascontiguousarray(np.rot90(drawn(paper()), quarters))))
     assert page.turned == 90 * quarters  # numpy turns anticlockwise

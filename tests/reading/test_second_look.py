@@ -16,6 +16,7 @@ from schemas.declarations import FieldRef
 from schemas.doubts import Doubt
 from schemas.geometry import Box, union
 from schemas.pages import Page, Rule, Word
+from tests.breadth import mostly_slow
 from tests.reading.papers import drawn, encoded, paper, print_of, received, scan_and_text
 
 ENGINES = installed_engines()
@@ -73,7 +74,7 @@ def test_a_place_without_ink_has_nothing_to_show_as_engines_read_words_into_whit
 
 
 @BOTH
-@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize("turn", mostly_slow([0, 90], quick={90}))
 def test_both_engines_read_the_line_again_wherever_the_page_lies(turn: int) -> None:
     stored = np.ascontiguousarray(np.rot90(drawn(paper()), turn // 90))
     file = encoded(stored)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from archive.accounts.accounts import open_accounts
 from archive.accounts.passwords import Passwords
@@ -21,13 +17,12 @@ from desk.web.hall import Hall
 from flows import plain, steps
 from flows.settings import Settings
 from flows.workshop import open_records, open_workshop
+from tests.browsers import axe_findings, chromium, open_findings, press, served
 from tests.desks import LIFETIME, PASSWORD, Clock, Desk
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM = Path("/usr/bin/chromium")
 SAMPLE = Path(__file__).parents[3] / "sample_docs/shipments/S01"
-AXE = Path(__file__).parent / "vendor/axe.min.js"
 AS_OF = Clock().now.date().replace(month=4, day=13)
 HOSTILE = '<script>document.title="taken"</script>'
 HOSTILE_FILE = "<img src=x onerror=document.title=1>.pdf"
@@ -69,28 +64,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory, quick: Passwords) -> Iterator
 
 @pytest.fixture(scope="module")
 def address(desk: Desk) -> Iterator[str]:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = int(one.getsockname()[1])
-    server = uvicorn.Server(uvicorn.Config(desk.app, host="127.0.0.1", port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(desk) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("there is no Chromium here: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def browser() -> Iterator[Browser]:
+    with chromium() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -100,14 +81,14 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
+def page(browser: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
     """Signed in, in one window for all tests."""
 
     def note(message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
             complaints.append(message.text)
 
-    window = chromium.new_page(viewport={"width": 1366, "height": 768})
+    window = browser.new_page(viewport={"width": 1366, "height": 768})
     window.on("console", note)
     window.on("pageerror", lambda error: complaints.append(str(error)))
     window.goto(f"{address}/login")
@@ -124,27 +105,15 @@ def _open(page: Page, address: str) -> None:
     page.wait_for_selector("#case[data-ready] .finding.selected.shown")
 
 
-def _press(page: Page, *keys: str) -> None:
-    """Each key, and what the server answers to it."""
-    for key in keys:
-        page.keyboard.press(key)
-        page.wait_for_selector("#case:not(.busy)")
-    page.wait_for_selector(".finding.selected.shown")
-
-
 def _chosen(page: Page) -> str:
     return page.inner_text(".finding.selected .title")
-
-
-def _open_ones(page: Page) -> int:
-    return page.locator(".finding[data-holds='1']").count()
 
 
 def _to(page: Page, title: str) -> None:
     for _ in range(page.locator(".finding").count()):
         if _chosen(page) == title and page.locator(".finding.selected[data-holds='1']").count():
             return
-        _press(page, "j")
+        press(page, "j")
     pytest.fail(f"no open finding is called {title}")
 
 
@@ -153,8 +122,7 @@ def test_axe_finds_nothing_wrong(page: Page, address: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     _open(page, address)
     page.keyboard.press("c")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(told => told.violations.map(one => [one.id, one.nodes.map(n => n.html)]))")
+    found = axe_findings(page)
     page.emulate_media(color_scheme="light")
     assert found == []
 
@@ -219,30 +187,30 @@ def test_findings_of_every_kind_are_settled_by_the_keyboard_and_released(
     page: Page, address: str, desk: Desk, complaints: list[str]
 ) -> None:
     _open(page, address)
-    before = _open_ones(page)
+    before = open_findings(page)
     _to(page, "Values differ")
-    _press(page, "1")
-    assert _open_ones(page) == before - 1
-    _press(page, "u")
-    assert _open_ones(page) == before
+    press(page, "1")
+    assert open_findings(page) == before - 1
+    press(page, "u")
+    assert open_findings(page) == before
     _to(page, "Values differ")
-    _press(page, "1")
+    press(page, "1")
     _to(page, "HS codes differ")
     page.keyboard.press("c")
     page.keyboard.type("848420")
-    _press(page, "Enter")
+    press(page, "Enter")
     _to(page, "Certificate missing")
-    _press(page, "f")
+    press(page, "f")
     _to(page, "Exporter in question")
-    _press(page, "r", "Enter")
+    press(page, "r", "Enter")
     assert page.locator(".finding[data-holds='1'] .tag.settled").count() == 1
     _to(page, "Exporter in question")
-    _press(page, "1")
+    press(page, "1")
     _to(page, "Gross weights differ")
-    _press(page, "a")
-    while _open_ones(page):
-        left = _open_ones(page)
-        _press(page, "w", "5", "Enter")
+    press(page, "a")
+    while open_findings(page):
+        left = open_findings(page)
+        press(page, "w", "5", "Enter")
         page.wait_for_function(FEWER, arg=left)
     page.keyboard.press("Enter")
     page.wait_for_selector("#confirm[open]")

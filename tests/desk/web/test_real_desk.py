@@ -19,7 +19,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browsers import axe_findings, chromium
+from tests.browsers import axe_findings, chromium, open_findings, press
 from tests.stacks import Stack, drop, stack_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -120,28 +120,16 @@ def _wait_for_case(page: Page) -> None:
     page.wait_for_selector("#case[data-ready] .finding.selected.shown")
 
 
-def _open_ones(page: Page) -> int:
-    return page.locator(".finding[data-holds='1']").count()
-
-
-def _press(page: Page, *keys: str) -> None:
-    """Each key, and what the server answers to it."""
-    for key in keys:
-        page.keyboard.press(key)
-        page.wait_for_selector("#case:not(.busy)")
-    page.wait_for_selector(".finding.selected.shown")
-
-
 def _settle(page: Page) -> None:
     """Every open finding: by its first value where one is offered, else as it stands, else waived."""
-    while left := _open_ones(page):
+    while left := open_findings(page):
         while not page.locator(".finding.selected[data-holds='1']").count():
-            _press(page, "j")
+            press(page, "j")
         offered = page.locator(".finding.selected [data-decides]:not([data-refused])")
         does = [one.get_attribute("data-decides") for one in offered.all()]
         keys = ["1"] if "take-1" in does else ["a"] if "accept" in does else ["w", "5", "Enter"]
-        _press(page, *keys)
-        assert _open_ones(page) < left, page.inner_text("#work")
+        press(page, *keys)
+        assert open_findings(page) < left, page.inner_text("#work")
 
 
 def _release(page: Page, revision: int) -> None:
@@ -225,13 +213,13 @@ def test_of_two_clerks_on_one_case_the_second_is_told_and_nothing_is_lost(town: 
     ann = town.case("ann", "anker/S01")
     ben = town.case("ben", "anker/S01")
     ben.wait_for_selector("#claim:has-text('ann works on this case')")
-    open_at_first = _open_ones(ann)
-    _press(ann, "1")
-    assert _open_ones(ann) == open_at_first - 1
-    _press(ben, "j", "k", "1")
+    open_at_first = open_findings(ann)
+    press(ann, "1")
+    assert open_findings(ann) == open_at_first - 1
+    press(ben, "j", "k", "1")
     ben.wait_for_selector("#work .refused[role=alert]")
     town.picture(ben, "10-second-clerk")
-    assert _open_ones(ben) == open_at_first - 1
+    assert open_findings(ben) == open_at_first - 1
     assert ben.locator(".finding .decided:has-text('ann')").count() == 1
     _settle(ben)
     assert ben.locator(".finding .decided:has-text('ben')").count() >= 1
@@ -240,7 +228,7 @@ def test_of_two_clerks_on_one_case_the_second_is_told_and_nothing_is_lost(town: 
 def test_both_press_release_and_there_is_one_revision(town: Town) -> None:
     pages = [town.case(name, "anker/S01") for name in ("ann", "ben")]
     for page in pages:
-        assert _open_ones(page) == 0
+        assert open_findings(page) == 0
         page.keyboard.press("Enter")
         page.wait_for_selector("#confirm[open]")
     for page in pages:
@@ -266,7 +254,7 @@ def test_a_desk_that_is_killed_comes_back_with_the_draft_and_the_session(town: T
     town.stack.wait_until(lambda: town.stack.log.count("the desk is at") > 1)
     page = town.case("ann", "brise/S07")
     assert page.locator(".finding .decided:has-text('ann')").count() == 1
-    assert _open_ones(page) == 0
+    assert open_findings(page) == 0
     _release(page, 2)
     assert _status(town.stack.wait_for_answer("brise/S07", 2)) == "clear"
 

@@ -213,6 +213,7 @@ def _late(shop: Workshop, name: str, content: bytes) -> None:
     plain.clear_begun(intake, shop, on_page=steps.unseen)
 
 
+@pytest.mark.slow
 def test_what_was_said_of_a_page_holds_when_a_late_paper_comes(
     shop: Workshop, sorting: Sorting, ann: Person, clear: Clear
 ) -> None:
@@ -232,6 +233,7 @@ def test_a_paper_that_comes_through_the_inbox_makes_a_revision_that_knows_what_w
     assert shop.archive.intake("local", "S01", 3).assignments == shop.assignments.of("local", "S01")
 
 
+@pytest.mark.slow
 def test_of_a_file_that_is_replaced_nothing_stands_and_the_result_says_so(
     shop: Workshop, sorting: Sorting, ann: Person, clear: Clear, tmp_path: Path
 ) -> None:

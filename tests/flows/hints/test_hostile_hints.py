@@ -22,6 +22,7 @@ from schemas.findings import Finding
 from schemas.hints import Hint, HintSource, LabelHint
 from schemas.results import Intake, ShipmentResult
 from schemas.shipments import Reconciled, Shipment
+from tests.breadth import mostly_slow
 from tests.flows.hints.conftest import ALONE, STRANGE, Series
 
 HINT = Hint(
@@ -95,7 +96,7 @@ def _holding(findings: tuple[Finding, ...]) -> set[tuple[str, object]]:
     return {(one.code, place) for one in findings if one.holds for place in one.evidence or (None,)}
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", mostly_slow(CASES, quick={"disagreeing"}))
 def test_no_hint_clears_a_disagreement_or_changes_what_is_declared(name: str, series: Series) -> None:
     shop = series.workshop
     stand = _stand(series, 1, CASES[name], _stand(series, 1, {}).result, at=1)
