@@ -76,6 +76,12 @@ def core(name: str) -> str:
     return left or words
 
 
+def has_legal_form(name: str) -> bool:
+    """Whether the name begins or ends with a legal form, as most companies' do."""
+    words = folded(name)
+    return bool(_AT_END.search(f" {words}") or _AT_START.match(words))
+
+
 def _shortens(short: str, long: str) -> bool:
     """Whether a word is cut off or contracted: "trad" for trading, "intl" for international."""
     if len(short) < _SHORTEST_WORD or not long.startswith(short[0]):

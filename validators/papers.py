@@ -188,6 +188,11 @@ class Papers:
                 yield from (cell for name in names if (cell := paper.any(name, line)) is not None)
 
 
+def is_read(paper: Paper, line: int) -> bool:
+    """Whether a row was read as one of goods: each has a description, and one without is asked for before all else."""
+    return paper.field("description", line) is not None
+
+
 def papers_of(documents: Sequence[Document], twins: Mapping[int, int] = MappingProxyType({})) -> list[Paper]:
     """The view of read documents, in their order; `twins` are those that repeat another, by both indices."""
     return [

@@ -15,6 +15,7 @@ from validators.checks import ALL_CHECKS
 from validators.deciding import Question, answered, decided_values, settled
 from validators.found import Found
 from validators.matched import Matched, match
+from validators.misplaced import asked_once
 from validators.papers import Papers, papers_of
 from validators.solving import Solved, doubts_of, solved, with_likely_codes
 from validators.standing import standings_of
@@ -53,7 +54,7 @@ class _Terms:
             self.references,
             self.jurisdiction or _destination(matched),
         )
-        return documents, case, solved(case, [one for check in ALL_CHECKS for one in check.run(case)])
+        return documents, case, solved(case, asked_once([one for check in ALL_CHECKS for one in check.run(case)]))
 
     def _on(self, read: Matched, documents: Sequence[Document]) -> Matched:
         """The joined lines with these documents' values, and the draft's."""

@@ -13,7 +13,7 @@ from validators.tolerances import Tolerances
 from validators.units import is_same_unit
 
 _NO_CODE = re.compile(r"[^0-9A-Z]+")
-_LABEL = re.compile(r"^(?:NO|NR|NUM|INV|INVOICE|REF)(?=\d)")
+_LABEL = re.compile(r"^(?:NO|NR|NUM|INV|INVOICE|REF|PO)(?=\d)")
 
 
 def reference(text: str) -> str:

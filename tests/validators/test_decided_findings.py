@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
@@ -123,6 +124,37 @@ def test_a_missing_value_is_given_by_a_correction() -> None:
     assert code is not None
     assert (code.value, code.witnesses, code.reader) == ("63026000", ("person:ann",), "person")
     assert after.decided["/items/0/hs_code"] == decision.decision
+
+
+def _with_all(papers: Shipment, decisions: Sequence[FindingDecision]) -> Shipment:
+    numbered = tuple(one.model_copy(update={"number": n}) for n, one in enumerate(decisions, 1))
+    return papers.model_copy(update={"decisions": numbered})
+
+
+def test_a_column_that_was_not_recognised_is_given_line_by_line_in_one_question() -> None:
+    plain = consistent()
+    for line in plain["invoice"]["lines"]:
+        line["quantity"] = None
+    papers, taken, asked = shipment(plain), list[FindingDecision](), list[list[int | None]]()
+    for value in ("600", "250"):
+        now = _with_all(papers, taken)
+        asked.append([place.line for place in only(_judged(now), "illegible").evidence])
+        taken.append(_decision(now, "illegible", "correct", value=value, place=1))
+    assert asked == [[1, 2], [2]]
+    assert holding(_judged(_with_all(papers, taken))) == []
+
+
+def test_a_column_that_was_not_recognised_is_not_settled_without_its_values() -> None:
+    plain = consistent()
+    for line in plain["invoice"]["lines"]:
+        line["quantity"] = None
+    papers = shipment(plain)
+    actions: tuple[Action, ...] = ("accept", "waive")
+    for action in actions:
+        decision = _decision(papers, "illegible", action, role="supervisor")
+        after = _judged(_with(papers, decision))
+        assert only(after, "illegible").holds
+        assert {"/items/0/quantity", "/items/1/quantity"} <= set(after.withheld)
 
 
 def test_a_question_asked_of_the_broker_stays_held_and_says_so() -> None:

@@ -266,13 +266,15 @@ def test_many_goods_missing_on_the_certificate_make_one_finding() -> None:
     assert "4 lines of the invoice (3, 4, 5, 6)" in finding.message
 
 
-def test_a_line_that_nothing_describes_is_told_by_its_number() -> None:
+def test_a_line_that_nothing_describes_is_asked_for_before_its_proof() -> None:
     papers = consistent()
     papers["invoice"]["lines"].append({"amount": "0.00"})
     papers["certificate"]["lines"].append({"description": "Kettles", "quantity": "12", "origin_criterion": "P"})
     papers["certificate"]["lines"].append({"description": "Vases", "quantity": "99", "origin_criterion": "P"})
-    messages = [finding.message for finding in holding(reconciled(papers))]
-    assert any("Line 3 of the invoice (-)" in message for message in messages)
+    result = reconciled(papers)
+    assert "invoice NL-204, line 3: the description could not be read" in [one.message for one in holding(result)]
+    assert "/items/2/description" in result.withheld
+    assert "certificate_coverage" not in codes(result)
 
 
 def test_two_invoices_of_one_number_are_not_both_declared() -> None:
@@ -360,8 +362,8 @@ def test_goods_that_no_paper_weighs_or_counts_by_unit_are_asked_for() -> None:
         papers[paper]["lines"][1]["unit"] = None
     messages = [finding.message for finding in holding(reconciled(papers)) if finding.code == "illegible"]
     assert [message.split(": ")[1] for message in messages] == [
-        "the net mass of these goods could be read on no paper",
         "the unit of these goods could be read on no paper",
+        "the net mass of these goods could be read on no paper",
     ]
 
 

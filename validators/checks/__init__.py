@@ -10,6 +10,7 @@ from validators.checks import (
     drafted,
     goods_named,
     history,
+    item_values,
     legibility,
     master_records,
     measures,
@@ -30,6 +31,7 @@ from validators.checks import (
 
 ALL_CHECKS: tuple[Check, ...] = (
     *presence.CHECKS,
+    *item_values.CHECKS,
     *amounts.CHECKS,
     *values.CHECKS,
     *twins.CHECKS,

@@ -14,7 +14,7 @@ from validators.found import Found
 from validators.goods import Goods, together
 from validators.joining import Group, Joined
 from validators.origins import is_same_origin
-from validators.papers import Paper
+from validators.papers import Paper, is_read
 from validators.splitting import total_of
 from validators.units import is_counted, kilograms, measured
 
@@ -28,6 +28,7 @@ def goods_are_covered(case: Case) -> Iterator[Found]:
         paper = case.papers.at(index)
         form, alike = str(paper.form), _of_form(case, paper)
         bare = [one for group in groups if not group.right for one in group.left]
+        bare = [one for one in bare if is_read(case.papers.at(one.lines[0].document), one.lines[0].line)]
         bare = [one for one in bare if not any(other.beside(one.lines[0]) for other in alike)]
         yield from _uncovered(case, paper, [one for one in bare if (form, one.lines[0]) not in told])
         told |= {(form, one.lines[0]) for one in bare}

@@ -16,8 +16,6 @@ from validators.standing import ITEM_MUST_BE_WITNESSED, MUST_BE_WITNESSED
 from validators.totals import column_sums, invoice_total
 
 _IMPOSSIBLE_LENGTH = 7
-# Declared value of an item, its field, and what a clerk calls it; the net mass last, as it takes a packing list.
-_READABLE = (("unit", "unit", "unit"), ("net_mass_kg", "net_weight_kg", "net mass"))
 
 _PLACES = ("incoterm_place", "port_of_loading", "port_of_discharge")
 _PLACE_CODE = re.compile(r"\s*\(\s*(?:[A-Z]{2}\s?)?[A-Z0-9]{3}\s*\)")
@@ -102,24 +100,6 @@ def _says_the_same(cell: Cell[object], other: Cell[object]) -> bool:
     return same_value(cell.name, cell.value, other.value)
 
 
-def item_values_could_be_read(case: Case) -> Iterator[Found]:
-    """Unit and net mass of every item: as a rule papers print them, so that none means one not read."""
-    for n, item in enumerate(case.matched.items):
-        ref = item.lines[0]
-        for declared, name, what in _READABLE if case.papers.of("packing_list") else _READABLE[:1]:
-            if f"/items/{n}/{declared}" not in case.standings.by_pointer:
-                paper = case.papers.at(ref.document)
-                place = paper.place(name).model_copy(update={"line": ref.line + 1})
-                message = f"{paper.title}, line {ref.line + 1}: the {what} of these goods {_why_not(case, ref)}"
-                yield Found("illegible", message, nature="missing", places=(place,))
-
-
-def _why_not(case: Case, ref: LineRef) -> str:
-    group = case.matched.packing.of(ref)
-    shared = group is not None and group.right and len(group.left) > 1
-    return "stands on no paper by itself: it is packed with other lines" if shared else "could be read on no paper"
-
-
 def codes_have_a_possible_length(case: Case) -> Iterator[Found]:
     """No country's tariff has codes of seven digits: a digit was lost or taken up by mistake."""
     for n in range(len(case.matched.items)):
@@ -177,7 +157,6 @@ CHECKS = (
     Check(frozenset({"illegible"}), values_are_witnessed),
     Check(frozenset({"illegible"}), codes_are_witnessed_to_their_end),
     Check(frozenset({"illegible"}), texts_are_clear),
-    Check(frozenset({"illegible"}), item_values_could_be_read),
     Check(frozenset({"illegible"}), codes_have_a_possible_length),
     Check(frozenset({"illegible"}), tables_are_complete),
     Check(frozenset({"illegible"}), files_were_read),

@@ -10,7 +10,7 @@ from validators.case import Case, Check
 from validators.differences import difference, dissenters
 from validators.found import Found
 from validators.origins import is_same_origin
-from validators.papers import Cell
+from validators.papers import Cell, is_read
 from validators.standing import origin_cells
 
 _FEW = 3
@@ -53,7 +53,8 @@ def _is_stated_by_draft_only(case: Case, ref: LineRef) -> str:
 
 
 def origins_are_stated(case: Case) -> Iterator[Found]:
-    missing = [n for n, item in enumerate(case.matched.items) if not origin_cells(case.matched, item.lines[0])]
+    unstated = [n for n, item in enumerate(case.matched.items) if not origin_cells(case.matched, item.lines[0])]
+    missing = [n for n in unstated if _is_read(case, n)]  # a row not read is asked for as such
     if not missing:
         return
     ref = case.matched.items[missing[0]].lines[0]
@@ -69,6 +70,11 @@ def origins_are_stated(case: Case) -> Iterator[Found]:
         disputes=(),
         pointers=tuple(f"/items/{n}/origin" for n in missing),
     )
+
+
+def _is_read(case: Case, n: int) -> bool:
+    ref = case.matched.items[n].lines[0]
+    return is_read(case.papers.at(ref.document), ref.line)
 
 
 CHECKS = (

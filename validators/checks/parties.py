@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from schemas.findings import FindingCode
 from schemas.values import Party
 from validators.case import Case, Check
+from validators.catalogue import CATALOGUE
 from validators.differences import difference, dissenters
 from validators.found import Found
+from validators.misplaced import misread_beside, no_company
 from validators.names import acts_on_behalf, folded, is_bank, is_forwarder, is_same_party, is_to_order
 from validators.origins import is_same_origin
 from validators.papers import DRAFT_TYPE, Cell
@@ -63,7 +65,15 @@ def _parties(case: Case, code: FindingCode, what: str, named: Sequence[Cell[Part
         if _known_otherwise(case, left, right):
             yield from _notes(code, left, [(right, "the invoice's buyer or notify party")])
         else:
-            yield difference(code, what, left=left, right=right)
+            yield _misread(code, left, right) or difference(code, what, left=left, right=right)
+
+
+def _misread(code: FindingCode, left: Cell[Party], right: Cell[Party]) -> Found | None:
+    """The question about a name that is none; held as hard as the difference that it would be."""
+    for odd, other in ((left, right), (right, left)):
+        if (why := no_company(odd, other)) is not None:
+            return misread_beside(odd, other, why, severity=CATALOGUE[code].severity)
+    return None
 
 
 def _known_otherwise(case: Case, left: Cell[Party], right: Cell[Party]) -> bool:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
-from schemas.findings import Evidence, FindingCode, Suggestion
+from schemas.findings import Evidence, FindingCode
 from validators.case import Case, Check
-from validators.classification.articles import articles
-from validators.classification.suggesting import proposals, suggestion
 from validators.found import Found
-from validators.papers import BY_EYE, TITLES, Paper
+from validators.numbering import runs
+from validators.papers import TITLES, Paper
 
 _I = "commercial_invoice"
 _WITH_GOODS = (_I, "packing_list", "certificate_of_origin")
@@ -26,13 +24,10 @@ _DECLARED = (
     ("/gross_mass_kg", "gross_weight_kg", "gross weight"),
     ("/packages", "packages", "number of packages"),
 )
-_OF_ITEM = (
-    ("description", "description", "description"),
-    ("quantity", "quantity", "quantity"),
-    ("amount", "item_price", "amount"),
-    ("hs_code", "hs_code", "tariff code of six digits"),
-)
-_SIX = 6
+
+_TOTAL = "total_amount"
+_ALWAYS_PRINTED = frozenset({"exporter", "consignee", "gross_weight_kg", "packages"})
+"""What no set of trade papers leaves out; a currency or a delivery term some do."""
 
 
 def papers_are_there(case: Case) -> Iterator[Found]:
@@ -49,17 +44,6 @@ def _gaps(paper: Paper) -> list[int]:
     return [number for number in range(1, last + 1) if number not in there] if there else []
 
 
-def _runs(numbers: Sequence[int]) -> str:
-    """2, 5, 6 and 7 become "2, 5-7"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-
-
 def pages_are_there(case: Case) -> Iterator[Found]:
     for paper in case.papers.all:
         gaps = _gaps(paper)
@@ -68,65 +52,32 @@ def pages_are_there(case: Case) -> Iterator[Found]:
             continue
         printed = max(paper.page_marks, key=lambda mark: mark.of or mark.number)
         count = f" of {printed.of}" if printed.of else ""
-        message = f"{paper.title}: page {_runs(gaps)}{count} is not there"
+        message = f"{paper.title}: page {runs(gaps)}{count} is not there"
         places = tuple(Evidence(file=mark.file, page=mark.page, document=paper.type) for mark in paper.page_marks)
         yield Found("page_missing", message, nature="missing", places=places)
 
 
-def _missing(what: str, paper: Paper, name: str, pointer: str | None, line: int | None = None) -> Found:
-    at = "" if line is None else f", line {line + 1}"
-    place = paper.place(name).model_copy(update={"line": None if line is None else line + 1})
-    lost = line is not None and _is_lost(paper, name)
+def _missing(what: str, paper: Paper, name: str, pointer: str | None, *, lost: bool) -> Found:
     told = f"the {what} could not be read" if lost else f"no paper gives the {what}"
     code: FindingCode = "illegible" if lost else "field_missing"
     pointers = (pointer,) if pointer else ()
-    return Found(code, f"{paper.title}{at}: {told}", nature="missing", places=(place,), pointers=pointers)
-
-
-def _is_lost(paper: Paper, name: str) -> bool:
-    """Whether a blank cell was rather lost in reading than left blank: the reader found most of its column."""
-    there = [paper.field(name, line) for line in range(len(paper.lines))]
-    found = [one for one in there if one is not None]
-    return 2 * len(found) > len(there) and any(one.reader in BY_EYE for one in found)
+    return Found(code, f"{paper.title}: {told}", nature="missing", places=(paper.place(name),), pointers=pointers)
 
 
 def header_values_are_there(case: Case) -> Iterator[Found]:
+    """What every invoice prints was lost where the paper was read by eye; and with its total what stands beside it."""
     # An invoice on which not even the goods could be read is asked about as a whole.
     invoices = [paper for paper in case.papers.of(_I) if paper.lines]
     for paper in invoices:
         for name, what in _OF_INVOICE:
             if paper.any(name) is None:
-                yield _missing(what, paper, name, "/total_invoice_amount" if name == "total_amount" else None)
+                pointer = "/total_invoice_amount" if name == _TOTAL else None
+                yield _missing(what, paper, name, pointer, lost=name == _TOTAL and paper.by_eye)
+    unread = any(paper.by_eye and paper.any(_TOTAL) is None for paper in invoices)
     for pointer, name, what in _DECLARED if invoices else ():
         if pointer not in case.standings.by_pointer:
-            yield _missing(what, invoices[0], name, pointer)
-
-
-def item_values_are_there(case: Case) -> Iterator[Found]:
-    uncoded = [n for n in range(len(case.matched.items)) if not _has(case, n, "hs_code")]
-    suggested = _suggested(case, uncoded)
-    for n, item in enumerate(case.matched.items):
-        ref = item.lines[0]
-        for name, declared, what in _OF_ITEM:
-            if not _has(case, n, declared):
-                found = _missing(what, case.papers.at(ref.document), name, f"/items/{n}/{declared}", ref.line)
-                yield replace(found, suggestion=suggested.get(n)) if name == "hs_code" else found
-
-
-def _suggested(case: Case, positions: Sequence[int]) -> dict[int, Suggestion | None]:
-    """Codes that may be those of goods without one, by the items' positions."""
-    uncoded = [article for article in articles(case) if article.position in positions] if positions else []
-    found = zip(uncoded, proposals(case, uncoded), strict=True)
-    return {article.position: suggestion(article, proposed) for article, proposed in found}
-
-
-def _has(case: Case, n: int, declared: str) -> bool:
-    standing = case.standings.by_pointer.get(f"/items/{n}/{declared}")
-    if standing is None or declared != "hs_code":
-        return standing is not None
-    ref = standing.fields[0]
-    cell = case.papers.at(ref.document).text("hs_code", ref.line)
-    return cell is not None and len(cell.value) >= _SIX
+            lost = unread or (name in _ALWAYS_PRINTED and invoices[0].by_eye)
+            yield _missing(what, invoices[0], name, pointer, lost=lost)
 
 
 def goods_are_there(case: Case) -> Iterator[Found]:
@@ -144,7 +95,6 @@ def _no_items(paper: Paper) -> tuple[str, ...]:
 CHECKS = (
     Check(frozenset({"document_missing"}), papers_are_there),
     Check(frozenset({"page_missing"}), pages_are_there),
-    Check(frozenset({"field_missing"}), header_values_are_there),
-    Check(frozenset({"field_missing", "illegible"}), item_values_are_there),
+    Check(frozenset({"field_missing", "illegible"}), header_values_are_there),
     Check(frozenset({"illegible"}), goods_are_there),
 )

@@ -13,10 +13,10 @@ from validators.found import Found
 from validators.goods import Goods
 from validators.joining import Group
 from validators.matched import Matched
-from validators.papers import TITLES, Cell
+from validators.papers import TITLES, Cell, is_read
 from validators.units import canonical, converted, is_counted, kilograms
 
-_COVERED = "certificate_of_origin"
+_INVOICE, _COVERED = "commercial_invoice", "certificate_of_origin"
 _FEW = 3
 _CONVERTED = Decimal("0.0005")
 """Share by which the other side's rounding shows in the converted quantity."""
@@ -116,15 +116,28 @@ def _alone(case: Case, goods: Sequence[Goods], missing_on: str) -> Iterator[Foun
         )
 
 
+def _has_lines(case: Case, kind: str) -> bool:
+    return any(paper.lines for paper in case.papers.of(kind))
+
+
+def _is_read(case: Case, goods: Goods) -> bool:
+    return all(is_read(case.papers.at(ref.document), ref.line) for ref in goods.lines)
+
+
 def _told_by(case: Case, goods: Goods) -> Cell[object] | None:
     """The value by which a line is shown: its quantity, else its description."""
     return case.matched.number(goods.lines[0], "quantity") or case.matched.text(goods.lines[0], "description")
 
 
 def all_goods_are_on_both(case: Case) -> Iterator[Found]:
-    """Lines of one paper that no line of the other speaks of. What a certificate leaves out is a matter of coverage."""
+    """Lines of one paper that no line of the other speaks of. What a certificate leaves out is a matter of coverage.
+
+    Where there is no invoice, or the other paper has no line that was read, that is told and not what follows from it.
+    """
     for kind, groups in case.matched.groups():
-        ours = [one for group in groups if not group.right for one in group.left]
+        if not _has_lines(case, _INVOICE) or not _has_lines(case, kind):
+            continue
+        ours = [one for group in groups if not group.right for one in group.left if _is_read(case, one)]
         theirs = [one for group in groups if not group.left for one in group.right]
         if kind != _COVERED:
             yield from _alone(case, ours, TITLES[kind])

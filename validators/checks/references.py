@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from schemas.findings import FindingCode
 from validators.case import Case, Check
 from validators.differences import difference
 from validators.found import Found
+from validators.misplaced import cut_wrong
 from validators.papers import Cell, Paper
 from validators.sameness import reference
 from validators.sellers import claimed_by
@@ -38,7 +40,12 @@ def papers_name_each_other(case: Case) -> Iterator[Found]:
         wanted = case.papers.texts(name, kind)
         for stated in case.papers.texts(other_name, other_kind) if wanted else ():
             if not _names(wanted, stated):
-                yield difference("reference_mismatch", what, left=wanted[0], right=stated)
+                yield _told("reference_mismatch", what, wanted[0], stated)
+
+
+def _told(code: FindingCode, what: str, wanted: Cell[str], stated: Cell[str]) -> Found:
+    """Another number, or the same one read with a word too many."""
+    return cut_wrong(stated, wanted) or difference(code, what, left=wanted, right=stated)
 
 
 def waybills_are_of_one_shipment(case: Case) -> Iterator[Found]:
@@ -67,7 +74,7 @@ def certificates_name_the_invoice(case: Case) -> Iterator[Found]:
     numbers = case.papers.texts("number", _I)
     for stated in case.papers.texts("invoice_number", _C) if numbers else ():
         if not _names(numbers, stated):
-            yield difference("certificate_reference", "Invoice numbers", left=numbers[0], right=stated)
+            yield _told("certificate_reference", "Invoice numbers", numbers[0], stated)
     dates = [cell for paper in case.papers.of(_I) if (cell := paper.date("date"))]
     for paper in case.papers.of(_C):
         named = paper.date("invoice_date")

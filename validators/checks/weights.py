@@ -8,10 +8,10 @@ from decimal import Decimal
 from schemas.findings import FindingCode
 from schemas.values import plain
 from validators.case import Case, Check
-from validators.differences import difference
 from validators.found import Found
 from validators.goods import Goods
-from validators.papers import Cell
+from validators.misplaced import between, is_disputed, taken_from
+from validators.papers import Cell, Papers
 from validators.totals import Column, column_sums
 from validators.wholes import Whole, dissenting, last_place, wholes
 
@@ -43,13 +43,20 @@ def _column(case: Case, column: Column) -> Iterator[Found]:
 def lines_add_up(case: Case) -> Iterator[Found]:
     for paper in case.papers.of("packing_list", "transport_document"):
         for column in column_sums(paper):
-            if column.total.name in _WORDS:
+            total = column.total
+            if total.name in _WORDS and not _is_of_another(case, total, column.sum):
                 yield from _column(case, column)
 
 
-def _between(code: FindingCode, what: str, left: Whole, right: Whole) -> Found:
+def _is_of_another(case: Case, total: Cell[Decimal], stated: Decimal) -> bool:
+    """Whether another paper's figure tells that the total is that of another column."""
+    found = wholes(case.papers, total.name, share=case.tolerances.weight_share)
+    return is_disputed(found, total) and taken_from(case.papers, total, stated=stated) is not None
+
+
+def _between(code: FindingCode, what: str, *, left: Whole, right: Whole, papers: Papers) -> Found:
     if len(left.cells) == len(right.cells) == 1:
-        return difference(code, what, left=left.cells[0], right=right.cells[0])
+        return between(code, what, left=left.cells[0], right=right.cells[0], papers=papers)
     return Found(code, f"{what} differ: {left.told}, {right.told}", (*left.cells, *right.cells))
 
 
@@ -65,9 +72,9 @@ def papers_agree(case: Case) -> Iterator[Found]:
     gross = wholes(case.papers, "gross_weight_kg", share=share)
     gross += [Whole((cell,)) for cell in certified if _covers_all(case, cell.document)]
     for left, right in dissenting(gross, share):
-        yield _between("gross_weight_mismatch", "Gross weights", left, right)
+        yield _between("gross_weight_mismatch", "Gross weights", left=left, right=right, papers=case.papers)
     for left, right in dissenting(wholes(case.papers, "net_weight_kg", share=share), share):
-        yield _between("net_weight_mismatch", "Net weights", left, right)
+        yield _between("net_weight_mismatch", "Net weights", left=left, right=right, papers=case.papers)
 
 
 def _nets(case: Case, *, invoice_side: bool) -> Iterator[Found]:
