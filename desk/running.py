@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from archive.errors import AccountRefused, ArchiveError, KeyInvalid
+from archive.errors import AccountRefused, ArchiveError, KeyInvalid, StoreUnavailable
 from desk.printing import plain_text
 from flows.errors import (
     ClearingError,
@@ -136,12 +136,20 @@ def told(codes: set[int]) -> Iterator[None]:
         say(str(error))
     except (ClearingError, ArchiveError) as error:
         codes.add(OUR_ERROR)
-        say(str(error))
+        say(f"{error}{_if_the_stack_is_down(error)}")
         _trace_if_asked()
     except Exception as error:  # noqa: BLE001 - nothing above this line but the terminal
         codes.add(OUR_ERROR)
         say(_explained(error))
         _trace_if_asked()
+
+
+def _if_the_stack_is_down(error: ClearingError | ArchiveError) -> str:
+    """Whoever took the settings of `tidewaiter up` from its file has them still when it has ended."""
+    endpoint = os.environ.get("TIDEWAITER_S3_ENDPOINT", "")
+    if isinstance(error, StoreUnavailable) and endpoint.startswith("http://127.0.0.1:"):
+        return f". At {endpoint} `tidewaiter up` has its store: it must be running. Its settings end with the shell"
+    return ""
 
 
 def _explained(error: Exception) -> str:

@@ -57,6 +57,19 @@ def test_a_folder_that_cannot_be_looked_into_is_told_as_such_and_as_no_error_of_
     assert "error of ours" not in ran.err
 
 
+def test_that_the_stack_has_ended_is_told_where_its_settings_are_still_in_use(
+    tidewaiter: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody_listens = "http://127.0.0.1:9"
+    for name, value in (("STORE", "s3"), ("S3_BUCKET", "tidewaiter"), ("S3_ENDPOINT", nobody_listens)):
+        monkeypatch.setenv(f"TIDEWAITER_{name}", value)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "of nobody")
+    ran = tidewaiter("status")
+    assert ran.code == 70
+    assert f"At {nobody_listens} `tidewaiter up` has its store: it must be running" in ran.err
+
+
 def test_the_desk_is_named_where_the_settings_know_its_address(
     tidewaiter: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
