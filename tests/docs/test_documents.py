@@ -93,3 +93,13 @@ def test_the_containers_set_what_can_be_set_and_start_what_there_is() -> None:
         section = commands.partition(f"\n## tidewaiter {command}\n")[2].partition("\n## ")[0]
         assert section
         assert [one for one in options if one.startswith("--") and f"`{one}" not in section] == []
+
+
+def test_the_changelog_has_a_dated_section_for_the_version_of_the_package_and_only_known_headings() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    [unreleased, newest, *_] = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert unreleased == "[Unreleased]"
+    assert re.fullmatch(rf"\[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d", newest)
+    kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    assert set(re.findall(r"^### (.+)$", text, re.MULTILINE)) <= kinds
