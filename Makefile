@@ -24,13 +24,14 @@ export PREFECT_SERVER_ALLOW_EPHEMERAL_MODE := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help install demo test test-all soak check format reference docs train calibrate scorecard clean
+.PHONY: help install demo test test-all test-wheel soak check format reference docs train calibrate scorecard clean
 
 help:
 	@echo "make install   the program and what it needs, into .venv"
 	@echo "make demo      clear the sample shipments, in some minutes"
-	@echo "make test      the tests, in some minutes"
-	@echo "make test-all  the slow ones too, with coverage"
+	@echo "make test      of every kind a few tests, in some ten minutes"
+	@echo "make test-all  every test but the soak, with coverage, in half an hour"
+	@echo "make test-wheel what needs no server, against the installed wheel"
 	@echo "make soak      a thousand broken papers, in about half an hour"
 	@echo "make check     format, lint, types, import contracts"
 	@echo "make docs      the documentation as a site, in site/"
@@ -52,6 +53,10 @@ test-all: .stamps/installed-dev
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -m "not soak"
 	$(BIN)/coverage report
+
+# In a place of its own, where no source of the rooms lies.
+test-wheel: .stamps/installed-dev
+	@.ci/test-wheel
 
 soak: .stamps/installed-dev
 	$(BIN)/python -m pytest -m soak -s

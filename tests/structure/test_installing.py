@@ -66,6 +66,16 @@ def test_a_shipment_is_cleared_by_the_wheel_where_no_source_lies(root: Path, bui
     assert json.loads(ran.stdout)["declaration"]["total_invoice_amount"] == "17447.00"
 
 
+@pytest.mark.slow
+def test_a_run_against_the_wheel_fails_where_the_clone_is_imported(root: Path, tmp_path: Path) -> None:
+    options = ["-p", "tests.installed", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'pytest'}"]
+    run = [sys.executable, "-m", "pytest", *options, "tests/schemas/test_geometry.py"]
+    ran = subprocess.run(run, cwd=root, capture_output=True, text=True, check=False)
+    assert ran.returncode == pytest.ExitCode.TESTS_FAILED
+    assert f"not the wheel alone: schemas came from {root / 'schemas/__init__.py'}" in ran.stdout
+    assert "not the wheel alone: desk was not imported by any test" in ran.stdout
+
+
 @pytest.fixture
 def bare(tmp_path: Path) -> dict[str, str]:
     """An environment with the shell's own tools and Python, without Tesseract and without apt."""
