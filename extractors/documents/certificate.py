@@ -8,12 +8,15 @@ from decimal import Decimal
 
 from extractors.context import Context
 from extractors.documents.certificate_lines import certificate_lines, certificate_tables
+from extractors.documents.ordinary_lines import completed
 from extractors.forms import picking
 from extractors.forms.boxes import FormPage, form_pages
+from extractors.forms.gross import gross_told
 from extractors.forms.items import Items
 from extractors.forms.labels import FormLabel
 from extractors.forms.references import invoice_of
 from extractors.forms.sections import authority_name, declared_on, issue_date, retrospective
+from extractors.forms.sentences import consignee_told, exporter_told, origin_told, signing_date
 from extractors.forms.table import GoodsTable
 from extractors.forms.voyage import means_of_transport
 from schemas.documents import CertificateFields, CertificateForm, CertificateLine
@@ -28,6 +31,10 @@ _FORMS: tuple[tuple[CertificateForm, str], ...] = (
     ("cptpp", r"\bCPTPP\b|TRANS-?\s?PACIFIC PARTNERSHIP"),
     ("chafta", r"\bCHAFTA\b|CHINA\s*[-–]\s*AUSTRALIA FREE TRADE"),
     ("usmca", r"\b(?:USMCA|CUSMA|T-MEC)\b|UNITED STATES[-–,\s]+MEXICO[-–,\s]+(?:AND\s+)?CANADA AGREEMENT"),
+    (
+        "usmca",
+        r"TRATADO ENTRE (?:M[EÉ]XICO|LOS ESTADOS UNIDOS MEXICANOS)\b.{0,40}\bESTADOS UNIDOS|ACCORD CANADA[-–\s]*[EÉ]TA",
+    ),
     ("form_e", r"\bFORM\s?E\b|ASEAN\s*[-–]\s*CHINA FREE TRADE"),
     ("form_d", r"\bFORM\s?D\b|ASEAN TRADE IN GOODS"),
     ("form_a", r"\bFORM\s?A\b|GENERALI[SZ]ED SYSTEM OF PREFERENCES"),
@@ -58,11 +65,40 @@ def certificate_document(
     own = context.settled_by(pages)
     forms = form_pages(pages)
     tables = certificate_tables(forms, own)
-    lines = certificate_lines(tables, own)
+    lines = _lines(forms, tables, own)
     header = _header(forms, tables, lines, own)
-    if header.date is None and form in _SELF_CERTIFIED:
-        header = header.replacing(date=declared_on(forms, own))
-    return header, lines
+    if form in _SELF_CERTIFIED:
+        header = header.replacing(date=header.date or declared_on(forms, own), issued_by=None)
+    return _with_sentences(header, forms, own), lines
+
+
+def _with_sentences(header: CertificateFields, forms: Sequence[FormPage], context: Context) -> CertificateFields:
+    """What no box states may stand in the sentences of the paper."""
+    return header.replacing(
+        date=header.date or signing_date(forms, context),
+        exporter=header.exporter or exporter_told(forms),
+        consignee=header.consignee or consignee_told(forms),
+        country_of_origin=header.country_of_origin or origin_told(forms),
+    )
+
+
+def _lines(
+    forms: Sequence[FormPage], tables: Sequence[tuple[GoodsTable, Items]], context: Context
+) -> tuple[CertificateLine, ...]:
+    """Those of the form; of a paper without numbered boxes what an ordinary table has more of."""
+    lines = certificate_lines(tables, context)
+    figures = any(line.quantity or line.packages or line.gross_weight_kg for line in lines)
+    if figures and _has_numbered_boxes(forms):
+        return lines
+    return completed([form.page for form in forms], lines, context)
+
+
+def _has_numbered_boxes(forms: Sequence[FormPage]) -> bool:
+    return sum(label.number is not None for form in forms for label in form.labels) >= _BOXES
+
+
+_BOXES = 5
+"""Titles with a number of which a form has at least so many; most have eight and more."""
 
 
 def _header(
@@ -85,9 +121,13 @@ def _header(
         invoice_date=date,
         issued_by=authority_name(forms, context),
         issued_retrospectively=retrospective(forms),
-        gross_weight_kg=_gross_weight(tables, lines, context),
+        gross_weight_kg=_gross_weight(tables, lines, context) or gross_told(forms, context, heads=_heads(tables)),
         vessel_or_flight=means_of_transport(first),
     )
+
+
+def _heads(tables: Sequence[tuple[GoodsTable, Items]]) -> list[FormLabel]:
+    return [column.label for table, _ in tables for column in table.columns]
 
 
 def _at_head(form: FormPage) -> list[FormLabel]:

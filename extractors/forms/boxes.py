@@ -106,7 +106,7 @@ class FormPage:
             and other.words[0].box.overlap_y(own) > 0
         ]
         right = min([cell.x1, *(x - 1 for x in beside)])
-        if beside or cell.x1 < self.page.width:
+        if beside or cell.x1 < self.page.width or id(label.words[0]) in self._listed:
             return right
         return min([right, *self._column_starts(label)])
 
@@ -180,6 +180,11 @@ class FormPage:
         edges = Counter(_edges_of(line) for line in titled)
         abreast = Counter(_edges_of(line) for line in titled if id(line[1].words[0]) in first)
         return frozenset(edge for edge, times in edges.items() if times >= _LISTED and abreast[edge] <= 1)
+
+    @cached_property
+    def _listed(self) -> frozenset[int]:
+        """The first words (by identity) of titles in a list: columns further down the page are no edge of theirs."""
+        return frozenset(id(line[0].words[0]) for line in self._pairs if _edges_of(line) in self._lists)
 
     @cached_property
     def _pairs(self) -> list[list[Span]]:

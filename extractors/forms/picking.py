@@ -64,8 +64,16 @@ def party(page: Page, lines: Lines) -> Field[Party] | None:
     kept = [line for line in lines[:_MOST_PARTY_LINES] if len(letters_of(line_text(line))) > 1]
     if not kept or _refers_elsewhere(line_text(kept[0])):
         return None
-    found = parse_party([line_text(line) for line in kept])
-    return placed(words_of(kept), found, page) if found else None
+    words = _behind_title(words_of(kept[:1])), *(words_of([line]) for line in kept[1:])
+    found = parse_party([joined(w.text for w in line) for line in words if line])
+    return placed([w for line in words for w in line], found, page) if found else None
+
+
+def _behind_title(words: Sequence[Word]) -> Sequence[Word]:
+    """Without the end of the title's bracket, which may run on to the next line: "facultativa) Ortega SL"."""
+    at = next((at for at, w in enumerate(words) if w.text.endswith(")") and "(" not in w.text), None)
+    tail = words[: at + 1] if at is not None else ()
+    return words[len(tail) :] if all(w.text.islower() for w in tail) else words
 
 
 def _refers_elsewhere(text: str) -> bool:

@@ -13,6 +13,7 @@ from extractors.forms.items import Items
 from extractors.forms.labels import FormLabel
 from extractors.forms.lines import line_text, words_of
 from extractors.forms.placing import covering, placed
+from extractors.forms.sentences import paragraphs
 from extractors.forms.table import GoodsTable
 from extractors.layout import Span
 from extractors.layout.spans import joined
@@ -42,10 +43,16 @@ def invoice_of(
                 return found
     for form in forms:
         for label in form.labelled("invoice"):
-            found = _reference(form.page, form.value_lines(label), context)
-            if found[0]:
-                return found
+            number, date = _reference(form.page, form.value_lines(label), context)
+            if number:
+                return number, date or _own_date(forms, context)
     return _told(forms, context)
+
+
+def _own_date(forms: Sequence[FormPage], context: Context) -> Field[dt.date] | None:
+    """The invoice's date under a title of its own."""
+    found = (picking.first_value(form, form.labelled("invoice_date"), picking.dated(context)) for form in forms)
+    return next((date for date in found if date), None)
 
 
 _NAMED = re.compile(
@@ -65,7 +72,14 @@ def _told(forms: Sequence[FormPage], context: Context) -> InvoiceReference:
                 if found[0]:
                     return found
     bare = (_alone(form, label, context) for form in forms for label in form.labelled("remarks"))
-    return next((found for found in bare if found[0]), _NOTHING)
+    return next((found for found in bare if found[0]), None) or _in_sentences(forms, context)
+
+
+def _in_sentences(forms: Sequence[FormPage], context: Context) -> InvoiceReference:
+    """The one invoice that a sentence names: "As per our commercial invoice no. AB-12 dated 9 March 2026"."""
+    told = [told for form in forms for told in paragraphs(form)]
+    found = [named for one in told if (named := _told_in(one.page, list(one.words), context))[0]]
+    return found[0] if len({number.value for number, _ in found if number}) == 1 else _NOTHING
 
 
 _NOTHING: InvoiceReference = (None, None)

@@ -12,6 +12,7 @@ from extractors.forms.boxes import FormPage
 from extractors.forms.labels import FormLabel, letters_of
 from extractors.forms.lines import line_text, words_of
 from extractors.forms.placing import placed
+from extractors.forms.sentences import chamber_told
 from extractors.layout import Span
 from extractors.layout.spans import joined
 from extractors.lexicon import lexicon
@@ -87,9 +88,26 @@ def declared_on(forms: Sequence[FormPage], context: Context) -> Field[dt.date] |
         return found[-1] if found else None
 
     for form in forms:
-        found = picking.first_value(form, form.labelled("place_and_date"), last)
+        titles = form.labelled("place_and_date")
+        found = picking.first_value(form, titles, last) or _above(form, titles, context)
         if found:
             return found
+    return None
+
+
+_OVER = 2.5
+"""Text heights from what is filled in on a line down to the small title below it."""
+
+
+def _above(form: FormPage, titles: Sequence[FormLabel], context: Context) -> Field[dt.date] | None:
+    """The date right over such a title, as where one signs on a line."""
+    for title in titles:
+        box = title.box
+        over = Box(box.x0 - form.text_height, box.top - _OVER * form.text_height, form.page.width, box.top)
+        near = [line for line in form.lines_in(over) if line[0].box.x0 < box.x1]
+        found = [date for line in near for date in picking.dates(form.page, line[0].words, context)]
+        if len(found) == 1:
+            return found[0]
     return None
 
 
@@ -130,7 +148,7 @@ def authority_name(forms: Sequence[FormPage], context: Context) -> Field[str] | 
         chosen = named or [line for line in long if not _beside_title(form, line)]
         if chosen:
             return picking.text(form.page, [_without_specks(chosen[0])])
-    return _letterhead(forms[0], context)
+    return _letterhead(forms[0], context) or chamber_told(forms)
 
 
 _OFFICES = frozenset(map(letters_of, ("customs office", "bureau de douane", "zollstelle", "aduana", "dogana")))
@@ -169,7 +187,11 @@ def _names_office(text: str) -> bool:
 def _long_enough(line: Sequence[Span]) -> bool:
     """A name of an office: ten letters or more, in words and not in pieces of a stamp."""
     words = [w for span in line for w in span.words if sum(c.isalpha() for c in w.text) > 2]  # noqa: PLR2004
-    return sum(c.isalpha() for w in words for c in w.text) > 9 and len(words) > 1  # noqa: PLR2004
+    return sum(c.isalpha() for w in words for c in w.text) > 9 and 1 < len(words) < _SENTENCE  # noqa: PLR2004
+
+
+_SENTENCE = 13
+"""Longer words than a name has: from here on a line is a sentence of the form."""
 
 
 def _beside_title(form: FormPage, line: Sequence[Span]) -> bool:

@@ -1,9 +1,9 @@
-"""Form A filled on a typewriter: everything in capitals between guillemets of stars, weights behind the total."""
+"""Form A filled on a typewriter: no line between the items, the weight below them."""
 
 from __future__ import annotations
 
 from sample_docs.generator.drawing import Drawing, Ink, Point
-from sample_docs.generator.sheet import Run, Runs, Sheet
+from sample_docs.generator.sheet import Run, Sheet
 from sample_docs.generator.truth import Paper
 from sample_docs.layouts import parts
 from sample_docs.layouts.goods_box import Slot, goods, packages_and_description
@@ -75,17 +75,13 @@ def _goods(sheet: Sheet) -> None:
     slots = (
         Slot(edges[0] + 6, edges[1] - 4, lambda line: [sheet.cell(line, "number")]),
         Slot(edges[2] + 4, edges[3] - 4, lambda line: packages_and_description(sheet, line)),
-        Slot(edges[3] + 4, edges[4] - 4, lambda line: _quoted(sheet.cell(line, "origin_criterion"))),
+        Slot(edges[3] + 4, edges[4] - 4, lambda line: [sheet.cell(line, "origin_criterion")]),
         Slot(edges[4] + 4, edges[5] - 4, lambda line: parts.quantity(sheet, line)),
     )
     goods(sheet, slots, ink=small, gap=4)
     sheet.put((edges[2] + 4, sheet.y + 8), "-" * 30, ink=small)
     weight = kilograms(sheet, before="TOTAL G.W. ")
     sheet.put_runs((edges[2] + 4, sheet.y + 20), weight, ink=small)
-
-
-def _quoted(criterion: Run) -> Runs:
-    return [Run('"'), criterion, Run('"')] if criterion.text else []
 
 
 def _signed(sheet: Sheet) -> None:
