@@ -15,7 +15,7 @@ from typing import Final
 import pytest
 
 ROOMS: Final = ("schemas", "extractors", "validators", "declarations", "archive", "flows", "desk")
-SERVERS: Final = {"s3", "s3_server", "postgresql", "postgres_server", "prefect"}
+SERVERS: Final = {"s3", "bucket", "s3_server", "postgresql", "postgres_server", "prefect"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -79,4 +79,4 @@ def test_rows_are_judged_by_their_likest_row_whatever_their_order() -> None:
 
 def test_every_value_of_a_row_that_is_none_is_wrong() -> None:
     found = judge([{"description": "carried forward", "amount": Decimal("30.00")}])
-    assert not any(one.right for one in found.values())
+    assert {place: one.right for place, one in found.items()} == {("description", 0): False, ("amount", 0): False}

@@ -7,10 +7,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from archive.archive import Archive
 from archive.register import Register
 from archive.stores.local import LocalStore
 from tests.retained import RECEIVED, cleared
+
+pytestmark = pytest.mark.slow
 
 RUN = "import json; from flows.audit_archive import audit_archive; print(json.dumps(audit_archive()))"
 PLANTED = "shipments/local/A-1/1/slipped-in.json"

@@ -20,6 +20,8 @@ from flows.plain import clear
 from flows.settings import Settings
 from flows.workshop import open_workshop
 
+pytestmark = pytest.mark.slow
+
 DAY = dt.date(2026, 4, 1)
 COMMAND = "from desk.cli import main; main()"
 

@@ -162,6 +162,7 @@ def test_a_decision_whose_run_was_killed_is_taken_up_by_the_next_one(shop: Works
     assert (after.revision, after.status) == (3, "clear")
 
 
+@pytest.mark.slow
 def test_a_paper_that_came_meanwhile_is_judged_with_the_decision_and_not_left_out(shop: Workshop) -> None:
     first = shop.archive.intake("local", "S01", 1)
     content = (SAMPLE / "KVP 2291 pack.pdf").read_bytes() + b"\n"

@@ -204,6 +204,7 @@ def test_a_page_that_said_nothing_at_all_is_looked_at_again(fresh: Workshop, tmp
     assert amount_of(solved).value == Decimal("1920.00")
 
 
+@pytest.mark.slow
 def test_a_look_that_bloats_its_reader_says_nothing_and_the_next_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "paper"
     path.write_bytes(encoded(np.array(print_of(["1,920.00"]).convert("L"))))

@@ -166,6 +166,7 @@ def test_ten_thousand_objects_that_wait_cost_a_listing_and_nothing_else(inbox: B
     assert set(counts) == {"listed", "entries"}
 
 
+@pytest.mark.slow
 def test_a_look_goes_through_ten_thousand_objects_to_the_last_one(inbox: Bench) -> None:
     _fill(inbox, 10_000)
     inbox.ahead = -HOUR

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.inbox.rules import Watcher
+from tests.breadth import mostly_slow
 from tests.dropped import Bench, bench
 from tests.mortal import KilledError, Life, mortal
 
@@ -64,7 +65,7 @@ def _killed_after(writes: int, drop: Callable[[Bench], None], folder: Path, *, h
         return _state(inbox)
 
 
-@pytest.mark.parametrize("holder", ["first", "second"])
+@pytest.mark.parametrize("holder", mostly_slow(["first", "second"], quick={"second"}))
 @pytest.mark.parametrize("drop", [_first_drop, _late_paper], ids=["new shipment", "late papers"])
 def test_whoever_is_killed_after_any_write_leaves_nothing_lost_and_nothing_doubled(
     drop: Callable[[Bench], None], holder: str, tmp_path: Path

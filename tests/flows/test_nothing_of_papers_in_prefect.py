@@ -19,6 +19,8 @@ from flows.workshop import open_workshop
 from schemas.results import ShipmentResult
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Path(__file__).parents[2] / "sample_docs" / "shipments" / "S10"
 DAY = dt.date(2026, 8, 3)
 # A day of a paper may be the day of a test; short numbers are on every page of a log.

@@ -73,7 +73,7 @@ def test_with_the_importers_profile_the_declaration_for_cds_lies_beside_the_json
 
 def test_a_profile_for_later_days_changes_nothing_today(workshop: Workshop, tmp_path: Path) -> None:
     _loaded(workshop, tmp_path, _text(valid_from="2026-06-01"), valid_from=dt.date(2026, 6, 1))
-    assert not any(export.ready for export in _filed(workshop).exports if export.format == "cds")
+    assert [export.ready for export in _filed(workshop).exports if export.format == "cds"] == [False]
 
 
 def test_a_profile_loaded_for_another_day_than_its_own_is_refused(workshop: Workshop, tmp_path: Path) -> None:

@@ -84,6 +84,7 @@ def ran(prefect: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) ->
     return keys, folder / "data"
 
 
+@pytest.mark.slow
 def test_tasks_get_keys_alone_and_the_run_ends_as_any_other(ran: tuple[list[list[object]], Path]) -> None:
     keys, data = ran
     with open_workshop(Settings(data_dir=data, workers=1)) as workshop:

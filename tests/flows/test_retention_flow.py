@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from archive.stores.local import LocalStore
 from archive.stores.protocol import Lock
 from tests.retained import cleared
@@ -21,6 +23,7 @@ def _run(prefect: Mapping[str, str], data: Path) -> subprocess.CompletedProcess[
     )
 
 
+@pytest.mark.slow
 def test_the_flow_brings_every_lock_to_where_it_must_be_and_tells_counts(
     prefect: Mapping[str, str], tmp_path: Path
 ) -> None:
@@ -35,6 +38,7 @@ def test_the_flow_brings_every_lock_to_where_it_must_be_and_tells_counts(
     assert (counts["extended"], counts["unreadable"]) == (0, 1)
 
 
+@pytest.mark.slow
 def test_what_goes_wrong_is_told_to_prefect_by_its_kind_alone(prefect: Mapping[str, str], tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()

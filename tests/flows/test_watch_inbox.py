@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 LOOK = "import json; from flows.watch_inbox import watch_inbox; print(json.dumps(watch_inbox()))"
 # The look itself needs no server: only the runs that it starts do.
 ALONE = """

@@ -17,6 +17,7 @@ from tests.servers import S3Server
 DAY = dt.date(2026, 4, 1)
 
 
+@pytest.mark.slow
 def test_papers_cleared_into_a_bucket_give_what_they_give_in_a_folder(
     s3_server: S3Server, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

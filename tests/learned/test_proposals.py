@@ -61,7 +61,9 @@ def test_a_value_under_a_label_in_no_lexicon_is_proposed() -> None:
 
 def test_a_proposal_is_a_question() -> None:
     found, more = read(scanned(FOREIGN))
-    for name in set(more.present()) - set(found.present()):
+    proposed = set(more.present()) - set(found.present())
+    assert proposed
+    for name in proposed:
         field = more.get(name)
         assert field is not None
         assert field.proposed
