@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, TypeVar
 
-from schemas.values import Amount, CurrencyCode, Frozen
+from schemas.values import Amount, CurrencyCode, Frozen, lies_within
 
 Basis = Literal["CIF", "FOB"]
 VatBasePart = Literal["duty", "other_taxes", "incidental", "freight_and_insurance"]
@@ -118,7 +118,7 @@ _EURO_SINCE: Final = {"BG": dt.date(2026, 1, 1), "HR": dt.date(2023, 1, 1)}
 
 def in_force(rules: Iterable[R], day: dt.date) -> R | None:
     """The rule of that day, None where there is none."""
-    found = [one for one in rules if one.valid_from <= day and (one.valid_until is None or day <= one.valid_until)]
+    found = [one for one in rules if lies_within(day, one.valid_from, one.valid_until)]
     return max(found, key=lambda one: one.valid_from, default=None)
 
 

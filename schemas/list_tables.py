@@ -7,6 +7,7 @@ taken for what it says is refused with its line and column: nothing of a list is
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -52,6 +53,14 @@ class TableRow:
 
     def error(self, what: str, *, remedy: str, column: str | None = None) -> ListError:
         return ListError(what, remedy=remedy, line=self.line, column=column, unit=self.unit)
+
+    def day(self, column: str) -> dt.date | None:
+        """None where the cell is empty or the column is not there; raises `ListError` for what is no date."""
+        text = self.cells.get(column, "")
+        try:
+            return dt.date.fromisoformat(text) if text else None
+        except ValueError as error:
+            raise self.error(f"{text!r} is no date", remedy="write it as 2026-05-31", column=column) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, ConfigDict, StringConstraints, model_validator
 from pydantic import Field as Limit
 
-from schemas.values import CountryCode, Frozen, Party
+from schemas.values import CountryCode, Frozen, Party, lies_within
 
 PLACEHOLDERS: Final = (
     "reference", "revision", "year", "year_digit", "importer_eori", "declarant_eori", "transport_document",
@@ -276,7 +276,7 @@ class Profile(Section):
         return self
 
     def counts_on(self, day: dt.date) -> bool:
-        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+        return lies_within(day, self.valid_from, self.valid_until)
 
     def is_for(self, importer: Party) -> bool:
         """Same EORI or VAT number, or the same name in whatever case, spacing and punctuation."""

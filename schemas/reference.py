@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import StringConstraints
 
-from schemas.values import Amount, CountryCode, CurrencyCode, Frozen, HsCode, Sha256
+from schemas.values import Amount, CountryCode, CurrencyCode, Frozen, HsCode, Sha256, lies_within
 
 ReferenceKind = Literal[
     "watch_list",
@@ -73,9 +73,7 @@ class Row(Frozen):
     valid_until: dt.date | None = None
 
     def counts_on(self, day: dt.date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
+        return lies_within(day, self.valid_from, self.valid_until)
 
 
 class WatchedParty(Row):

@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Final, Literal
 
 from schemas.jurisdictions import jurisdiction
-from schemas.values import Frozen
+from schemas.values import Frozen, lies_within
 
 Procedure = Literal["free_circulation", "end_use", "special"]
 """What goods were declared for; `special` is every procedure that is discharged: temporary admission, processing …"""
@@ -51,7 +51,7 @@ class RetentionRule(Frozen):
     note: str = ""
 
     def counts_on(self, day: dt.date) -> bool:
-        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+        return lies_within(day, self.valid_from, self.valid_until)
 
     def last_day(self, event: dt.date) -> dt.date:
         """The last day to keep what belongs to an event of that day."""

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from schemas.values import lies_within
+
 IMPORT_DUTY = "A00"
 NORMAL = "100"
 """Preference code of the rate that needs no proof of origin (UCC Delegated Regulation 2015/2446, annex B, 14 11)."""
@@ -51,9 +53,7 @@ class TariffLine:
     line: int = 0
 
     def counts_on(self, day: dt.date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
+        return lies_within(day, self.valid_from, self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)

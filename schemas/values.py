@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated
 
@@ -17,6 +18,11 @@ class Frozen(BaseModel):
 def plain(value: Decimal) -> str:
     """The decimal without an exponent: `Decimal("1E+3")` becomes "1000"."""
     return format(value, "f")
+
+
+def lies_within(day: dt.date, first: dt.date | None, last: dt.date | None) -> bool:
+    """Whether a day lies in a period, both ends included; an end that is None is open."""
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 # `strict=False` here alone: JSON numbers are taken on input, and lax mode still refuses what is no number.

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import pycountry
 
+from schemas.delivery_terms import terms_without
 from validators.confusions import confusable
 from validators.papers import Cell
 
@@ -18,8 +19,8 @@ INCOTERMS: Mapping[str, frozenset[str]] = MappingProxyType({
 """Terms by edition of the ICC's Incoterms."""
 
 SEA_ONLY = frozenset({"FAS", "FOB", "CFR", "CIF"})
-WITHOUT_FREIGHT = frozenset({"EXW", "FCA", "FAS", "FOB"})
-WITHOUT_INSURANCE = WITHOUT_FREIGHT | {"CFR", "CPT"}
+WITHOUT_FREIGHT = terms_without("carriage")
+WITHOUT_INSURANCE = terms_without("insurance")
 
 _CURRENCIES = frozenset(str(currency.alpha_3) for currency in pycountry.currencies)
 # Those of 2000 are out of use: DAF would leave DAP, the commonest of today, in doubt.

@@ -9,7 +9,6 @@ that `origin` names.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Mapping
@@ -102,8 +101,8 @@ def _own(row: TableRow) -> TariffLine:
         measures=parts_of(cell("measures", "")),
         proofs=parts_of(cell("proofs", "")),
         vat_rate=_percent(row, "vat_rate"),
-        valid_from=_day(row, "valid_from"),
-        valid_until=_day(row, "valid_until"),
+        valid_from=row.day("valid_from"),
+        valid_until=row.day("valid_until"),
         line=row.line,
     )
 
@@ -121,14 +120,6 @@ def _percent(row: TableRow, column: str) -> Decimal | None:
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", text):
         raise row.error(f"{text!r} is no percentage", remedy="write digits with a point, such as 5.5", column=column)
     return Decimal(text)
-
-
-def _day(row: TableRow, column: str) -> dt.date | None:
-    text = row.cells.get(column, "")
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise row.error(f"{text!r} is no date", remedy="write it as 2026-05-31", column=column) from error
 
 
 def _groups(rows: Iterable[TableRow]) -> Mapping[str, frozenset[str]]:

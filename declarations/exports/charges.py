@@ -12,11 +12,12 @@ from typing import Final
 
 from declarations.exports.filing import AIR, Filing
 from schemas.declarations import Declaration, ValuationAdjustment
+from schemas.delivery_terms import terms_without
 
 DEDUCTIONS: Final = "B"
-# ICC Incoterms 2020, articles A2 and A9 and the rules before: what the price leaves out, which a CIF value takes in.
-_WITHOUT_CARRIAGE: Final = frozenset({"EXW", "FCA", "FAS", "FOB"})
-_WITHOUT_INSURANCE: Final = _WITHOUT_CARRIAGE | {"CFR", "CPT"}
+# What the price leaves out, which a CIF value takes in.
+_WITHOUT_CARRIAGE: Final = terms_without("carriage")
+_WITHOUT_INSURANCE: Final = terms_without("insurance")
 # UCC data element 14 04: AK transport and insurance up to the place of introduction; HMRC has AR for carriage by air.
 _CARRIAGE, _CARRIAGE_BY_AIR, _INSURANCE = "AK", "AR", "AK"
 

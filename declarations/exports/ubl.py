@@ -208,32 +208,37 @@ def _certificate(paper: CertificateOfOrigin, reference_number: str) -> Element:
         date("cbc:IssueDate", fields.date),
         party("cac:ExporterParty", fields.exporter),
         party("cac:ImporterParty", fields.consignee),
-        node(
-            "cac:CertificateOfOriginApplication",
-            leaf("cbc:ReferenceID", number),
-            leaf("cbc:CertificateType", paper.form),
-            leaf("cbc:OriginalJobID", reference_number),
-            node(
-                "cac:Shipment",
-                leaf("cbc:ID", reference_number),
-                weight("cbc:GrossWeightMeasure", fields.gross_weight_kg),
-                *(_certified(n, line, paper) for n, line in enumerate(paper.lines, 1)),
-            ),
-            _endorser(paper),
-            party("cac:PreparationParty", fields.exporter),
-            _issuer("cac:IssuerParty", paper),
-            # The paper names who issued it, not in which country; UBL takes the element empty.
-            Element("cac:IssuingCountry"),
-            reference(
-                "cac:SupportingDocumentReference", fields.invoice_number, kind=INVOICE_TYPE, issued=fields.invoice_date
-            ),
-        ),
+        _application(paper, reference_number),
         node(
             "cac:IssuerEndorsement",
             leaf("cbc:DocumentID", number),
             # Stamp and signature are not looked at.
             leaf("cbc:ApprovalStatus", "not verified"),
             _endorser(paper),
+        ),
+    )
+
+
+def _application(paper: CertificateOfOrigin, reference_number: str) -> Element | None:
+    fields = paper.fields
+    return node(
+        "cac:CertificateOfOriginApplication",
+        leaf("cbc:ReferenceID", in_force(fields.number)),
+        leaf("cbc:CertificateType", paper.form),
+        leaf("cbc:OriginalJobID", reference_number),
+        node(
+            "cac:Shipment",
+            leaf("cbc:ID", reference_number),
+            weight("cbc:GrossWeightMeasure", fields.gross_weight_kg),
+            *(_certified(n, line, paper) for n, line in enumerate(paper.lines, 1)),
+        ),
+        _endorser(paper),
+        party("cac:PreparationParty", fields.exporter),
+        _issuer("cac:IssuerParty", paper),
+        # The paper names who issued it, not in which country; UBL takes the element empty.
+        Element("cac:IssuingCountry"),
+        reference(
+            "cac:SupportingDocumentReference", fields.invoice_number, kind=INVOICE_TYPE, issued=fields.invoice_date
         ),
     )
 

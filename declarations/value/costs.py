@@ -6,17 +6,15 @@ gives leaves the value open; what is not shown by itself is not deducted.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, Literal
 
 from declarations.errors import ValueOpen
 from declarations.value.accounts import Account
+from schemas.delivery_terms import Cost, costs_by_term
 from schemas.jurisdictions import Basis
 
 Kind = Literal["freight", "insurance", "other_charges", "discount", "rounding"]
@@ -153,17 +151,9 @@ def _kind(name: str) -> Kind:
     return "freight" if name == "freight" else "insurance"
 
 
-def _included(term: str | None) -> frozenset[str]:
+def _included(term: str | None) -> frozenset[Cost]:
     """What the price of the term includes; raises `ValueOpen` for a term that is not known."""
-    found = _costs_by_term().get(term or "")
+    found = costs_by_term().get(term or "")
     if found is None:
         raise ValueOpen("the delivery term is not known: what the prices include cannot be told")
     return found
-
-
-@cache
-def _costs_by_term() -> Mapping[str, frozenset[str]]:
-    text = files("schemas.codes").joinpath("incoterm_costs.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    costs = ("origin", "carriage", "insurance")
-    return {row["code"]: frozenset(name for name in costs if row[name] == "yes") for row in rows}

@@ -49,7 +49,7 @@ def _base(rows: Iterable[TableRow]) -> str:
 def _by_currency(rows: Iterable[TableRow]) -> dict[str, tuple[PeriodRate, ...]]:
     found: defaultdict[str, list[PeriodRate]] = defaultdict(list)
     for row in rows:
-        since, until = _day(row, "valid_from"), _day(row, "valid_until")
+        since, until = row.day("valid_from"), row.day("valid_until")
         if since is None:
             raise row.error("is empty", remedy="write the first day of the rate", column="valid_from")
         if until is not None and until < since:
@@ -70,11 +70,3 @@ def _units(row: TableRow) -> Decimal:
     if not _NUMBER.fullmatch(text) or Decimal(text) == 0:
         raise row.error(f"{text!r} is no rate", remedy="write digits with a point, above zero", column="units")
     return Decimal(text)
-
-
-def _day(row: TableRow, column: str) -> dt.date | None:
-    text = row.cells.get(column, "")
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise row.error(f"{text!r} is no date", remedy="write it as 2026-05-31", column=column) from error
