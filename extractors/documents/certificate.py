@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -74,12 +75,21 @@ def certificate_document(
 
 def _with_sentences(header: CertificateFields, forms: Sequence[FormPage], context: Context) -> CertificateFields:
     """What no box states may stand in the sentences of the paper."""
+    consignee = header.consignee
+    lands = consignee is not None and consignee.value.country is not None
     return header.replacing(
-        date=header.date or signing_date(forms, context),
+        date=header.date or _date_at_head(forms[0], context) or signing_date(forms, context),
         exporter=header.exporter or exporter_told(forms),
-        consignee=header.consignee or consignee_told(forms),
+        consignee=consignee if lands else consignee_told(forms) or consignee,
         country_of_origin=header.country_of_origin or origin_told(forms),
     )
+
+
+def _date_at_head(form: FormPage, context: Context) -> Field[dt.date] | None:
+    """The date of a list of particulars above the goods: "Issued on 3 May 2026"."""
+    floor = min((label.box.top for label in form.labelled("goods")), default=0.5 * form.page.height)
+    titles = [label for label in form.labelled("place_and_date") if label.box.bottom < floor]
+    return picking.first_value(form, titles, picking.dated(context))
 
 
 def _lines(

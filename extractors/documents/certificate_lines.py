@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.context import Context
 from extractors.forms import picking
@@ -168,7 +169,7 @@ def _measures(
     unit: Field[str] | None = None
     mass: Field[Decimal] | None = None
     for line in item.column(*MEASURED):
-        found = parse_quantity(line.text, context.number_style)
+        found = parse_quantity(line.text, context.number_style) or _in_groups(line)
         if found is None:
             continue
         number, code = found
@@ -182,6 +183,20 @@ def _measures(
     return quantity, unit, mass
 
 
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+(?= ?[^\W\d])")
+
+
+def _in_groups(line: Line) -> tuple[Decimal, str | None] | None:
+    """A whole number in groups of three parted by narrow spaces, with its unit: "1 800 pcs"."""
+    grouped = _GROUPED.match(line.text)
+    words = line.words
+    figures = [w for w in words if w.text.isdigit()]
+    narrow = all(b.box.x0 - a.box.x1 < 0.7 * b.box.height for a, b in pairwise(figures))
+    if grouped is None or not narrow:
+        return None
+    return parse_quantity(grouped[0].replace(" ", "") + line.text[grouped.end() :], None)
+
+
 def _may_be_net(line: Line) -> bool:
     """True for a mass under "gross weight or net weight …" (Form E), unless it says which it is."""
     return line.net_as_well and not picking.says_gross(line.text)
@@ -192,7 +207,9 @@ def _quantity(page: Page, line: Line, number: Decimal, context: Context) -> Fiel
         found = parse_quantity(text, context.number_style)
         return found[0] if found else None
 
-    words = words_for(line.words, next((w.text for w in line.words if any(c.isdigit() for c in w.text)), line.text))
+    grouped = _GROUPED.match(line.text)
+    figure = next((w.text for w in line.words if any(c.isdigit() for c in w.text)), line.text)
+    words = words_for(line.words, grouped[0] if grouped else figure)
     return placed(words, number, page, parse=parse)
 
 

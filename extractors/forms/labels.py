@@ -140,7 +140,8 @@ def _in_another_language(title: FormLabel, other: FormLabel) -> bool:
     height = max(last.height, first.height, 4.0)
     behind = first.overlap_y(last) > 0 and -1 < first.x0 - last.x1 < 4 * height
     under = 0 < first.middle_y - last.middle_y < 1.6 * height and abs(first.x0 - title.box.x0) < 2 * height
-    return title.concept == other.concept and other.number is None and (behind or under)
+    ended = behind and title.words[-1].text.endswith((":", "："))  # "Zollstelle: Zollstelle Emden"
+    return title.concept == other.concept and other.number is None and not ended and (behind or under)
 
 
 def _labels_of(span: Span, below: Sequence[Span], taken: set[int]) -> Iterator[FormLabel]:

@@ -56,7 +56,7 @@ def _own_date(forms: Sequence[FormPage], context: Context) -> Field[dt.date] | N
 
 
 _NAMED = re.compile(
-    r"(?:\b(?:INVOICES?|INV|(?:HANDELS)?RECHNUNG|FACTURE|FACTURA|FATTURA)\b|发票)\s*(?:\b(?:NO|NR|NUM|NUMBER|N|NUMMER|Nº)\b)?"
+    r"(?:\b(?:INVOICES?|INV|(?:HANDELS)?RECHNUNG|FACTURE|FACTURA|FATTURA)\b|发票)\s*(?:\b(?:COMMERCIALE?|COMERCIAL)\b\s*)?(?:\b(?:NO|NR|NUM|NUMBER|N|NUMMER|Nº)\b)?"
     r"[\s.:#°º]*(?P<number>\S*\d\S*)",
     re.IGNORECASE,
 )

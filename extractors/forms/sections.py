@@ -165,7 +165,8 @@ def _letterhead(form: FormPage, context: Context) -> Field[str] | None:
     head = Box(0, 0, form.page.width, min(floor, 0.25 * form.page.height))
     for line in form.lines_in(head):
         if _may_name(line, context) and _long_enough(line) and _names_office(line_text(line)):
-            return picking.text(form.page, [_without_specks(line)])
+            named = [span for span in line if _names_office(span.text) and _long_enough([span])]
+            return picking.text(form.page, [_without_specks(named[:1] or line)])
     return None
 
 

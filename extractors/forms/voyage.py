@@ -18,7 +18,7 @@ from schemas.pages import Page, Word
 
 _BY = r"(?:BY|PER|PAR|POR|VIA|VÍA|MIT|EN)"
 _FROM_TO = r"\b(?:FROM|VON|DE|DESDE|DA|AB)\b\s*[:.]?\s*.+?\s*\b(?:TO|NACH|BIS|À|A|VERS|HASTA)\b.*$"
-_ROUTE = re.compile(rf"{_FROM_TO}|^(?:VIA|TO|ON OR ABOUT|ETD|ETA|DEPARTURE DATE|DATE)\b.*$", re.IGNORECASE)
+_ROUTE = re.compile(rf"{_FROM_TO}|^(?:VIA|TO|ON ?/ ?ABOUT|ON OR ABOUT|ETD|ETA|DEPARTURE DATE|DATE)\b.*$", re.IGNORECASE)
 _KIND = r"VESSEL(?:/VOYAGE)?|OCEAN VESSEL|SHIP|FLIGHT|VOYAGE|NAVIRE|BUQUE|NAVE|SCHIFF|VOL|FLUG"
 _LABEL = re.compile(rf"^(?:{_KIND})\b\s*(?:NAME|NO\.?)?\s*[:.]?\s*", re.IGNORECASE)
 

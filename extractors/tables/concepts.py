@@ -23,6 +23,7 @@ _PLAIN_NUMBER: Final = re.compile(r"\W*\d[\d.,' ]*")
 _FIGURES: Final = re.compile(r"\W?\d[\d.,' ]*\D{0,6}")
 _PROSE: Final = re.compile(r".*[,;–—-]")
 """Numbers that end so are parts of a sentence, between whose words white space happens to run down."""
+_COUNT: Final = re.compile(r"\W?\d{1,3}\W?")
 _MOST: Final = 0.6
 
 
@@ -104,7 +105,9 @@ def _unnamed(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
 
 
 def _miscalled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
-    """A column called a number that holds article numbers, or a unit that holds prices per unit."""
+    """A column called a number that holds article numbers, a unit that holds prices, a tariff line that counts."""
+    if concept == "hs_code" and _share(texts, _COUNT):  # "Partida": a heading of the tariff, or a line of the list
+        return "number" if "number" not in others else ""
     for called, holds, meant in (("number", _PART, "part_number"), ("unit", _PLAIN_NUMBER, "unit_price")):
         if concept == called and meant not in others and _share(texts, holds):
             return meant

@@ -101,9 +101,10 @@ def _parts(lines: Sequence[str]) -> list[str]:
     kept = [part for part in kept if part]
     while kept and (first := _label().sub("", kept[0], count=1).strip(" :")) != kept[0]:
         kept = [first, *kept[1:]] if first else kept[1:]
-    if len(kept) == 1:
-        kept = _at_commas(kept[0])
-    return kept
+    cut = _at_commas(kept[0]) if kept else []
+    # "Rowan Table Ltd., 4 Kiln Lane," goes on with the address on the next line.
+    runs_on = len(cut) > 1 and ends_in_form(cut[0])
+    return [*cut, *kept[1:]] if len(kept) == 1 or runs_on else kept
 
 
 def _cut(line: str) -> list[str]:

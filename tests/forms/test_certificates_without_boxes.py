@@ -10,6 +10,7 @@ import pytest
 from extractors.context import Context
 from extractors.documents.certificate import certificate_document, certificate_form
 from extractors.values.numbers import NumberStyle
+from extractors.values.parties import parse_party
 from schemas.documents import CertificateLine
 from schemas.pages import Page
 from schemas.values import Party
@@ -124,3 +125,43 @@ def test_the_date_over_the_title_of_a_signature_is_that_of_a_certificate_nobody_
         [(300, 688, "Laredo, 11 May 2026")],
     )
     assert read(page)[0]["date"] == dt.date(2026, 5, 11)
+
+
+@pytest.mark.parametrize("typed", ["Rowan Table Ltd., 4 Kiln Lane,", "Rowan Table Ltd., The Old Works, 4 Kiln Lane,"])
+def test_a_party_that_goes_on_on_a_second_line_keeps_its_name_apart_from_its_address(typed: str) -> None:
+    party = parse_party([typed, "Leeds LS1 4AP, United Kingdom"])
+    assert party is not None
+    assert (party.name, party.country) == ("Rowan Table Ltd.", "GB")
+    assert party.address is not None
+    assert party.address.endswith("4 Kiln Lane, Leeds LS1 4AP")
+
+
+def test_a_quantity_in_groups_of_three_counts_where_the_paper_proves_only_its_decimals() -> None:
+    titles = [
+        (40, 40, "CERTIFICAT D'ORIGINE"), (40, 300, "6. Désignation des marchandises"), (420, 300, "7. Quantité"),
+    ]  # fmt: skip
+    values = [(40, 330, "12 colis Manomètres, cadran 100 mm"), (420, 330, "1 800 pcs")]
+    context = Context(NumberStyle(",", None), "dmy")
+    _, lines = certificate_document([form_page(titles, values)], "chamber", context)
+    assert [(line.quantity.value, line.quantity.text) for line in lines if line.quantity] == [(Decimal(1800), "1 800")]
+
+
+def test_an_office_called_like_its_title_keeps_the_word() -> None:
+    page = form_page(
+        [(40, 40, "EUR.1"), (40, 600, "11. VISA DE LA DOUANE"), (40, 660, "Bureau de douane:")],
+        [(110, 660, "Bureau de douane Nantes")],
+    )
+    assert read(page)[0]["issued_by"] == "Bureau de douane Nantes"
+
+
+def test_a_column_called_partida_that_counts_the_items_is_no_tariff_heading() -> None:
+    table = (
+        (40, 420, "Partida"), (120, 420, "Mercancía"), (330, 420, "Código SA"), (470, 420, "Unidades"),
+        (40, 436, "1"), (120, 436, "Azulejos de gres"), (330, 436, "6907.21"), (470, 436, "840 pcs"),
+        (40, 452, "2"), (120, 452, "Vasos de vidrio"), (330, 452, "7013.37"), (470, 452, "960 pcs"),
+    )  # fmt: skip
+    _, lines = read(form_page([(40, 40, "CERTIFICADO DE ORIGEN")], table))
+    assert [(line.number.value, line.hs_code.value) for line in lines if line.number and line.hs_code] == [
+        ("1", "690721"),
+        ("2", "701337"),
+    ]
