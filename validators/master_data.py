@@ -33,7 +33,7 @@ def articles_for(case: Case, item: Goods) -> list[ArticleRecord]:
         return []
     rows = counting(case.references.articles, case.as_of)
     own = [row for row in rows if is_same_party(row.exporter, exporter.value.name, same_name=case.tolerances.same_name)]
-    known = KnownGoods(own, lambda row: Named(row.part_number, row.description, row.hs_code))
+    known = KnownGoods(own)
     return known.like(named(item))
 
 

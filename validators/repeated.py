@@ -1,21 +1,30 @@
-"""Header values that several papers repeat."""
+"""Header values that several papers repeat: whoever compares or witnesses them goes by this table."""
 
 from __future__ import annotations
 
+_I, _P, _C = "commercial_invoice", "packing_list", "certificate_of_origin"
+_T, _D = "transport_document", "draft_declaration"
+
 REPEATED: tuple[tuple[tuple[str, str], ...], ...] = (
+    ((_I, "number"), (_P, "invoice_number"), (_C, "invoice_number")),
+    ((_I, "date"), (_C, "invoice_date")),
     (
-        ("commercial_invoice", "number"), ("packing_list", "invoice_number"), ("certificate_of_origin",
-        "invoice_number") ), (("commercial_invoice", "date"), ("certificate_of_origin", "invoice_date")), (
-        ("commercial_invoice", "gross_weight_kg"), ("packing_list", "gross_weight_kg"), ("transport_document",
-        "gross_weight_kg"), ("certificate_of_origin", "gross_weight_kg"), ("draft_declaration", "gross_mass_kg") ),
-        (("commercial_invoice", "net_weight_kg"), ("packing_list", "net_weight_kg")), ( ("commercial_invoice",
-        "packages"), ("packing_list", "packages"), ("transport_document", "packages"), ("draft_declaration",
-        "packages") ), (("commercial_invoice", "currency"), ("draft_declaration", "currency")), (("commercial_invoice",
-        "incoterm"), ("draft_declaration", "incoterm")), (("commercial_invoice", "total_amount"), ("draft_declaration",
-        "total_invoice_amount")), (("commercial_invoice", "freight"), ("draft_declaration", "freight")),
-        (("commercial_invoice", "insurance"), ("draft_declaration", "insurance")), (("commercial_invoice",
-        "country_of_origin"), ("certificate_of_origin", "country_of_origin")), (("commercial_invoice",
-        "transport_document_number"), ("transport_document", "number")), (("packing_list", "container_number"),
-        ("transport_document", "container_number")), (("commercial_invoice", "purchase_order"), ("packing_list",
-        "purchase_order")) )  # fmt: skip
+        (_I, "gross_weight_kg"),
+        (_P, "gross_weight_kg"),
+        (_T, "gross_weight_kg"),
+        (_C, "gross_weight_kg"),
+        (_D, "gross_mass_kg"),
+    ),
+    ((_I, "net_weight_kg"), (_P, "net_weight_kg")),
+    ((_I, "packages"), (_P, "packages"), (_T, "packages"), (_D, "packages")),
+    ((_I, "currency"), (_D, "currency")),
+    ((_I, "incoterm"), (_D, "incoterm")),
+    ((_I, "total_amount"), (_D, "total_invoice_amount")),
+    ((_I, "freight"), (_D, "freight")),
+    ((_I, "insurance"), (_D, "insurance")),
+    ((_I, "country_of_origin"), (_C, "country_of_origin")),
+    ((_I, "transport_document_number"), (_T, "number")),
+    ((_P, "container_number"), (_T, "container_number")),
+    ((_I, "purchase_order"), (_P, "purchase_order")),
+)
 """Each as (document type, field)."""

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from rapidfuzz import fuzz
 
 from validators.goods import same_code
 from validators.names import folded
 from validators.sameness import reference
-
-T = TypeVar("T")
 
 _SHORTEST_PART = 3
 """An article number of fewer signs ("1", "A2") may be the line's number."""
@@ -34,14 +32,28 @@ _FIGURE = re.compile(r"\d+")
 class Named:
     """What goods are recognised by, each as printed; None where not stated."""
 
-    part: str | None = None
+    part_number: str | None = None
     description: str | None = None
-    code: str | None = None
+    hs_code: str | None = None
 
     @property
     def part_key(self) -> str:
-        key = reference(self.part or "")
+        key = reference(self.part_number or "")
         return key if len(key) >= _SHORTEST_PART else ""
+
+
+class Recorded(Protocol):
+    """A record of goods, from a list or an earlier shipment."""
+
+    @property
+    def part_number(self) -> str | None: ...
+    @property
+    def description(self) -> str | None: ...
+    @property
+    def hs_code(self) -> str | None: ...
+
+
+T = TypeVar("T", bound=Recorded)
 
 
 def figures(description: str) -> frozenset[str]:
@@ -49,11 +61,11 @@ def figures(description: str) -> frozenset[str]:
 
 
 class KnownGoods(Generic[T]):
-    """Records of one exporter, found by the goods that they speak of; `named` says what a record is recognised by."""
+    """Records of one exporter, found by the goods that they speak of."""
 
-    def __init__(self, records: Sequence[T], named: Callable[[T], Named]) -> None:
+    def __init__(self, records: Sequence[T]) -> None:
         self._records = records
-        self._goods = [named(record) for record in records]
+        self._goods = [Named(record.part_number, record.description, record.hs_code) for record in records]
         self._by_part: dict[str, list[int]] = defaultdict(list)
         self._by_figures: dict[frozenset[str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for place, goods in enumerate(self._goods):
@@ -84,4 +96,4 @@ class KnownGoods(Generic[T]):
     def _may_be(self, goods: Named, other: Named, alike: float) -> bool:
         if goods.part_key and other.part_key:  # two article numbers say more than words
             return False
-        return alike >= _SAME_WORDS or same_code(goods.code, other.code) is True
+        return alike >= _SAME_WORDS or same_code(goods.hs_code, other.hs_code) is True

@@ -246,14 +246,14 @@ def test_the_longest_code_counts() -> None:
 
 
 def test_goods_are_recognised_by_their_words_and_figures() -> None:
-    known = KnownGoods(("LED lamp, 40 W, E27", "LED lamp, 5 W, E27", "Steel bolt M8"), lambda text: Named(None, text))
-    assert known.like(Named(None, "Lamp LED 40 W E27")) == ["LED lamp, 40 W, E27"]
+    known = KnownGoods([Named(None, text) for text in ("LED lamp, 40 W, E27", "LED lamp, 5 W, E27", "Steel bolt M8")])
+    assert [one.description for one in known.like(Named(None, "Lamp LED 40 W E27"))] == ["LED lamp, 40 W, E27"]
     assert known.like(Named(None, "Table")) == []
     assert known.like(Named()) == []
 
 
 def test_less_alike_words_are_the_same_goods_only_under_one_code() -> None:
-    known = KnownGoods([("Knitted cotton shirt for men", "610510")], lambda row: Named(None, *row))
+    known = KnownGoods([Named(None, "Knitted cotton shirt for men", "610510")])
     assert len(known.like(Named(None, "Mens knitted cotton shirts", "61051000"))) == 1
     assert known.like(Named(None, "Mens knitted cotton shirts", "620520")) == []
 

@@ -16,7 +16,7 @@ from validators.master_data import named
 from validators.origins import is_same_origin
 from validators.papers import Cell
 from validators.robust import spread_of
-from validators.same_goods import KnownGoods, Named
+from validators.same_goods import KnownGoods
 from validators.sellers import claimed_by, seller_of
 from validators.standing import importers
 
@@ -37,14 +37,10 @@ def goods_are_as_before(case: Case) -> Iterator[Found]:
             continue
         name = exporter.value.name
         if name not in known:
-            known[name] = KnownGoods(case.earlier.goods_of(name), _named)
+            known[name] = KnownGoods(case.earlier.goods_of(name))
         earlier = [one for one in known[name].like(named(goods)) if one.reference != case.reference]
         if earlier:
             yield from _against(case, item_at(case, position), earlier)
-
-
-def _named(earlier: EarlierGoods) -> Named:
-    return Named(earlier.part_number, earlier.description, earlier.hs_code)
 
 
 def _against(case: Case, item: Item, earlier: Sequence[EarlierGoods]) -> Iterator[Found]:

@@ -12,13 +12,12 @@ from typing import Final
 
 from schemas.findings import Suggestion
 from schemas.nomenclature import HEADING, SUBHEADING, is_heading, is_subheading, subheading_text
-from schemas.ports import EarlierGoods
 from validators.case import Case
 from validators.classification.articles import Article
 from validators.classification.belonging import shortened
 from validators.classification.ranking import candidates
 from validators.master_data import articles_for, exporter_of, listed, named
-from validators.same_goods import KnownGoods, Named
+from validators.same_goods import KnownGoods
 
 _MOST: Final = 3
 _CREDIBLE: Final = 0.7
@@ -77,14 +76,10 @@ def _earlier(case: Case, article: Article) -> Iterator[Proposal]:
     exporter = exporter_of(case, article.line)
     if exporter is None:
         return
-    known = KnownGoods(case.earlier.goods_of(exporter.value.name), _named)
+    known = KnownGoods(case.earlier.goods_of(exporter.value.name))
     for earlier in known.like(named(case.matched.items[article.position])):
         if earlier.hs_code and earlier.reference != case.reference and is_subheading(earlier.hs_code):
             yield Proposal(earlier.hs_code, f"declared so in shipment {earlier.reference}")
-
-
-def _named(earlier: EarlierGoods) -> Named:
-    return Named(earlier.part_number, earlier.description, earlier.hs_code)
 
 
 def _by_words(case: Case, articles: Sequence[Article]) -> list[tuple[Proposal, ...]]:
