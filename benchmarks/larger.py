@@ -17,8 +17,9 @@ from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
 
-from tests.larger import Installation, installation, wait_until
+from tests.larger import Installation, installation
 from tests.servers import PostgresServer, S3Server, postgresql, seaweedfs
+from tests.waiting import wait_until
 
 SHIPMENTS = 40
 _BROKERS = 10

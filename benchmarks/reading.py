@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -101,6 +101,12 @@ class TimedWords:
     def words(self, picture: Picture, *, mode: int, languages: tuple[str, ...], dpi: int) -> tuple[Token, ...]:
         with self.clock.on("engines"):
             return self.engine.words(picture, mode=mode, languages=languages, dpi=dpi)
+
+    def snippets(
+        self, pictures: Sequence[Picture], *, mode: int, languages: tuple[str, ...], signs: str = ""
+    ) -> tuple[str, ...]:
+        with self.clock.on("engines"):
+            return self.engine.snippets(pictures, mode=mode, languages=languages, signs=signs)
 
     def orientation(self, picture: Picture, *, dpi: int) -> Orientation | None:
         with self.clock.on("engines"):
