@@ -90,6 +90,8 @@ def mapped(error: SQLAlchemyError, where: str) -> RegisterError:
     what = str(error.orig if isinstance(error, DBAPIError) else error)
     if isinstance(error, PoolTimeout):
         return RegisterUnavailable(what, where, remedy="run again when fewer others use the register")
+    if "disk is full" in what:
+        return RegisterUnavailable(what, where, remedy="free some space and run again")
     if isinstance(error, OperationalError | InterfaceError) and not _is_damage(what):
         return RegisterUnavailable(what, where, remedy="run again; if it stays, check the database and its address")
     return RegisterUnusable(what, where, remedy=_REBUILD)

@@ -35,6 +35,7 @@ from desk.duty_command import duty
 from desk.evidence_command import evidence
 from desk.fetch_command import fetch
 from desk.init_command import init
+from desk.languages_told import tell_missing_languages
 from desk.printing import print_result
 from desk.progress import ReadingProgress
 from desk.replay_command import replay
@@ -131,6 +132,7 @@ def clear(
     with told(codes), workshop_in(out) as workshop:
         from flows import plain  # noqa: PLC0415 - see `workshop_in`
 
+        tell_missing_languages()
         for path in paths:
             with told(codes), ReadingProgress(messages, path.name) as progress:
                 result = plain.clear(path, workshop, as_of=day, reference=reference, on_page=progress.on_page)
