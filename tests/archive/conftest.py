@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from archive.register import Register
 from archive.stores.local import LocalStore
 from archive.stores.protocol import RetentionStore
 from archive.stores.s3 import S3Store
@@ -42,3 +44,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> RetentionStore:
             return LocalStore(tmp_path / "archive", file_names="folded")
         case _:
             return S3Store(request.getfixturevalue("s3_settings"))
+
+
+@pytest.fixture
+def register(database: Path | str) -> Iterator[Register]:
+    register = Register(database)
+    yield register
+    register.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,6 @@ DAY = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return archive_in(LocalStore(tmp_path))
-
-
-@pytest.fixture
-def register(database: Path | str) -> Iterator[Register]:
-    register = Register(database)
-    yield register
-    register.close()
 
 
 def _add(archive: Archive, register: Register, reference: str, status: Status, rules: str = "1") -> None:

@@ -55,13 +55,6 @@ def archive(tmp_path: Path) -> Archive:
 
 
 @pytest.fixture
-def register(database: Path | str) -> Iterator[Register]:
-    register = Register(database)
-    yield register
-    register.close()
-
-
-@pytest.fixture
 def in_a_file(tmp_path: Path) -> Iterator[Register]:
     register = Register(tmp_path / REGISTER)
     yield register

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,13 +25,6 @@ CERTIFICATE = Part(file="certificate.pdf", sha256="c" * 64, pages=(1,))
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return archive_in(LocalStore(tmp_path))
-
-
-@pytest.fixture
-def register(database: Path | str) -> Iterator[Register]:
-    register = Register(database)
-    yield register
-    register.close()
 
 
 def add(archive: Archive, register: Register, handed_in: Submission, **told: str) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -120,13 +119,6 @@ class Told:
 
 
 BILL = TransportDocument(parts=part("bl.pdf"), fields=TransportFields(master_document_number=text("MAEU 4711")))
-
-
-@pytest.fixture
-def register(database: Path | str) -> Iterator[Register]:
-    register = Register(database)
-    yield register
-    register.close()
 
 
 @pytest.fixture

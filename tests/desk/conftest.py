@@ -21,8 +21,11 @@ class Ran:
     err: str
 
 
+Command = Callable[..., Ran]
+
+
 @pytest.fixture
-def tidewaiter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+def tidewaiter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Runs the command in an empty working folder."""
     work = tmp_path / "work"
     work.mkdir()

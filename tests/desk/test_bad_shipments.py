@@ -9,23 +9,14 @@ import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from schemas.results import ShipmentResult
+from tests.desk.conftest import Command
 
 DRAFT = "draft_declaration.json"
-
-
-class Ran(Protocol):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ran]
 
 
 def _told(result: ShipmentResult, file: str) -> tuple[tuple[str, str], ...]:

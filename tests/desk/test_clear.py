@@ -6,22 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
+from tests.desk.conftest import Command
+
 CODES = {"clear": 0, "held": 10, "rejected": 20}
-
-
-class Ran(Protocol):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ran]
 
 
 def _files(folder: Path) -> Mapping[str, bytes]:

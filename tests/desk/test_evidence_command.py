@@ -6,23 +6,14 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
 from archive.journal.notes import new_key
 from desk.running import OUR_ERROR, WRONG_USAGE
+from tests.desk.conftest import Command
 
-
-class Ran(Protocol):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ran]
 pytestmark = pytest.mark.slow
 DATA = Path("tidewaiter-data")
 

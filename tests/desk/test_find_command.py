@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,8 @@ from archive.register import Register
 from archive.stores.local import REGISTER, LocalStore
 from schemas.results import Status
 from tests.archived import PAPERS, archive_in, clear, submission
-from tests.desk.conftest import Ran
+from tests.desk.conftest import Command, Ran
 
-Command = Callable[..., Ran]
 SHIPMENTS: dict[str, tuple[Status, str]] = {
     "A-1": ("clear", "Kestrelfold Mills"),
     "A 2": ("clear", "Sunrise"),

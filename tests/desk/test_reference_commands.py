@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-from tests.desk.conftest import Ran
-
-Command = Callable[..., Ran]
+from tests.desk.conftest import Command
 
 WATCHED = "name,programme\nKestrelfold Mills,SHIP\n"
 

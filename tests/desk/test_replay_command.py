@@ -1,22 +1,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
 from desk.running import WRONG_USAGE
-
-
-class Ran(Protocol):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ran]
+from tests.desk.conftest import Command
 
 
 def objects(folder: Path) -> dict[str, bytes]:

@@ -2,24 +2,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
 from archive.stores.local import LocalStore
 from desk.running import OUR_ERROR, WRONG_USAGE
+from tests.desk.conftest import Command
 from tests.retained import LONG_AGO, cleared, lodged
 
-
-class Ran(Protocol):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ran]
 LODGED = ("lodged", "A-1", "--mrn", "26DE27364916384831", "--accepted", "2026-04-14")
 
 

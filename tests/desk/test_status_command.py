@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from desk.status_command import age_in_words
-from tests.desk.conftest import Ran
-
-Command = Callable[..., Ran]
+from tests.desk.conftest import Command
 
 
 def test_a_cleared_folder_is_counted(tidewaiter: Command, papers: Path, unreadable: Path, tmp_path: Path) -> None:

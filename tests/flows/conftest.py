@@ -1,18 +1,20 @@
-"""One Prefect server for the whole session, and small shipments to clear."""
+"""One Prefect server for the whole session, and an inbox for each test."""
 
 from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+
+from tests.dropped import Bench, bench
+from tests.servers import free_port
+from tests.waiting import wait_until
 
 START_SECONDS = 120
 SETTINGS = {
@@ -29,12 +31,6 @@ SETTINGS = {
 }
 
 
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 def _answers(port: int) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
@@ -49,7 +45,7 @@ def _answers(port: int) -> bool:
 @pytest.fixture(scope="session")
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
     """The environment of a client of a running server; its home holds the server's database and log."""
-    home, port = tmp_path_factory.mktemp("prefect"), _free_port()
+    home, port = tmp_path_factory.mktemp("prefect"), free_port()
     environment = {**os.environ, **SETTINGS, "PREFECT_HOME": str(home)}
     environment["PREFECT_PROFILES_PATH"] = str(home / "profiles.toml")
     environment["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
@@ -57,16 +53,14 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, s
     with (home / "server.log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:
-            _wait_for(server, port, home / "server.log")
+            wait_until(lambda: _answers(port), seconds=START_SECONDS, process=server)
             yield environment
         finally:
             os.killpg(server.pid, signal.SIGKILL)
             server.wait()
 
 
-def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while not _answers(port):
-        if server.poll() is not None or time.monotonic() > end:
-            pytest.fail(f"the Prefect server did not start:\n{log.read_text()[-2000:]}")
-        time.sleep(0.25)
+@pytest.fixture
+def inbox(tmp_path: Path) -> Iterator[Bench]:
+    with bench(tmp_path) as opened:
+        yield opened

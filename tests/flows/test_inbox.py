@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -28,12 +28,6 @@ from schemas.results import Intake, ShipmentResult, Submission
 from tests.archived import result_of
 from tests.dropped import Bench, bench, held
 from tests.servers import S3Server
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
-        yield opened
 
 
 def test_a_quiet_shipment_is_archived_answered_and_taken_out(inbox: Bench) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,16 +20,10 @@ from flows.inbox.reports import Handled
 from flows.inbox.rules import InboxRules, Watcher, rules_of
 from flows.settings import Settings
 from schemas.results import Intake
-from tests.dropped import Bench, bench
+from tests.dropped import Bench
 
 DATED = Watcher(InboxRules(dated=True))
 DAY = b'{"as_of": "2026-03-01"}'
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
-        yield opened
 
 
 def last(inbox: Bench) -> Intake:

@@ -21,15 +21,9 @@ from flows.inbox.reports import Handled
 from flows.inbox.rules import InboxRules, Watcher
 from flows.plain import clear_begun
 from schemas.results import Intake, ShipmentResult
-from tests.dropped import Bench, bench, held
+from tests.dropped import Bench, held
 
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
-        yield opened
 
 
 class Overwritten(FolderExchange):

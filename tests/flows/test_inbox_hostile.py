@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,9 @@ from flows.inbox.reports import Handled
 from flows.inbox.rules import InboxRules, Watcher
 from flows.inbox.taking import take
 from flows.intake import readable
-from tests.dropped import Bench, bench
+from tests.dropped import Bench
 
 AT = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
-        yield opened
 
 
 def entry(key: str, kind: EntryKind = "file") -> Entry:

@@ -6,7 +6,6 @@ import errno
 import io
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,7 @@ from flows.inbox.errors import NotNowError
 from flows.inbox.reports import PutOff
 from flows.settings import Settings
 from schemas.results import Intake, ShipmentResult
-from tests.dropped import Bench, bench, held
+from tests.dropped import Bench, held
 
 PASSING = [
     StoreUnavailable("no answer", "s3://bucket", remedy="run again"),
@@ -31,12 +30,6 @@ OURS = [
     RuntimeError("dictionary changed size during iteration"),
     OSError(errno.EISDIR, "Is a directory"),
 ]
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

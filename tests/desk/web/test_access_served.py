@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -15,11 +15,10 @@ import pytest
 
 from archive.accounts.accounts import open_accounts
 from tests.breadth import mostly_slow
-from tests.desk.conftest import Ran
+from tests.desk.conftest import Command
 from tests.desks import LIFETIME, PASSWORD
 
 ROOT = Path(__file__).parents[3]
-Tidewaiter = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def _password_in(told: str) -> str:
     return found[1]
 
 
-def test_users_are_added_listed_and_changed(tidewaiter: Tidewaiter) -> None:
+def test_users_are_added_listed_and_changed(tidewaiter: Command) -> None:
     added = tidewaiter("user", "add", "Karl", "--role", "broker", "--broker", "anker")
     assert (added.code, "karl: broker" in added.out) == (0, True)
     assert tidewaiter("user", "role", "karl", "clerk").code == 0
@@ -79,7 +78,7 @@ def test_users_are_added_listed_and_changed(tidewaiter: Tidewaiter) -> None:
     assert "karl" in tidewaiter("user", "list").out
 
 
-def test_a_new_password_counts_instead_of_the_old_one(tidewaiter: Tidewaiter) -> None:
+def test_a_new_password_counts_instead_of_the_old_one(tidewaiter: Command) -> None:
     first = _password_in(tidewaiter("user", "add", "karl", "--role", "clerk").out)
     second = _password_in(tidewaiter("user", "password", "karl", "--forget-authenticator").out)
     with open_accounts(Path("tidewaiter-data") / "accounts.sqlite", LIFETIME) as accounts:
@@ -89,7 +88,7 @@ def test_a_new_password_counts_instead_of_the_old_one(tidewaiter: Tidewaiter) ->
 
 @pytest.mark.slow
 def test_a_user_signs_in_through_the_provider_or_with_a_password_and_the_list_says_which(
-    tidewaiter: Tidewaiter,
+    tidewaiter: Command,
 ) -> None:
     assert (
         "signs in through the identity provider"
@@ -115,13 +114,13 @@ WRONG = (
 
 
 @pytest.mark.parametrize("arguments", mostly_slow(WRONG, quick=WRONG[:2]))
-def test_what_cannot_be_is_wrong_usage(arguments: tuple[str, ...], tidewaiter: Tidewaiter) -> None:
+def test_what_cannot_be_is_wrong_usage(arguments: tuple[str, ...], tidewaiter: Command) -> None:
     assert tidewaiter("user", *arguments).code == 2
     assert json.loads(tidewaiter("user", "list", "--json").out) == []
 
 
 @pytest.mark.slow
-def test_the_accounts_lie_beside_the_archive_and_are_no_part_of_it(tidewaiter: Tidewaiter, papers: Path) -> None:
+def test_the_accounts_lie_beside_the_archive_and_are_no_part_of_it(tidewaiter: Command, papers: Path) -> None:
     assert tidewaiter("user", "add", "karl", "--role", "clerk").code == 0
     assert tidewaiter("clear", papers).code in {0, 10}
     assert tidewaiter("register", "rebuild").code == 0

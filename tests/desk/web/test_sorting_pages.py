@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -24,8 +24,6 @@ from tests.desks import Answer, Browser, Clock, Desk, desk_of
 AS_OF = Clock().now.date().replace(month=4, day=13)
 CASE = "/shipments/local/S01"
 HOSTILE_REASON = "<script>alert(1)</script>"
-
-Sort = Callable[..., Answer]
 
 
 @pytest.fixture(scope="module")
