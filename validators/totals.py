@@ -115,3 +115,13 @@ def _taxed(paper: Paper, account: Account) -> Account | None:
                 account, used=used, reckoned=gross, off=account.total.value - gross, tolerance=cent, tax_percent=rate
             )
     return None
+
+
+def is_proven_complete(paper: Paper) -> bool:
+    """Whether the reader counted the rows, or the lines come to what the paper says that they come to."""
+    if paper.complete_by:
+        return True
+    if paper.type == "commercial_invoice":
+        account = invoice_total(paper)
+        return account is not None and account.adds_up and len(account.amounts) == len(paper.lines)
+    return any(column.exact for column in column_sums(paper))

@@ -149,3 +149,29 @@ def test_a_total_that_a_picture_does_not_show_was_not_read(reader: str, code: st
     papers["invoice"]["total_amount"] = None
     told = [one for one in holding(reconciled(papers, reader=reader)) if one.nature == "missing"]
     assert [one.code for one in told] == [code]
+
+
+def test_goods_that_are_not_on_a_picture_which_may_lack_rows_are_asked_about_and_held_as_hard() -> None:
+    papers = consistent()
+    papers["packing"]["lines"].append({"description": "Kettle", "quantity": "60", "unit": "C62"})
+    papers["invoice"] |= {"total_amount": None, "subtotal": None}
+    assert "quantity_mismatch" in codes(reconciled(papers))
+    found = holding(reconciled(papers, reader="tesseract"))
+    told = [one for one in found if "these goods (60) are not on the invoice" in one.message]
+    assert [(one.code, one.severity, one.nature) for one in told] == [("illegible", "error", "misread")]
+
+
+def test_a_row_of_words_alone_that_no_other_paper_has_is_asked_about() -> None:
+    papers = consistent()
+    papers["packing"]["lines"].append({"description": "First Orchard Bank, IBAN DE96 2932 8131 8587 1329"})
+    [finding] = [one for one in holding(reconciled(papers)) if "without a quantity" in one.message]
+    assert (finding.code, finding.severity) == ("illegible", "error")
+
+
+def test_many_net_weights_above_the_gross_ones_are_one_finding() -> None:
+    papers = consistent()
+    papers["packing"]["lines"] = [
+        {**papers["packing"]["lines"][0], "net_weight_kg": "330.00", "gross_weight_kg": "290.00"} for _ in range(5)
+    ]
+    finding = only(reconciled(papers), "weight_order")
+    assert "in 5 places (1, 2, 3, 4, 5)" in finding.message

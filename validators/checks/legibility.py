@@ -10,10 +10,10 @@ from schemas.shipments import LineRef, Standing
 from validators.case import Case, Check
 from validators.found import Found
 from validators.joining import Group
-from validators.papers import BY_EYE, DRAFT_TYPE, Cell, Paper
+from validators.papers import BY_EYE, DRAFT_TYPE, Cell
 from validators.sameness import same_value
 from validators.standing import ITEM_MUST_BE_WITNESSED, MUST_BE_WITNESSED
-from validators.totals import column_sums, invoice_total
+from validators.totals import is_proven_complete
 
 _IMPOSSIBLE_LENGTH = 7
 
@@ -116,18 +116,11 @@ def _same_goods_throughout(groups: Sequence[Group]) -> bool:
     )
 
 
-def _adds_up(paper: Paper) -> bool:
-    if paper.type == "commercial_invoice":
-        account = invoice_total(paper)
-        return account is not None and account.adds_up and len(account.amounts) == len(paper.lines)
-    return any(column.exact for column in column_sums(paper))
-
-
 def tables_are_complete(case: Case) -> Iterator[Found]:
     """No confidence shows that a row is missing: the sums, the reader's count of rows, or the other paper must."""
     joined = _same_goods_throughout(case.matched.packing)
     for paper in case.papers.of("commercial_invoice", "packing_list"):
-        if paper.lines and not paper.complete_by and not _adds_up(paper) and not joined:
+        if paper.lines and not is_proven_complete(paper) and not joined:
             message = (
                 f"{paper.title}: nothing proves that all its {len(paper.lines)} lines were read; compare with the paper"
             )

@@ -14,6 +14,7 @@ from validators.goods import Goods
 from validators.joining import Group
 from validators.matched import Matched
 from validators.papers import TITLES, Cell, is_read
+from validators.totals import is_proven_complete
 from validators.units import canonical, converted, is_counted, kilograms
 
 _INVOICE, _COVERED = "commercial_invoice", "certificate_of_origin"
@@ -102,18 +103,40 @@ def quantities_agree(case: Case) -> Iterator[Found]:
                 yield from _quantity(case, kind, group)
 
 
-def _alone(case: Case, goods: Sequence[Goods], missing_on: str) -> Iterator[Found]:
-    """One finding for each line, or one for all where they are many: then a page or a table is what is missing."""
-    told = [cell for one in goods if (cell := _told_by(case, one)) is not None]
-    if len(told) > _FEW:
-        numbers = ", ".join(str((cell.line or 0) + 1) for cell in told)
-        message = f"{len(told)} lines of the {TITLES[told[0].type]} ({numbers}) are not on the {missing_on}"
-        yield Found("quantity_mismatch", message, tuple(told[: case.tolerances.evidence_limit]), disputes=tuple(told))
-        return
-    for cell in told:
-        yield Found(
-            "quantity_mismatch", f"{cell.where}: these goods ({cell.shown}) are not on the {missing_on}", (cell,)
-        )
+def _alone(case: Case, goods: Sequence[Goods], kind: str) -> Iterator[Found]:
+    """One finding for each line, or one for all where they are many: then a page or a table is what is missing.
+
+    Where nothing proves that all rows of a picture were read, they may stand there: that is asked, and held as hard.
+    """
+    counted = [cell for one in goods if (cell := case.matched.number(one.lines[0], "quantity")) is not None]
+    unproven = any(paper.by_eye and not is_proven_complete(paper) for paper in case.papers.of(kind))
+    on = f"{TITLES[kind]}, of which nothing proves that all lines were read; compare with the paper"
+    on = on if unproven else TITLES[kind]
+    if len(counted) > _FEW:
+        numbers = ", ".join(str((cell.line or 0) + 1) for cell in counted)
+        message = f"{len(counted)} lines of the {TITLES[counted[0].type]} ({numbers}) are not on the {on}"
+        yield _told(message, counted, case.tolerances.evidence_limit, unread=unproven)
+    else:
+        for cell in counted:
+            yield _told(f"{cell.where}: these goods ({cell.shown}) are not on the {on}", [cell], 1, unread=unproven)
+    yield from _uncounted(case, goods)
+
+
+def _told(message: str, cells: Sequence[Cell[Decimal]], limit: int, *, unread: bool) -> Found:
+    shown = tuple(cells[:limit])
+    if unread:
+        return Found("illegible", message, shown, "misread", "error", disputes=tuple(cells))
+    return Found("quantity_mismatch", message, shown, disputes=tuple(cells))
+
+
+def _uncounted(case: Case, goods: Sequence[Goods]) -> Iterator[Found]:
+    """Rows without a quantity that no other paper has: a bank's details or a sum are read as a row of goods."""
+    for one in goods:
+        cell = case.matched.text(one.lines[0], "description")
+        if cell is not None and case.matched.number(one.lines[0], "quantity") is None:
+            doubt = "in a row without a quantity that no other paper has"
+            message = f"{cell.where}: description was read as '{cell.shown}', {doubt}; please look and confirm"
+            yield Found("illegible", message, (cell,), "misread", "error")
 
 
 def _has_lines(case: Case, kind: str) -> bool:
@@ -122,11 +145,6 @@ def _has_lines(case: Case, kind: str) -> bool:
 
 def _is_read(case: Case, goods: Goods) -> bool:
     return all(is_read(case.papers.at(ref.document), ref.line) for ref in goods.lines)
-
-
-def _told_by(case: Case, goods: Goods) -> Cell[object] | None:
-    """The value by which a line is shown: its quantity, else its description."""
-    return case.matched.number(goods.lines[0], "quantity") or case.matched.text(goods.lines[0], "description")
 
 
 def all_goods_are_on_both(case: Case) -> Iterator[Found]:
@@ -140,8 +158,8 @@ def all_goods_are_on_both(case: Case) -> Iterator[Found]:
         ours = [one for group in groups if not group.right for one in group.left if _is_read(case, one)]
         theirs = [one for group in groups if not group.left for one in group.right]
         if kind != _COVERED:
-            yield from _alone(case, ours, TITLES[kind])
-        yield from _alone(case, theirs, "invoice")
+            yield from _alone(case, ours, kind)
+        yield from _alone(case, theirs, _INVOICE)
 
 
 def _units(matched: Matched, group: Group) -> Iterator[Found]:
@@ -173,6 +191,6 @@ def units_agree(case: Case) -> Iterator[Found]:
 
 CHECKS = (
     Check(frozenset({"quantity_mismatch", "illegible"}), quantities_agree),
-    Check(frozenset({"quantity_mismatch"}), all_goods_are_on_both),
+    Check(frozenset({"quantity_mismatch", "illegible"}), all_goods_are_on_both),
     Check(frozenset({"unit_mismatch", "illegible"}), units_agree),
 )

@@ -11,7 +11,7 @@ from validators.case import Case, Check
 from validators.found import Found
 from validators.goods import Goods
 from validators.misplaced import between, is_disputed, taken_from
-from validators.papers import Cell, Papers
+from validators.papers import Cell, Paper, Papers
 from validators.totals import Column, column_sums
 from validators.wholes import Whole, dissenting, last_place, wholes
 
@@ -21,6 +21,7 @@ _CODES: dict[str, FindingCode] = {
     "gross_weight_kg": "gross_weight_mismatch",
     "net_weight_kg": "net_weight_mismatch",
 }
+_FEW = 3
 _WORDS = {"gross_weight_kg": "gross weights", "net_weight_kg": "net weights"}
 
 
@@ -110,12 +111,23 @@ def items_agree(case: Case) -> Iterator[Found]:
 
 
 def net_is_not_above_gross(case: Case) -> Iterator[Found]:
+    """Each line by itself, or all together where they are many: then the columns are exchanged, or read so."""
     for paper in case.papers.of("commercial_invoice", "packing_list"):
-        for line in (None, *range(len(paper.lines))):
-            net, gross = paper.number("net_weight_kg", line), paper.number("gross_weight_kg", line)
-            if net is not None and gross is not None and net.value > gross.value:
-                message = f"{net.where}: the net weight {net.shown} kg is above the gross weight {gross.shown} kg"
-                yield Found("weight_order", message, (net, gross))
+        above = [pair for line in (None, *range(len(paper.lines))) if (pair := _above(paper, line)) is not None]
+        if len(above) > _FEW:
+            cells = tuple(cell for pair in above for cell in pair)
+            places = ", ".join("total" if net.line is None else str(net.line + 1) for net, _ in above)
+            message = f"{paper.title}: the net weight is above the gross weight in {len(above)} places ({places})"
+            yield Found("weight_order", message, cells[: case.tolerances.evidence_limit], disputes=cells)
+            continue
+        for net, gross in above:
+            message = f"{net.where}: the net weight {net.shown} kg is above the gross weight {gross.shown} kg"
+            yield Found("weight_order", message, (net, gross))
+
+
+def _above(paper: Paper, line: int | None) -> tuple[Cell[Decimal], Cell[Decimal]] | None:
+    net, gross = paper.number("net_weight_kg", line), paper.number("gross_weight_kg", line)
+    return (net, gross) if net is not None and gross is not None and net.value > gross.value else None
 
 
 CHECKS = (
