@@ -109,6 +109,7 @@ def test_names_that_begin_alike_are_each_listed_once(store: ObjectStore) -> None
     assert len(listed) == len(keys)
 
 
+@pytest.mark.slow
 def test_a_listing_of_more_than_a_thousand_keys_is_whole(store: ObjectStore) -> None:
     keys = [f"originals/{number:04}" for number in range(1003)]
     with ThreadPoolExecutor(4) as pool:

@@ -22,6 +22,7 @@ def test_a_finding_is_decided_by_its_number_and_the_table_says_by_whom(tidewaite
     assert shown["findings"][number - 1]["decision"]["action"] == "waive"
 
 
+@pytest.mark.slow
 def test_what_cannot_be_decided_is_told_in_one_line_and_is_wrong_usage(tidewaiter: Command, papers: Path) -> None:
     tidewaiter("clear", papers, "--as-of", "2026-04-01")
     for arguments, says in (

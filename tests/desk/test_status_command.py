@@ -34,6 +34,7 @@ def test_a_cleared_folder_is_counted(tidewaiter: Command, papers: Path, unreadab
     assert [one["kind"] for one in told["lists"]] == ["watch_list"]
 
 
+@pytest.mark.slow
 def test_nothing_of_a_paper_is_in_the_status(tidewaiter: Command, papers: Path) -> None:
     tidewaiter("clear", papers, "--as-of", "2026-04-01")
     shown = tidewaiter("status").out + tidewaiter("status", "--json").out

@@ -195,6 +195,7 @@ def test_under_other_rules_it_is_looked_at_again(fresh: Workshop, tmp_path: Path
         settle(paper.intake, paper.readings, papers, blind)
 
 
+@pytest.mark.slow
 def test_a_page_that_said_nothing_at_all_is_looked_at_again(fresh: Workshop, tmp_path: Path) -> None:
     paper = scan({"1,920.00": "1,320.00"}, tmp_path / "silent", fresh)
     papers = with_amount(read(0, "1,320.00", "1,920.00"))
@@ -232,6 +233,7 @@ def test_a_value_that_two_papers_repeat_is_mended_on_both_together(workshop: Wor
     assert codes(solved) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(library_is_installed(), reason="tesserocr is installed")
 def test_an_engine_that_is_not_there_is_told_by_what_to_install(fresh: Workshop, tmp_path: Path) -> None:
     paper = scan({"1,920.00": "1,320.00"}, tmp_path / "missing", fresh)

@@ -65,6 +65,7 @@ def test_nothing_opens_on_an_unprotected_store(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.slow
 def test_prefect_tells_its_makers_nothing_whatever_the_environment_says() -> None:
     asked = (
         "import flows.clear_shipment, json\n"

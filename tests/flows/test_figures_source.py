@@ -83,6 +83,7 @@ def test_a_prefect_server_beyond_this_machine_needs_tls() -> None:
         assert protected_server(Settings()) == "http://127.0.0.1:4200/api"
 
 
+@pytest.mark.slow
 def test_a_worker_does_not_start_on_one(tmp_path: Path) -> None:
     told = {"PREFECT_API_URL": "http://192.0.2.7:4200/api", "TIDEWAITER_DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "flows.up.worker", "--once"]

@@ -19,6 +19,7 @@ def _paper(path: Path) -> tuple[Original, Path]:
     return Original(path.name, sha256(content).hexdigest(), len(content), "application/pdf"), path
 
 
+@pytest.mark.slow
 def test_a_pool_that_was_stopped_in_the_middle_reads_the_next_papers_from_their_start(papers: Path) -> None:
     inbox = [_paper(path) for path in sorted(papers.iterdir())]
 

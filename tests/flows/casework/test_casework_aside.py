@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from flows.casework.arranging import PageMove
 from flows.casework.drafting import draft_of
 from flows.casework.retyping import sort_pages
@@ -23,6 +25,7 @@ def _aside(shop: Workshop, kind: str, person: Person) -> Draft:
     return sort_pages(draft_of("local", "S01", shop), move, person, shop, at=AT).draft
 
 
+@pytest.mark.slow
 def test_a_clerk_needs_a_second_person_for_a_page_that_an_error_points_at(shop: Workshop, ann: Person) -> None:
     draft = _aside(shop, "commercial_invoice", ann)
     assert [one.needs_second for one in draft.assignments] == [True]

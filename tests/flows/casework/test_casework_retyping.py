@@ -246,6 +246,7 @@ def test_of_a_file_that_is_replaced_nothing_stands_and_the_result_says_so(
     assert "no longer all here" in told[0]
 
 
+@pytest.mark.slow
 def test_a_draft_is_carried_over_to_a_late_paper_and_lost_where_its_file_is_replaced(
     shop: Workshop, sorting: Sorting, ann: Person
 ) -> None:

@@ -74,6 +74,7 @@ def test_a_shipment_is_never_hinted_by_its_own_correction(series: Series) -> Non
     assert series.judge(series.workshop.archive.begin_after(anew, own.revision)).status == "held"
 
 
+@pytest.mark.slow
 def test_what_was_judged_with_a_hint_is_judged_so_again_after_its_removal(series: Series) -> None:
     series.corrected(1, "KVP/EX/3001")
     series.cleared(2)
