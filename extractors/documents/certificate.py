@@ -15,13 +15,17 @@ from extractors.forms.boxes import FormPage, form_pages
 from extractors.forms.gross import gross_told
 from extractors.forms.items import Items
 from extractors.forms.labels import FormLabel
+from extractors.forms.lines import line_text, words_of
+from extractors.forms.placing import placed
 from extractors.forms.references import invoice_of
 from extractors.forms.sections import authority_name, declared_on, issue_date, retrospective
 from extractors.forms.sentences import consignee_told, exporter_told, origin_told, signing_date
 from extractors.forms.table import GoodsTable
 from extractors.forms.voyage import means_of_transport
+from extractors.values.countries import parse_country
 from schemas.documents import CertificateFields, CertificateForm, CertificateLine
 from schemas.fields import Field
+from schemas.geometry import Box
 from schemas.pages import Page
 
 _FORMS: tuple[tuple[CertificateForm, str], ...] = (
@@ -149,9 +153,27 @@ def _at_head(form: FormPage) -> list[FormLabel]:
 
 def _country(forms: Sequence[FormPage], *concepts: str) -> Field[str] | None:
     for form in forms:
-        found = picking.first_value(form, form.labelled(*concepts), picking.country)
+        titles = form.labelled(*concepts)
+        found = picking.first_value(form, titles, picking.country) or _over_caption(form, titles)
         if found:
             return found
+    return None
+
+
+_OVER = 2.5
+"""Text heights from a country typed on a line down to the caption in brackets under it."""
+
+
+def _over_caption(form: FormPage, titles: Sequence[FormLabel]) -> Field[str] | None:
+    """The country right above "(Importing Country)": so the declarations of Forms A, D and E are filled in."""
+    for title in titles:
+        box = title.box
+        if title.text.startswith("("):
+            over = Box(box.x0 - 6 * form.text_height, box.top - _OVER * form.text_height, box.x1, box.top)
+            for line in form.lines_in(over):
+                code = parse_country(line_text(line))
+                if code:
+                    return placed(words_of([line]), code, form.page, parse=parse_country)
     return None
 
 

@@ -165,3 +165,10 @@ def test_a_column_called_partida_that_counts_the_items_is_no_tariff_heading() ->
         ("1", "690721"),
         ("2", "701337"),
     ]
+
+
+def test_the_country_over_a_caption_in_brackets_is_the_destination() -> None:
+    page = form_page(
+        [(40, 40, "FORM D"), (60, 640, "(Importing Country)"), (300, 640, "Certification")], [(66, 629, "Thailand")]
+    )
+    assert read(page)[0]["country_of_destination"] == "TH"
