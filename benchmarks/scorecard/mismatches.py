@@ -76,11 +76,16 @@ def alarms(case: Case) -> Sequence[Finding]:
 
 
 def false_alarms(case: Case) -> Sequence[Finding]:
-    """Alarms that tell no planted mismatch and do not follow from one."""
+    """Alarms that tell no planted mismatch and do not follow from one.
+
+    What a finding takes for a misreading it asks, whatever its code: it is counted with the questions and not here too.
+    """
     return [
         finding
         for finding in alarms(case)
-        if not _is_told(finding, case) and finding.code not in case.truth.acceptable_findings
+        if not _is_told(finding, case)
+        and finding.code not in case.truth.acceptable_findings
+        and not asks_to_read(finding)
     ]
 
 

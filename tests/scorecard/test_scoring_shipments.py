@@ -88,3 +88,12 @@ def test_an_alarm_on_a_sound_shipment_is_false_and_a_question_is_none() -> None:
     assert (found.sound, found.false_in_sound, found.sound_with_false, found.questions) == (2, 1, 1, 1)
     assert found.all.precision == 0.0
     assert found.all.recall is None
+
+
+def test_a_difference_that_is_taken_for_a_misreading_is_a_question_unless_it_tells_the_mismatch() -> None:
+    misread = finding("quantity_mismatch", ("b.pdf", "packing_list", "quantity", 3)).model_copy(
+        update={"nature": "misread"}
+    )
+    sound = mismatches([case(status="held", findings=[misread])])
+    assert (sound.false_in_sound, sound.questions) == (0, 1)
+    assert mismatches([case(status="held", printed=HELD, findings=[misread])]).all == Kind(planted=1, found=1, told=1)
