@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from sample_docs.layouts.blind.invoices import typed_invoice
 from sample_docs.layouts.layout import Layout
-from sample_docs.layouts.study import cloud_invoice
 
 __all__ = ["LAYOUTS"]
 
-LAYOUTS: Final[tuple[Layout, ...]] = (cloud_invoice.LAYOUT,)
+LAYOUTS: Final[tuple[Layout, ...]] = (typed_invoice.LAYOUT,)
