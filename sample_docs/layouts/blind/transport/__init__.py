@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from sample_docs.layouts.blind.transport import combined_bill, consignment_slip, waybook_cmr
 from sample_docs.layouts.layout import Layout
-from sample_docs.layouts.study import bilingual_cmr, courier_waybill, house_bill
 
 __all__ = ["LAYOUTS"]
 
-LAYOUTS: Final[tuple[Layout, ...]] = (bilingual_cmr.LAYOUT, courier_waybill.LAYOUT, house_bill.LAYOUT)
+LAYOUTS: Final[tuple[Layout, ...]] = (combined_bill.LAYOUT, consignment_slip.LAYOUT, waybook_cmr.LAYOUT)
