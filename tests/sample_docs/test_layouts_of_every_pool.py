@@ -8,12 +8,19 @@ import pytest
 
 from sample_docs.generator.filing import printed_fields, printed_lines
 from sample_docs.layouts import POOLS, Layout
+from sample_docs.layouts.blind import transport as blind
+from sample_docs.layouts.trial import transport as trial
 from tests.printed import astray, collisions, cut_off, need_fonts, paper_of
 
 DRAWN: Final = [
     (pool, layout) for pool in ("calibration", "blind", "study", "trial", "unseen") for layout in POOLS[pool]
 ]
 LONG: Final = 40
+ALWAYS: Final = ("number", "date", "exporter", "consignee")
+OF_KIND: Final = {
+    "commercial_invoice": ("total_amount", "currency"),
+    "certificate_of_origin": ("invoice_number", "invoice_date"),
+}
 EACH: Final = [
     pytest.param(layout, language, lines, id=f"{pool}-{layout.name}-{language}-{lines}", marks=marks)
     for pool, layout in DRAWN
@@ -39,7 +46,7 @@ def test_no_text_is_cut_off_or_printed_over_another(layout: Layout, language: st
 def test_every_line_is_printed_and_what_such_papers_always_say(layout: Layout, language: str, lines: int) -> None:
     one = paper_of(layout, language, lines)
     printed = {name for mark in layout.draw(one).marks for name in (mark.name, *mark.also) if name}
-    assert {"number", "date", "exporter", "consignee"} <= set(printed_fields(one, printed))
+    assert {*ALWAYS, *OF_KIND.get(layout.kind, ())} <= set(printed_fields(one, printed))
     assert len(printed_lines(one, printed)) == len(one.lines)
 
 
@@ -60,3 +67,10 @@ def test_a_value_that_a_paper_lacks_leaves_no_mark(layout: Layout) -> None:
     one = paper_of(layout, layout.languages[0], 5)
     for name in ("gross_weight_kg", "packages", "purchase_order", "container_number", "currency"):
         assert name not in {mark.name for mark in layout.draw(one.with_field(name, None)).marks}
+
+
+@pytest.mark.parametrize("layout", [pytest.param(one, id=one.name) for one in (*trial.LAYOUTS, *blind.LAYOUTS)])
+def test_a_carriers_paper_says_nothing_in_its_truth_that_it_does_not_print(layout: Layout) -> None:
+    one = paper_of(layout, layout.languages[0], 9)
+    printed = {name for mark in layout.draw(one).marks for name in (mark.name, *mark.also) if name}
+    assert set(one.fields) <= set(printed_fields(one, printed)) | {"package_kind", "shipped_on_board_date"}
