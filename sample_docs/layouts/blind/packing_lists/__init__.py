@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from sample_docs.layouts.blind.packing_lists import loading_list, portal_packing_list
 from sample_docs.layouts.layout import Layout
-from sample_docs.layouts.study import weight_list
 
 __all__ = ["LAYOUTS"]
 
-LAYOUTS: Final[tuple[Layout, ...]] = (weight_list.LAYOUT,)
+LAYOUTS: Final[tuple[Layout, ...]] = (loading_list.LAYOUT, portal_packing_list.LAYOUT)
