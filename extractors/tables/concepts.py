@@ -24,6 +24,8 @@ _FIGURES: Final = re.compile(r"\W?\d[\d.,' ]*\D{0,6}")
 _PROSE: Final = re.compile(r".*[,;–—-]")
 """Numbers that end so are parts of a sentence, between whose words white space happens to run down."""
 _COUNT: Final = re.compile(r"\W?\d{1,3}\W?")
+_BASIS: Final = re.compile(r"1(?:0{1,3})?(?:\s+\S{1,12})?")
+"""For how many units a price is: 1, 10, 100 or 1000, maybe with the unit."""
 _MOST: Final = 0.6
 
 
@@ -108,9 +110,13 @@ def _miscalled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str
     """A column called a number that holds article numbers, a unit that holds prices, a tariff line that counts."""
     if concept == "hs_code" and _share(texts, _COUNT):  # "Partida": a heading of the tariff, or a line of the list
         return "number" if "number" not in others else ""
+    if concept == "unit_price" and list(others).count("unit_price") > 1 and _share(texts, _BASIS):
+        return "price_basis" if "price_basis" not in others else ""
     for called, holds, meant in (("number", _PART, "part_number"), ("unit", _PLAIN_NUMBER, "unit_price")):
         if concept == called and meant not in others and _share(texts, holds):
             return meant
+    if concept == "unit" and _share(texts, _PLAIN_NUMBER):  # "Unités" above numbers: how many, if they multiply out
+        return "figures"
     return concept
 
 

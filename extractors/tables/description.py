@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,9 +15,12 @@ from extractors.tables.repeated import Labels, code_under
 from extractors.values.countries import parse_country_twice
 from extractors.values.identifiers import find_hs_code, parse_hs_code
 from extractors.values.packages import parse_package_kind
+from schemas.nomenclature import is_subheading
 from schemas.pages import Page, Word
 
 _SEPARATORS: Final = frozenset("·•;|∙●▪")
+_ARTICLE: Final = re.compile(r"\d{4,13}|\d{2,}(?:[.-]\d{2,}){1,3}")
+"""Numbers of articles without a letter: "39600", "70.65600"."""
 _LOOSE: Final = frozenset("-–—:*°.,'+«»~")
 _MEASURED: Final = frozenset(
     ["kg", "kgs", "nw", "gw", "net", "gross", "netto", "brutto", "brut", "neto", "bruto", "lordo", "cm", "cbm", "m",
@@ -53,6 +57,9 @@ def details_of(cell: Cell, right_edge: float, *, coded: bool = False, code_label
         if at and (start := code_under(span, code_labels)) is not None:
             details.found.setdefault("hs_code", span.words[start:])
             continue
+        if at and coded and _is_number(span):
+            details.found.setdefault("part_number", span.words)
+            continue
         fresh = at > 0 and (coded or _begins_anew(span, spans[at - 1], spans[0], right_edge))
         details.words.extend(_taken(span, details.found, first=at == 0, fresh=fresh))
     if not details.words and cell.spans:
@@ -63,7 +70,16 @@ def details_of(cell: Cell, right_edge: float, *, coded: bool = False, code_label
 def ends_in_codes(cells: Sequence[Cell]) -> bool:
     """True where most of several descriptions have a further line that is nothing but a code."""
     own = [any(len(s.words) == 1 and is_code(s.text) for s in cell.spans[1:]) for cell in cells]
-    return len(own) > 1 and sum(own) >= 0.7 * len(own)
+    if len(own) > 1 and sum(own) >= 0.7 * len(own):
+        return True
+    numbers = [s.text for cell in cells for s in cell.spans[1:] if _is_number(s)]
+    tariff = sum(is_subheading(text) for text in numbers)  # those may as well be codes of the tariff
+    return len(own) > 1 and len(set(numbers)) >= 0.7 * len(own) and tariff < 0.5 * len(numbers)
+
+
+def _is_number(span: Span) -> bool:
+    """A line of nothing but digits: an article's number, where most descriptions have such a line."""
+    return len(span.words) == 1 and _ARTICLE.fullmatch(span.text) is not None
 
 
 def _begins_anew(span: Span, before: Span, first: Span, right_edge: float) -> bool:

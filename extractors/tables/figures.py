@@ -21,6 +21,8 @@ _AGREE: Final = 0.6
 """The share of items in which a relation must hold."""
 _TOLERANCE: Final = Decimal("0.02")
 """Unit prices are printed rounded: a product may miss the amount by so much of it."""
+_BASES: Final = (1, 100, 1000)
+"""For how many units a price may be."""
 _HEAVIEST_PACKING: Final = 4
 """Gross weights above so many net weights are no gross weights of the same goods."""
 _LIGHTEST: Final = Decimal(20)
@@ -39,6 +41,9 @@ def settled_figures(concepts: Sequence[str], cells: Sequence[Sequence[str]], doc
         if concept == "figures" and "quantity" not in settled and _mostly(cells[at], _with_unit):
             settled[at] = "quantity"
     if document_type == "commercial_invoice":
+        if "quantity" not in settled:  # "Ordered" stands beside "Shipped", or alone
+            counted = [sum(v is not None for v in column) >= _AGREE * len(column) for column in values]
+            settled = ["figures" if c == "aside" and n else c for c, n in zip(settled, counted, strict=True)]
         if "quantity" not in settled and "packages" in settled:
             settled[settled.index("packages")] = "figures"
         _priced(settled, values)
@@ -90,7 +95,7 @@ def _priced(settled: list[str], values: Sequence[Values]) -> None:
         columns = [
             values[trial.get(c, settled.index(c) if c in settled else 0)] for c in ("quantity", "unit_price", "amount")
         ]
-        share = _share_of_products(*columns)
+        share = _share_of_products(*columns, _BASES if missing == ["quantity"] else (1,))
         if share > best[0]:  # of equal shares the first counts: quantity, price and amount stand in this order
             best = (share, chosen)
     if best[0] >= _AGREE:
@@ -111,9 +116,14 @@ def priced_for(concepts: Sequence[str], cells: Sequence[Sequence[str]]) -> list[
     return ["" if at in others else concept for at, concept in enumerate(concepts)]
 
 
-def _share_of_products(quantities: Values, prices: Values, amounts: Values) -> float:
+def _multiplies(quantity: Decimal, price: Decimal, amount: Decimal, bases: Sequence[int]) -> bool:
+    near = max(_TOLERANCE * abs(amount), Decimal("0.02"))
+    return any(abs(quantity * price / basis - amount) <= near for basis in bases)
+
+
+def _share_of_products(quantities: Values, prices: Values, amounts: Values, bases: Sequence[int] = (1,)) -> float:
     rows = list(zip(quantities, prices, amounts, strict=True))
-    held = sum(1 for q, p, a in rows if q and p and a and abs(q * p - a) <= max(_TOLERANCE * abs(a), Decimal("0.02")))
+    held = sum(1 for q, p, a in rows if q and p and a and _multiplies(q, p, a, bases))
     return held / len(rows) if rows else 0.0
 
 

@@ -276,6 +276,8 @@ def _concept(stack: Sequence[_Piece]) -> str:
     words = [w for p in stack for w in p.span.words]
     labels = [label for label in lexicon("columns").find(words) if label.concept != "annex"]
     if labels:
+        if len(stack) > 1 and stack[0].concept == "description" and stack[0].size >= len(stack[0].span.words):
+            return "description"  # over "Billed qty", say, which stands below the words in each item
         longest = max(label.size for label in labels)
         best = [label.concept for label in labels if label.size == longest]
         return "description" if "description" in best else best[0]

@@ -36,7 +36,8 @@ def running(row: Row, grid: Grid, lanes: dict[int, list[Word]]) -> dict[int, lis
     for run in _runs(row):
         crossed = dict.fromkeys(home[id(w)] for w in run)
         own = next((at for at in crossed if at in words), None)
-        if own is not None and len(run) >= _SENTENCE and _is_sentence(run, grid, home):
+        long = own is not None and len(run) >= _SENTENCE
+        if own is not None and long and (_is_sentence(run, grid, home) or _is_all(run, grid, home)):
             return _gathered(lanes, run, own)
     return lanes
 
@@ -67,6 +68,16 @@ def _is_sentence(run: Sequence[Word], grid: Grid, home: dict[int, int]) -> bool:
     counted = [w for w in run if grid.lanes[home[id(w)]].column.concept in COUNTED]
     strange = [w for w in counted if not any(c.isdigit() for c in w.text) and not _belongs(w.text)]
     return lettered >= _LETTERS * len(run) and bool(strange)
+
+
+def _is_all(run: Sequence[Word], grid: Grid, home: dict[int, int]) -> bool:
+    """Mostly letters, and all that would fall into columns of numbers, most of which stay empty on this line."""
+    own = {id(w) for w in run}
+    columns = [at for at, lane in enumerate(grid.lanes) if lane.column.concept in COUNTED]
+    filled = {home[id(w)] for w in run} & set(columns)
+    beside = {at for key, at in home.items() if key not in own} & set(columns)
+    lettered = sum(not any(c.isdigit() for c in w.text) for w in run)
+    return lettered > _LETTERS * len(run) and len(filled) == 1 and not beside and len(columns) > 1
 
 
 def _belongs(text: str) -> bool:

@@ -56,7 +56,10 @@ def unstacked(rows: Sequence[TableRow], columns: Sequence[Column]) -> tuple[list
         if not column.stack or own & set(column.stack):
             continue
         stack = _named(column.stack, own)
-        parts = [_parts(c, stack) or _beside(c, stack) for c in (row.cells.get(column.concept) for row in done)]
+        parts = [
+            _counted_within(c, stack) or _parts(c, stack) or _beside(c, stack)
+            for c in (row.cells.get(column.concept) for row in done)
+        ]
         filled = [row for row in done if column.concept in row.cells]
         if filled and sum(map(bool, parts)) >= _MOST * len(filled):
             done = [_divided(row, column.concept, part) if part else row for row, part in zip(done, parts, strict=True)]
@@ -79,7 +82,7 @@ def _parts(cell: Cell | None, stack: Sequence[str]) -> dict[str, Cell]:
     """The lines of a cell by meaning, from top to bottom; words take what is over. Empty where they do not fit."""
     spans = cell.spans if cell else ()
     spare = len(spans) - len(stack)
-    if spare < 0 or (spare and "description" not in stack):
+    if spare < 0 or (spare and "description" not in stack) or (spare and "quantity" in stack):
         return {}
     found: dict[str, Cell] = {}
     at = 0
@@ -88,6 +91,31 @@ def _parts(cell: Cell | None, stack: Sequence[str]) -> dict[str, Cell]:
         found[concept] = Cell(tuple(spans[at : at + size]))
         at += size
     return found if all(_fits(concept, part.spans) for concept, part in found.items()) else {}
+
+
+def _counted_within(cell: Cell | None, stack: Sequence[str]) -> dict[str, Cell]:
+    """A description with the one line that is nothing but a number and its unit, whatever lines stand round it."""
+    if cell is None or set(stack) != {"description", "quantity"}:
+        return {}
+    counts = [s for s in cell.spans[1:] if _is_count(s)]
+    if len(counts) != 1:
+        return {}
+    rest = tuple(s for s in cell.spans if s is not counts[0])
+    return {"description": Cell(rest), "quantity": Cell((counts[0],))}
+
+
+def _is_count(span: Span) -> bool:
+    """A number and its unit and nothing else."""
+    figures = [w for w in span.words if is_amount(w.text)]
+    rest = span.words[len(figures) :]
+    return bool(figures and rest) and figures == list(span.words[: len(figures)]) and _is_unit(rest)
+
+
+def _is_unit(words: Sequence[Word]) -> bool:
+    return (
+        parse_unit(" ".join(w.text for w in words)) is not None
+        or len({parse_unit(w.text) for w in words} - {None}) == 1
+    )
 
 
 def _beside(cell: Cell | None, stack: Sequence[str]) -> dict[str, Cell]:

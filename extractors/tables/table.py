@@ -23,6 +23,7 @@ from extractors.tables.rulings import TOLERANCE, lines_across, walls_of, without
 from extractors.tables.running import running
 from extractors.tables.sidebar import without_sidebar
 from extractors.tables.stacked import one_item_each, unstacked
+from extractors.tables.sums_aside import ended_by_sums
 from schemas.geometry import Box, union
 from schemas.pages import Page, Word
 
@@ -161,7 +162,7 @@ def _read(level: Levelled, header: Header | None, grid: Grid, rows: Sequence[Row
 
 def _lines(rows: Sequence[Row], grid: Grid, document_type: str) -> list[Line]:
     lines = [Line(row, grid, _divided(row, grid)) for row in rows]
-    return one_item_each([replace(line, kind=kind_of(line, document_type)) for line in lines])
+    return ended_by_sums(one_item_each([replace(line, kind=kind_of(line, document_type)) for line in lines]))
 
 
 def _divided(row: Row, grid: Grid) -> dict[int, list[Word]]:
