@@ -53,7 +53,7 @@ def invoice_fields(sheets: Sequence[Sheet], pages: Sequence[Page], context: Cont
         transport_document_number=search.field("transport_document_number", str),
         packages=count,
         package_kind=kind,
-        gross_weight_kg=search.field("gross_weight_kg", Decimal),
+        gross_weight_kg=search.field("gross_weight_kg", Decimal) or weight_of_packages(search),
         net_weight_kg=search.field("net_weight_kg", Decimal),
         reason_for_export=search.field("reason_for_export", str),
         subtotal=amount(search, "subtotal"),
@@ -83,6 +83,16 @@ def packages_of(search: HeaderSearch) -> tuple[Field[Decimal] | None, Field[str]
     words = chosen.found.words
     number = field_from(words[:1], Decimal(count), chosen.found.page)
     return number, field_from(words[1:] or words, kind, chosen.found.page) if kind else None
+
+
+def weight_of_packages(search: HeaderSearch) -> Field[Decimal] | None:
+    """What all packages weigh is gross, on a paper that counts them and has no word for gross."""
+    weight = search.field("shipment_weight", Decimal)
+    net = search.best("net_weight_kg", Decimal)
+    counted = search.best("packages", tuple) is not None
+    if weight is None or not counted or search.labelled("gross_weight_kg"):
+        return None
+    return None if net and net.value >= weight.value else weight
 
 
 def currency_of(pages: Sequence[Page]) -> Field[str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +14,16 @@ from extractors.context import Context
 from extractors.fieldmaking import field_from
 from extractors.headers import readings
 from extractors.headers.blocks import block_at, heads, letterheads
-from extractors.headers.letters import recipient
+from extractors.headers.letters import at_foot, recipient
 from extractors.headers.occurrences import Sheet, places
 from extractors.headers.preferring import CLOSE, preferred
 from extractors.headers.readings import Found
-from extractors.headers.search import Candidate, candidates, routes
-from extractors.layout import Span
-from extractors.values.incoterms import Incoterm, find_incoterm
+from extractors.headers.routes import routes
+from extractors.headers.search import Candidate, candidates
+from extractors.layout import Span, rows_of
+from extractors.layout.spans import joined
+from extractors.values.incoterms import Incoterm, find_incoterm, parse_incoterm
+from extractors.values.legal_forms import ends_in_form
 from schemas.fields import Alternative, Field
 from schemas.values import Party
 
@@ -111,9 +115,9 @@ class HeaderSearch:
         return as_field(found) if found else None
 
     def exporter(self) -> Field[Party] | None:
-        """The labelled exporter, else the letterhead."""
+        """The labelled exporter, else the letterhead, else who is named at the first page's foot."""
         labelled = self.best("exporter", Party) or self._from_party()
-        found = labelled or self._letterhead()
+        found = labelled or self._letterhead() or at_foot(self.sheets[0])
         return as_field(found) if found else None
 
     def _from_party(self) -> Found[Party] | None:
@@ -144,7 +148,7 @@ class HeaderSearch:
             if any(id(w) in claimed for span in block for w in span.words):
                 continue
             found = readings.letterhead([*above, *block] if above and heads(above[0], block[0]) else block)
-            if found and (found.value.country or found.value.address):
+            if found and (found.value.country or _has_address(found.value)):
                 return found
             above = block if len(block) == 1 else []
         return None
@@ -191,7 +195,15 @@ class HeaderSearch:
                     term = find_incoterm(span.text)
                     if term and term.place:
                         return Found(term, span.words, span.page)
-        return None
+        return self._priced()
+
+    def _priced(self) -> Found[Incoterm] | None:
+        """The term on a line of its own among the goods ("FOB Ningbo, Incoterms 2020"), where no two differ."""
+        rows = [(row, sheet.page) for sheet in self.sheets for row in rows_of(sheet.page)]
+        short = [(tuple(row.words), page) for row, page in rows if len(row.words) <= _TERM_WORDS]
+        told = [(_said_alone(joined(w.text for w in words)), words, page) for words, page in short]
+        found = [Found(term, words, page) for term, words, page in told if term]
+        return found[0] if len({f.value for f in found}) == 1 else None
 
     def ports(self) -> tuple[Field[str] | None, Field[str] | None]:
         """Ports of loading and discharge, by their own labels or as a route."""
@@ -213,6 +225,24 @@ class HeaderSearch:
         own = [c for c in self.found.get(concept, ()) if c.label.start == 0 and (c.label.colon or c.label.whole)]
         found = own[0].found if len({str(c.found.value) for c in own}) == 1 else None
         return as_field(Found(str(found.value), found.words, found.page)) if found else None
+
+
+_PRICE = re.compile(r"\d[.,]\d")
+_TERM_WORDS = 9
+"""Words of a line that says a term of delivery and no more."""
+
+
+def _said_alone(text: str) -> Incoterm | None:
+    """The term that begins the line with its place; what is no term only where "Incoterms" says that it is meant."""
+    term = parse_incoterm(text, labelled="incoterms" in text.casefold())
+    placed = term and term.place and not _PRICE.search(term.place)
+    return term if term and placed and term.term.isupper() and text.startswith(term.term[0]) else None
+
+
+def _has_address(party: Party) -> bool:
+    """A column of titles, read as a name over an address, has neither a number nor a company's legal form."""
+    named = ends_in_form(party.name) or any(c.isdigit() for c in party.address or "")
+    return party.address is not None and named
 
 
 _SUMS = frozenset({"net_weight_kg", "gross_weight_kg", "volume_m3"})

@@ -10,11 +10,14 @@ from extractors.headers.blocks import block_at
 from extractors.headers.occurrences import Sheet
 from extractors.headers.readings import Found
 from extractors.layout import Span
+from extractors.values.legal_forms import ends_in_form
 from extractors.values.parties import parse_party
 from schemas.values import Party
 
 _HEAD = 0.4
 """Share of the page's height in which a letter's address stands (DIN 5008: 45 to 90 mm from the top edge)."""
+_FOOT = 0.85
+"""Share of the page's height from which on its footer stands."""
 _BETWEEN = re.compile(r"\s+[-–—·•|∙*]\s+")
 _FEWEST_PARTS = 3
 """Name, street and town of a sender's line."""
@@ -41,6 +44,15 @@ def _sender_lines(sheet: Sheet) -> Iterator[tuple[Span, Party]]:
             sender = parse_party(parts) if len(parts) >= _FEWEST_PARTS else None
             if sender and sender.address and not sheet.is_label(span):
                 yield span, sender
+
+
+def at_foot(sheet: Sheet) -> Found[Party] | None:
+    """The one company that stands with address and country at the page's foot, where it has no letterhead."""
+    spans = [s for row in sheet.rows if row.box.top > _FOOT * sheet.page.height for s in row.spans]
+    blocks = [block_at(sheet, span) for span in spans if not sheet.is_label(span) and ends_in_form(span.text)]
+    found = [f for block in blocks if len(block) >= _FEWEST_LINES and (f := readings.letterhead(block))]
+    named = [f for f in found if f.value.address and f.value.country]
+    return named[0] if len({f.value.name for f in named}) == 1 else None
 
 
 def _under(sheet: Sheet, line: Span) -> Span | None:

@@ -35,6 +35,7 @@ _QUALIFIER = re.compile(r"\(.*\)|\[.*\]|kgs?|m3|m³|cbm|[€$£¥%.:/-]+", re.IG
 """What a label may end with: a currency, a unit, a remark in brackets."""
 _WEAK = frozenset({"from", "to"})
 """What is left of a misread label ("Solid to") may be one of these."""
+_PARTIES = frozenset({"exporter", "consignee", "sold_to", "buyer", "notify_party"})
 _ALONE = frozenset({"own_number", "country_of_origin"})
 _SHORT = 2
 """Letters up to which a label of these concepts ("No.", "C/O") must stand alone or before a colon."""
@@ -342,9 +343,15 @@ def _below(sheet: Sheet, label: Occurrence) -> Iterator[Place]:
             if id(span) in sheet.tails:
                 continue
             if cell.grown(2).contains_middle_of(span.box) and under(label.span, span):
-                if not sheet.is_label(span):
+                if not sheet.is_label(span) or (label.concept in _PARTIES and _is_detail(sheet, span)):
                     yield Place(label, "below", span)
                 return
+
+
+def _is_detail(sheet: Sheet, span: Span) -> bool:
+    """True for a line of a party's block with a label of its own ("EORI: …"), which may stand over the name."""
+    own = [o for o in sheet.labels_in(span) if o.start == 0]
+    return bool(own) and all(o.concept == "party_detail" and o.colon and not o.whole for o in own)
 
 
 def _cell_below(sheet: Sheet, label: Occurrence) -> Box:

@@ -11,6 +11,8 @@ from extractors.lexicon import lexicon
 from schemas.pages import Word
 
 _STROKE = "/"
+_OWN_NUMBERS = frozenset({"invoice_number", "own_number", "document_number"})
+"""Beside any other's number ("Order / Date") a date is that other's."""
 
 
 def paired(sheet: Sheet) -> Iterator[Place]:
@@ -25,7 +27,16 @@ def paired(sheet: Sheet) -> Iterator[Place]:
         values = _halved(value.span.words) if value else None
         if value is not None and values is not None:
             for concept, half in zip(concepts, values, strict=True):
+                if concept == "date" and _OWN_NUMBERS.isdisjoint(concepts):
+                    continue
                 yield Place(_of(label, concept), value.relation, span_of(label.span.page, half))
+
+
+def is_of_another(label: Occurrence) -> bool:
+    """True for the "Date" of "Your order / Date", which dates the order and not the paper."""
+    halves = _halved(label.span.words) if label.concept == "date" and label.start else None
+    concepts = _concepts(*halves) if halves else ()
+    return bool(concepts) and concepts[1] == "date" and concepts[0] not in _OWN_NUMBERS
 
 
 def _of(label: Occurrence, concept: str) -> Occurrence:

@@ -30,6 +30,16 @@ _TORN = re.compile(r"\s(?=[-/])|(?<=[-/])\s")
 _CHINESE = re.compile(r"[\u3400-\u9fff]{2}")
 _BETWEEN = re.compile(r"\s[·•|–—-]\s")
 _FEWEST_PARTS = 2
+_FROM = frozenset({"from", "von", "de", "da"})
+"""Titles over the sender that are too short to be looked for anywhere else."""
+_SAME = re.compile(
+    r"(?:(?:the )?same(?: as .+)?|as (?:above|(?:the )?(?:consignee|customer|buyer|ship|bill)\b.*)|ditto"
+    r"|identi(?:que|co|ca|sch|cal)\b.*|idem\b.*|wie (?:oben|[A-ZÄÖÜ]\w+)|siehe .+|(?:la|el) mism[ao]\b.*"
+    r"|igual que .+|l[oa] stess[oa]\b.*|come (?:sopra|il |la |[a-z]+$).*|(?:le|la) même\b.*"
+    r"|同(?:上|客户|收货人|买方).*)$",
+    re.IGNORECASE,
+)
+"""What stands for a party already named."""
 _MOST_REFERENCE_WORDS = 3
 _MOST_VALUE_WORDS = 6
 
@@ -124,14 +134,31 @@ def party(lines: Sequence[Span]) -> Found[Party] | None:
     """The party of a block of lines. Where a Chinese name stands above the Latin one, the Latin one is the name."""
     while len(lines) > 1 and _CHINESE.search(lines[0].text) and not _CHINESE.search(lines[1].text):
         lines = lines[1:]
-    value = parse_party([line.text for line in lines])
+    told = _named_first(lines)
+    value = None if not told or _SAME.match(told[0].text) else parse_party([line.text for line in told])
     if value is None or sum(c.isalpha() for c in value.name) < 3:  # noqa: PLR2004  initials are no name
         return None
     return Found(value, tuple(w for line in lines for w in line.words), lines[0].page)
 
 
+def _named_first(lines: Sequence[Span]) -> Sequence[Span]:
+    """The lines with the number that stands over the name behind them; none where hardly anything else is there."""
+    if not _is_detail(lines[0]):
+        return lines
+    return [*lines[1:], lines[0]] if len(lines) > _FEWEST_PARTS else []
+
+
+def _is_detail(line: Span) -> bool:
+    """True for a tax number or the like that stands over the name: "EORI: ATU61940945"."""
+    first = next(iter(lexicon().find(line.words)), None)
+    numbered = any(c.isdigit() for c in line.words[-1].text)
+    return first is not None and first.start == 0 and first.concept == "party_detail" and numbered
+
+
 def letterhead(lines: Sequence[Span]) -> Found[Party] | None:
     """The party of a letterhead: lines of an address, or one or two lines with dots or dashes between its parts."""
+    if len(lines) > _FEWEST_PARTS and lines[0].text.casefold().strip(":") in _FROM:
+        lines = lines[1:]
     parts = [p for line in lines for p in _BETWEEN.split(line.text) if p.strip()]
     if len(parts) < _FEWEST_PARTS:
         return None

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 
 from extractors.context import Context
 from extractors.headers import readings
 from extractors.headers.blocks import block_at, continued, is_title, wrapped
 from extractors.headers.occurrences import Occurrence, Place, Sheet, distant, places
-from extractors.headers.pairs import paired
+from extractors.headers.pairs import is_of_another, paired
 from extractors.headers.readings import Found
 from extractors.layout import Span
 from extractors.lexicon import lexicon
@@ -54,7 +55,9 @@ def candidates(sheet: Sheet, context: Context) -> dict[str, list[Candidate]]:
     marked = _marked(sheet, context)
     for label in sheet.labels:
         reading = READINGS.get(label.concept)
-        if reading is None or (label.concept != "marks" and marked.intersection(map(id, label.words.words))):
+        if reading is None or is_of_another(label):
+            continue
+        if label.concept != "marks" and marked.intersection(map(id, label.words.words)):
             continue
         found[label.concept].extend(_readings_of(sheet, label, reading, context))
     for place in paired(sheet):
@@ -145,7 +148,7 @@ def _party(sheet: Sheet, place: Place, _context: Context) -> Found[object] | Non
     lines = block_at(sheet, place.span)
     if not _is_title(place.label) or lines[0].text[0].islower():  # "… of the seller. Claims …", "… invoice to be true"
         return None
-    if _of_another(sheet, place.span) or is_title(lines[0]):
+    if _of_another(sheet, place.span) or is_title(lines[0]) or _is_signed(sheet, place.label):
         return None
     one_of_many = len(lines) == 1 and sheet.shared(place.label)  # "Destination": a country, a port or a party
     return None if one_of_many or _of_delivery(sheet, place, lines[0].text) else readings.party(lines)
@@ -155,6 +158,11 @@ def _of_another(sheet: Sheet, span: Span) -> bool:
     """True where the words begin with another field's label of several words ("Luogo di scarico Jebel Ali")."""
     labels = [o for o in sheet.labels_in(span) if o.start == 0 and o.concept in READINGS]
     return any(o.size > 1 for o in labels)
+
+
+def _is_signed(sheet: Sheet, label: Occurrence) -> bool:
+    """True for the caption of a signature: "Shipper / Date"."""
+    return any(o.concept == "date" and o.start >= label.end for o in sheet.labels_in(label.span)) and label.whole
 
 
 def _of_delivery(sheet: Sheet, place: Place, text: str) -> bool:
@@ -167,8 +175,16 @@ def _cell(sheet: Sheet, place: Place) -> list[Span]:
     if place.relation in {"right", "across"}:
         return continued(sheet, place)
     if place.relation == "below" or sheet.cells.closed(place.span.box):
-        return block_at(sheet, place.span)
+        return list(takewhile(lambda line: not _titled(sheet, place, line), block_at(sheet, place.span)))
     return [place.span]
+
+
+def _titled(sheet: Sheet, place: Place, line: Span) -> bool:
+    """True for a line further down that has a title of its own under the place's label, left of it."""
+    row = next((r for r in sheet.rows if line in r.spans), None)
+    label = place.label.words.box
+    beside = [s for s in row.spans if s.box.x1 < line.box.x0 and s.box.overlap_x(label) > 0] if row else []
+    return any(map(sheet.is_label, beside))
 
 
 def _text(sheet: Sheet, place: Place, _context: Context) -> Found[str] | None:
@@ -253,9 +269,15 @@ def _amount(sheet: Sheet, place: Place, context: Context) -> Found[object] | Non
     if place.relation in {"right", "across"}:
         row = sheet.rows[place.label.row]
         spans = [s for s in reversed(row.spans) if s.box.x0 > place.label.words.box.x1]
-    if "packages" in sheet.shared(place.label) and any(_counted(s, context) for s in spans):
+    if _names_packages(sheet, place.label) and any(_counted(s, context) for s in spans):
         return None
     return next((f for s in spans if (f := _money(s, context)) is not None), None)
+
+
+def _names_packages(sheet: Sheet, label: Occurrence) -> bool:
+    """True where the label, or that of which it is the gloss ("包装 Packing"), may name packages as well."""
+    around = [o for o in sheet.labels_in(label.span) if o.start <= label.start and label.end <= o.end]
+    return any(o.concept == "packages" for o in around)
 
 
 def _heads_columns(sheet: Sheet, label: Occurrence) -> bool:
@@ -349,6 +371,7 @@ READINGS: Mapping[str, Reading] = {
     "packages": _packages,
     "gross_weight_kg": _weight,
     "net_weight_kg": _weight,
+    "shipment_weight": _weight,
     "volume_m3": _volume,
     "marks": _marks,
     "container_number": _container,
@@ -360,25 +383,3 @@ READINGS: Mapping[str, Reading] = {
     "total_amount": _amount,
     "reason_for_export": _text,
 }
-
-
-def routes(sheet: Sheet) -> Iterator[tuple[Found[str], Found[str]]]:
-    """Port of loading and of discharge printed as "From Ningbo to Seattle" on one line."""
-    for row in sheet.rows:
-        starts = [o for o in sheet.labels if o.concept == "from" and sheet.rows[o.row] is row and o.leads]
-        ends = [o for o in sheet.labels if o.concept == "to" and sheet.rows[o.row] is row]
-        for start in starts:
-            end = next((o for o in ends if o.words.box.x0 > start.words.box.x1), None)
-            if end is None:
-                continue
-            loading = _between(start, end)
-            discharge = next((p.span for p in places(sheet, end) if p.relation in {"inline", "right"}), None)
-            pair = (loading and readings.text_of([loading]), discharge and readings.text_of([discharge]))
-            if pair[0] and pair[1]:
-                yield pair[0], pair[1]
-
-
-def _between(start: Occurrence, end: Occurrence) -> Span | None:
-    if start.span is end.span:
-        return start.span.part(start.end, end.start)
-    return start.span.part(start.end)
