@@ -92,10 +92,10 @@ def _priced(settled: list[str], values: Sequence[Values]) -> None:
     best: tuple[float, tuple[int, ...]] = (0.0, ())
     for chosen in permutations(_places(settled), len(missing)):
         trial = dict(zip(missing, chosen, strict=True))
-        columns = [
+        counts, prices, amounts = (
             values[trial.get(c, settled.index(c) if c in settled else 0)] for c in ("quantity", "unit_price", "amount")
-        ]
-        share = _share_of_products(*columns, _BASES if missing == ["quantity"] else (1,))
+        )
+        share = _share_of_products(counts, prices, amounts, _BASES if missing == ["quantity"] else (1,))
         if share > best[0]:  # of equal shares the first counts: quantity, price and amount stand in this order
             best = (share, chosen)
     if best[0] >= _AGREE:

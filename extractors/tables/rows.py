@@ -12,6 +12,7 @@ from extractors.layout.spans import Row
 from extractors.lexicon.labels import Label, lexicon
 from extractors.tables.columns import Grid
 from extractors.tables.numerals import is_amount, is_numeric
+from extractors.values.incoterms import parse_incoterm
 from extractors.values.numbers import number_style, parse_number
 from schemas.geometry import Box
 from schemas.pages import Word
@@ -97,7 +98,7 @@ def kind_of(line: Line, document_type: str) -> Kind:
         return "charge"
     if label == "total" and not _names_goods(line) and (line.counts() or _any_number(line)):
         return "sum"
-    if label == "end" and not _names_goods(line):
+    if (label == "end" and not _names_goods(line)) or _is_terms(line):
         return "end"
     if _is_item(line):
         return "item"
@@ -137,6 +138,11 @@ def _sole_name(line: Line, size: int) -> bool:
 
 def _any_number(line: Line) -> bool:
     return any(is_amount(w.text) for w in line.row.words)
+
+
+def _is_terms(line: Line) -> bool:
+    """The terms of delivery between the titles and the goods."""
+    return not line.counts() and parse_incoterm(line.row.text) is not None
 
 
 def _names_goods(line: Line) -> bool:

@@ -68,9 +68,9 @@ def unstacked(rows: Sequence[TableRow], columns: Sequence[Column]) -> tuple[list
 
 
 def _named(stack: Sequence[str], own: set[str]) -> tuple[str, ...]:
-    """The stack, where "Item" above or beside the description is the article's number."""
+    """The stack, where "Item" or "Code" above, below or beside the description is the article's number."""
     coded = "description" in stack and "part_number" not in {*stack, *own}
-    return tuple("part_number" if c == "item" and coded else c for c in stack)
+    return tuple("part_number" if c in ("item", "code") and coded else c for c in stack)
 
 
 def _divided(row: TableRow, concept: str, parts: dict[str, Cell]) -> TableRow:

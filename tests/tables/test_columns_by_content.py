@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from tests.tables.sheets import Sheet, invoice, values
+
+FIGURES = ("quantity", "unit", "unit_price", "amount")
+
+
+def test_an_ordered_quantity_counts_where_no_other_is_printed_and_it_multiplies_out() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Product"), (330, "Ordered qty"), (430, "Rate"), (510, "Line total"))
+    sheet.row((45, "Ball valve"), (375, "16 PCS", "r"), (450, "30.50", "r"), (550, "488.00", "r"))
+    sheet.row((45, "Pump housing"), (375, "12 PCS", "r"), (450, "360.10", "r"), (550, "4,321.20", "r"))
+    assert values(invoice(sheet), *FIGURES) == [("16", "C62", "30.50", "488.00"), ("12", "C62", "360.10", "4321.20")]
+
+
+def test_an_ordered_quantity_that_does_not_multiply_out_is_left_open() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Product"), (330, "Ordered qty"), (430, "Rate"), (510, "Line total"))
+    sheet.row((45, "Ball valve"), (375, "20 PCS", "r"), (450, "30.50", "r"), (550, "488.00", "r"))
+    sheet.row((45, "Pump housing"), (375, "40 PCS", "r"), (450, "360.10", "r"), (550, "4,321.20", "r"))
+    assert values(invoice(sheet), "quantity") == [(None,), (None,)]
+
+
+def test_numbers_under_a_word_for_units_are_quantities_beside_the_column_of_units() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Unités"), (90, "U/M"), (140, "Description"), (430, "Prix unitaire"), (520, "Montant"))
+    sheet.row((70, "16", "r"), (90, "kg"), (140, "Café torréfié"), (460, "30,50", "r"), (550, "488,00", "r"))
+    sheet.row((70, "12", "r"), (90, "kg"), (140, "Thé noir"), (460, "360,10", "r"), (550, "4.321,20", "r"))
+    assert values(invoice(sheet), *FIGURES) == [("16", "KGM", "30.50", "488.00"), ("12", "KGM", "360.10", "4321.20")]
+
+
+def test_a_nameless_quantity_is_found_where_some_prices_are_for_a_hundred() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Descripción"), (340, "Xyz"), (430, "Precio unitario"), (520, "Importe"))
+    sheet.row((45, "Tornillo hexagonal"), (375, "37200", "r"), (460, "8,80", "r"), (550, "3273,60", "r"))
+    sheet.row((45, "Junta de goma"), (375, "24000", "r"), (460, "7,40", "r"), (550, "1776,00", "r"))
+    sheet.row((45, "Manómetro"), (375, "720", "r"), (460, "9,59", "r"), (550, "6904,80", "r"))
+    assert values(invoice(sheet), "quantity") == [("37200",), ("24000",), ("720",)]
+
+
+def test_a_quantity_on_the_line_below_the_words_of_one_column_is_no_part_of_the_description() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Pos."), (80, "Material"), (150, "Bezeichnung\nFakt. Menge"), (400, "Preis"), (520, "Wert"))
+    for number, code, words, count, price, amount in (
+        ("1", "KX4711", "Kugelhahn aus Edelstahl", "16 Stk", "30,50", "488,00"),
+        ("2", "KX4712", "Pumpengehäuse", "12 Stk", "360,10", "4.321,20"),
+    ):
+        sheet.row((45, number), (80, code), (150, words), gap=0)
+        sheet.row((150, count), (430, price, "r"), (550, amount, "r"), gap=0)
+        sheet.row((150, "Stat. Warennummer 84818000 Nettogew. 52,00 kg"))
+    lines = invoice(sheet)
+    assert values(lines, *FIGURES) == [("16", "C62", "30.50", "488.00"), ("12", "C62", "360.10", "4321.20")]
+    assert values(lines, "description", "hs_code") == [
+        ("Kugelhahn aus Edelstahl", "84818000"),
+        ("Pumpengehäuse", "84818000"),
+    ]
+
+
+def test_article_numbers_of_digits_alone_stand_under_the_descriptions() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Description"), (340, "Qty"), (430, "Unit price"), (520, "Amount"))
+    for words, code, count, price, amount in (
+        ("Ball valve, size 7", "39600", "16 PCS", "30.50", "488.00"),
+        ("Pump housing", "15806", "12 PCS", "360.10", "4,321.20"),
+        ("Gasket", "63312", "2 PCS", "10.00", "20.00"),
+    ):
+        sheet.row((45, words), (375, count, "r"), (460, price, "r"), (550, amount, "r"), gap=2)
+        sheet.row((45, code))
+    assert values(invoice(sheet), "description", "part_number") == [
+        ("Ball valve, size 7", "39600"),
+        ("Pump housing", "15806"),
+        ("Gasket", "63312"),
+    ]
+
+
+def test_sums_side_by_side_under_their_words_are_no_item() -> None:
+    sheet = Sheet()
+    sheet.row((45, "HTS"), (110, "Product"), (330, "Quantity"), (430, "Rate"), (510, "Line total"))
+    sheet.row((45, "8481.80"), (110, "Ball valve"), (375, "16 PCS", "r"), (450, "30.50", "r"), (550, "488.00", "r"))
+    sheet.row((45, "8413.91"), (110, "Pump housing"), (375, "2 PCS", "r"), (450, "10.00", "r"), (550, "20.00", "r"))
+    sheet.row((200, "Untaxed amount", "r"), (340, "Shipping", "r"), (450, "Insurance", "r"), (550, "Amount due", "r"))
+    sheet.row((200, "508.00", "r"), (340, "40.00", "r"), (450, "2.00", "r"), (550, "550.00 EUR", "r"))
+    assert values(invoice(sheet), "description", "amount") == [("Ball valve", "488.00"), ("Pump housing", "20.00")]
+
+
+def test_the_terms_of_delivery_under_the_titles_belong_to_no_item() -> None:
+    sheet = Sheet()
+    sheet.row((45, "No."), (80, "Model No."), (150, "Description"), (340, "Qty"), (430, "Unit price"), (520, "Amount"))
+    sheet.row((45, "FOB Shanghai, Incoterms 2020"))
+    sheet.row(
+        (45, "1"), (80, "KX4711"), (150, "Ball valve"), (375, "16 PCS", "r"), (460, "30.50", "r"), (550, "488.00", "r")
+    )
+    sheet.row((45, "2"), (80, "KX4712"), (150, "Pump"), (375, "2 PCS", "r"), (460, "10.00", "r"), (550, "20.00", "r"))
+    assert values(invoice(sheet), "part_number", "description", "origin") == [
+        ("KX4711", "Ball valve", None),
+        ("KX4712", "Pump", None),
+    ]
