@@ -227,6 +227,7 @@ class HeaderSearch:
         return as_field(Found(str(found.value), found.words, found.page)) if found else None
 
 
+_SUM = re.compile(r"\d[.,]\d\d\b|[€$£¥]")
 _PRICE = re.compile(r"\d[.,]\d")
 _TERM_WORDS = 9
 """Words of a line that says a term of delivery and no more."""
@@ -240,9 +241,10 @@ def _said_alone(text: str) -> Incoterm | None:
 
 
 def _has_address(party: Party) -> bool:
-    """A column of titles, read as a name over an address, has neither a number nor a company's legal form."""
-    named = ends_in_form(party.name) or any(c.isdigit() for c in party.address or "")
-    return party.address is not None and named
+    """Titles under one another, or over a sum, read as a name over an address, have no number and no legal form."""
+    address = party.address or ""
+    numbered = any(c.isdigit() for c in address) and not _SUM.search(address)
+    return party.address is not None and (numbered or ends_in_form(party.name))
 
 
 _SUMS = frozenset({"net_weight_kg", "gross_weight_kg", "volume_m3"})

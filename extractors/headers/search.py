@@ -181,6 +181,8 @@ def _cell(sheet: Sheet, place: Place) -> list[Span]:
 
 def _titled(sheet: Sheet, place: Place, line: Span) -> bool:
     """True for a line further down that has a title of its own under the place's label, left of it."""
+    if place.label.start == place.label.end:  # proposed without a label
+        return False
     row = next((r for r in sheet.rows if line in r.spans), None)
     label = place.label.words.box
     beside = [s for s in row.spans if s.box.x1 < line.box.x0 and s.box.overlap_x(label) > 0] if row else []

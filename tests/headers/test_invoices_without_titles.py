@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from extractors.context import Context
 from extractors.documents.invoice import invoice_fields
-from extractors.headers.occurrences import Sheet
+from extractors.headers.occurrences import Occurrence, Place, Sheet
+from extractors.headers.search import READINGS
 from extractors.values.numbers import NumberStyle
 from schemas.documents import InvoiceFields
+from schemas.geometry import Box
+from schemas.pages import Rule
 from schemas.values import Party
 from tests.drawing import Line, page_of
 
@@ -106,3 +110,19 @@ def test_a_tax_number_over_the_name_and_the_title_from_are_no_part_of_it() -> No
 
 def test_the_caption_of_a_signature_is_no_partys_title() -> None:
     assert value(invoice([(40, 700, "Shipper / Date"), (300, 700, "Weighed by hand")]), "exporter") is None
+
+
+def test_a_value_that_the_model_proposes_in_a_ruled_cell_needs_no_label() -> None:
+    page = page_of([(40, 100, "30 days net")])
+    span = Sheet.of(page).rows[0].spans[0]
+    label = Occurrence("payment_terms", 3, 0, span, 0, 0, "", leads=True, colon=True)
+    frame = [Box(30, 90, 300, 91), Box(30, 130, 300, 131), Box(30, 90, 31, 131), Box(300, 90, 301, 131)]
+    ruled = Sheet.of(replace(page, rules=tuple(map(Rule, frame))))
+    found = READINGS["payment_terms"](ruled, Place(label, "inline", span), ENGLISH)
+    assert found is not None
+    assert found.value == "30 days net"
+
+
+def test_a_title_over_a_sum_is_no_letterhead() -> None:
+    fields = invoice([(40, 60, "Invoice"), (300, 80, "Open balance"), (300, 90, "37 802.81 EUR")])
+    assert value(fields, "exporter") is None
