@@ -29,6 +29,13 @@ LIKE = 0.6
 LIKE_DESPITE_TITLE = 0.9
 """Belief from which the trained model decides where the rest does not; a title seen takes more to be outweighed."""
 
+PRICES = 2.0
+"""Points for an invoice against a packing list where columns of prices and of amounts stand side by side: an invoice
+prints weights as well, a packing list no prices."""
+_PRICED = frozenset({"unit_price", "amount"})
+
+_LABEL_SIZE = 1.2
+"""Times the usual height up to which a title's word before a colon is a label: "RECHNUNG : 4711" on a packing list."""
 _FEWEST_LETTERS = 8
 _PAGE_WORDS = frozenset({"page", "of", "seite", "von", "sur", "pagina", "pag", "de", "di"})
 """A page mark beside a title takes nothing from it."""
@@ -123,12 +130,19 @@ def _evidence(page: Page) -> dict[str, float]:
     """One point for each different phrase, none for a phrase twice; common ones count for each type they speak for."""
     points: dict[str, float] = defaultdict(float)
     seen: set[tuple[str, str]] = set()
+    priced = False
     for row in rows_of(page):
         for label in lexicon("evidence").find(row.words):
-            phrase = " ".join(w.text.casefold() for w in row.words[label.start : label.end])
+            printed = [t for w in row.words[label.start : label.end] for t in tokens(w.text)]
+            phrase = " ".join(
+                printed[: label.size]
+            )  # "KG:846.00" and "KG:12.50" are one phrase, whatever is glued to it
             if (label.concept, phrase) not in seen:
                 seen.add((label.concept, phrase))
                 points[label.concept] += min(1.0, 0.4 + 0.2 * label.size)
+        priced = priced or {label.concept for label in lexicon("columns").find(row.words)} >= _PRICED
+    if priced and "packing_list" in points:
+        points["commercial_invoice"] += PRICES
     return points
 
 
@@ -137,9 +151,11 @@ def _titles(page: Page, rows: Sequence[Row]) -> Iterator[_Title]:
         return
     usual = median(w.box.height for w in page.words)
     for row in rows:
-        for span in row.spans:
+        for at, span in enumerate(row.spans):
             concept, cover = _title_in(span)
-            if concept is not None:
+            beside = row.spans[at + 1].text if at + 1 < len(row.spans) else ""
+            label = beside.startswith((":", "：")) and span.height <= _LABEL_SIZE * usual
+            if concept is not None and not label:
                 weight = TITLE * cover * _prominence(page, row, span, usual)
                 if weight > 1:
                     yield _Title(concept, span.text, weight, row)

@@ -65,3 +65,30 @@ def test_a_page_that_is_only_the_rest_of_a_table_goes_on_with_its_document() -> 
     rest = page_of(table("commercial_invoice", top=60.0, rows=24), file="a.pdf", number=2)
     (found,) = bundles([first, rest])
     assert [page.number for page in found.pages] == [1, 2]
+
+
+@pytest.mark.parametrize("title", ["VERSANDLISTE", "DISTINTA PESI", "WEIGHT NOTE", "NOTE DE POIDS", "LISTA DE PESOS"])
+def test_a_list_of_weights_is_a_packing_list(title: str) -> None:
+    found = type_of(paper("packing_list", title))
+    assert (found.type, found.titled) == ("packing_list", True)
+
+
+def test_the_word_invoice_before_a_colon_is_a_label_and_no_title() -> None:
+    named = page_of([(40.0, 90.0, "INVOICE"), (160.0, 90.0, ": FS-25-3638"), *table("packing_list")])
+    assert not type_of(named).titled
+    assert "commercial_invoice" not in dict(type_of(named).scores)
+
+
+def test_a_phrase_with_another_figure_glued_to_it_on_every_line_speaks_once() -> None:
+    def points(rows: int) -> dict[str, float]:
+        lines = [(40.0, 100.0 + 14 * n, f"NETTO KG:{846 + n}.00") for n in range(rows)]
+        return dict(type_of(page_of(lines)).scores)
+
+    assert points(9) == points(1)
+
+
+def test_prices_beside_amounts_speak_for_an_invoice_that_states_weights() -> None:
+    heads = ("Article", "Unit price", "Amount", "Net weight")
+    rows = [(40.0 + 130 * n, 200.0, text) for n, text in enumerate(heads)]
+    scores = dict(type_of(page_of([*rows, (40.0, 240.0, "Gross weight"), (40.0, 260.0, "Measurement")])).scores)
+    assert scores["commercial_invoice"] > scores["packing_list"]
