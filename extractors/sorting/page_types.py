@@ -134,9 +134,8 @@ def _evidence(page: Page) -> dict[str, float]:
     for row in rows_of(page):
         for label in lexicon("evidence").find(row.words):
             printed = [t for w in row.words[label.start : label.end] for t in tokens(w.text)]
-            phrase = " ".join(
-                printed[: label.size]
-            )  # "KG:846.00" and "KG:12.50" are one phrase, whatever is glued to it
+            # "KG:846.00" and "KG:12.50" are one phrase, whatever is glued to it.
+            phrase = " ".join(printed[: label.size])
             if (label.concept, phrase) not in seen:
                 seen.add((label.concept, phrase))
                 points[label.concept] += min(1.0, 0.4 + 0.2 * label.size)
