@@ -160,10 +160,45 @@ class FormPage:
 
     def value_lines(self, label: FormLabel) -> list[list[Span]]:
         """The lines in the title's box; those behind the title on its own line come first."""
-        lines = self.lines_in(self.box_of(label))
+        lines = self.lines_in(self.box_of(label)) or self._in_next_cell(label)
         while len(lines) > 1 and self._left_of_title(lines[0], label):
             lines = lines[1:]
         return self._aligned(lines, label) if self._open(label) else lines
+
+    def _in_next_cell(self, label: FormLabel) -> list[list[Span]]:
+        """For a title that fills a ruled cell: what stands in the cell right of it or under it, where one alone may.
+
+        Beside another title it heads a column, under which only one value may stand (a line of totals repeats it).
+        """
+        cell = self.cells.around(label.box)
+        if not 0 < cell.height < _TITLE_CELL * self.text_height or not 0 < cell.x0 < cell.x1 < self.page.width:
+            return []
+        left, right = (self._cell_at(x, cell.middle_y) for x in (cell.x0 - _INSIDE, cell.x1 + _INSIDE))
+        under = self._cell_at(cell.middle_x, cell.bottom + _INSIDE)
+        beside = self._filled(right) if _as_high(right, cell) else []
+        below = self.alone_in(under) if _as_wide(under, cell) else []
+        if self._titled(left) or self._titled(right):
+            return below
+        if left.x0 > 0 and self._titled(self._cell_at(left.x0 - _INSIDE, cell.middle_y)):
+            return beside  # a list in two columns: the cell on the left is another title's value
+        return [] if beside and below else beside or below
+
+    def _cell_at(self, x: float, y: float) -> Box:
+        return self.cells.around(Box(x - 1, y - 1, x + 1, y + 1))
+
+    def _titled(self, cell: Box) -> bool:
+        return cell.x0 > 0 and any(cell.contains_middle_of(other.words[0].box) for other in self.labels)
+
+    def _filled(self, cell: Box) -> list[list[Span]]:
+        ruled = 0 < cell.x0 < cell.x1 < self.page.width and 0 < cell.top < cell.bottom < self.page.height
+        return self.lines_in(cell) if ruled and not self._titled(cell) else []
+
+    def alone_in(self, cell: Box) -> list[list[Span]]:
+        """What the cell holds, unless the cell under it holds another value: then the column has several."""
+        lines = self._filled(cell)
+        under = self._cell_at(cell.middle_x, cell.bottom + _INSIDE)
+        more = self._filled(under) if lines and _as_wide(under, cell) else []
+        return lines if not more or _text_of(more) == _text_of(lines) else []
 
     def _in_list(self, label: FormLabel, x: float) -> bool:
         """True where values begin here beside several titles of this left edge: a list of titles and values."""
@@ -215,6 +250,24 @@ class FormPage:
             if hanging:
                 kept.append(hanging)
         return kept
+
+
+_TITLE_CELL = 3.0
+"""Text heights below which a cell holds a title alone: a higher one that is empty was left empty."""
+_INSIDE = 4.0
+"""Points behind a rule, well within the cell there."""
+
+
+def _as_wide(one: Box, other: Box) -> bool:
+    return abs(one.x0 - other.x0) < EDGE and abs(one.x1 - other.x1) < EDGE
+
+
+def _as_high(one: Box, other: Box) -> bool:
+    return abs(one.top - other.top) < EDGE and abs(one.bottom - other.bottom) < EDGE
+
+
+def _text_of(lines: Sequence[Line]) -> str:
+    return " ".join(w.text for line in lines for span in line for w in span.words)
 
 
 _SHORTEST_BORDER = 40.0

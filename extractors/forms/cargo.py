@@ -11,6 +11,7 @@ from functools import cache
 from extractors.context import Context
 from extractors.forms import picking
 from extractors.forms.boxes import FormPage
+from extractors.forms.equipment import loaded
 from extractors.forms.items import EVERY_SIGN, Item, Line, items_of
 from extractors.forms.labels import letters_of
 from extractors.forms.lines import line_text
@@ -54,7 +55,7 @@ def cargo_of(forms: Sequence[FormPage], context: Context) -> Cargo:
     listed = _listed(forms, context)
     line = None if listed.lines else stated_line(forms, context)
     if line is None:
-        return listed
+        return _with_equipment(listed, forms, context)
     volume = _tangible(stated_volume(forms, context), line.gross_weight_kg)
     return replace(
         listed,
@@ -63,6 +64,20 @@ def cargo_of(forms: Sequence[FormPage], context: Context) -> Cargo:
         package_kind=stated_kind(forms, context),
         gross_weight_kg=line.gross_weight_kg,
         volume_m3=volume,
+    )
+
+
+def _with_equipment(cargo: Cargo, forms: Sequence[FormPage], context: Context) -> Cargo:
+    """What the table leaves open, by the lines of the containers."""
+    if cargo.packages and cargo.seal_number:
+        return cargo
+    found = loaded(forms, context)
+    own = cargo.packages is not None
+    return replace(
+        cargo,
+        packages=cargo.packages or found.packages,
+        package_kind=cargo.package_kind or (None if own else found.package_kind),
+        seal_number=cargo.seal_number or found.seal,
     )
 
 
@@ -197,6 +212,8 @@ def _description(page: Page, item: Item, context: Context) -> Field[str] | None:
         words = _after_count(line, context)
         text = joined(w.text for w in words)
         in_clause = (in_clause and _clause(text)) or _opens_clause(text)
+        if kept and find_containers(text):
+            break
         if in_clause or _clause(text) or _MARK_LINE.match(text) or not any(c.isalpha() for c in text):
             if kept and not in_clause:
                 break

@@ -106,7 +106,8 @@ def form_labels(page: Page) -> list[FormLabel]:
             if labels and (_in_another_language(labels[-1], label) or _one_column(labels[-1], label)):
                 first = labels.pop()
                 words = (*first.words, *label.words)
-                labels.append(replace(first, concept=label.concept, words=words, rest=label.rest))
+                concept = "goods" if first.concept == "goods" else label.concept
+                labels.append(replace(first, concept=concept, words=words, rest=label.rest))
             else:
                 labels.append(label)
     return labels
@@ -122,11 +123,15 @@ def _behind_tick_box(label: FormLabel, before: Span) -> bool:
     return near and last.text[-1] in "]☐☑☒□■"
 
 
+_LISTED_FIRST = frozenset({"item_number", "marks", "package_kind", "goods"})
+"""What a column's title may list before the marks or the goods."""
+
+
 def _one_column(title: FormLabel, other: FormLabel) -> bool:
     """True for "Marks and numbers; number and kind of packages; description": one column for all that it lists."""
     last, first = title.words[-1], other.words[0].box
     return (
-        title.concept in {"item_number", "marks"}
+        title.concept in _LISTED_FIRST
         and other.concept in {"marks", "goods"}
         and other.number is None
         and last.text.endswith((";", ",", "；"))

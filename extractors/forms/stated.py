@@ -55,7 +55,10 @@ def stated_volume(forms: Sequence[FormPage], context: Context) -> Field[Decimal]
 
 
 def _values(form: FormPage, label: FormLabel) -> picking.Lines:
-    """What stands in the title's box, else in the untitled box of the same width right under it."""
+    """What stands in the title's box, else in the untitled box of the same width right under it.
+
+    Nothing where a further box under that one holds another value: one row does not speak for several containers.
+    """
     lines = form.value_lines(label)
     cell = form.cells.around(label.box)
     if lines or cell.x1 >= form.page.width:
@@ -63,8 +66,7 @@ def _values(form: FormPage, label: FormLabel) -> picking.Lines:
     middle = cell.middle_x
     under = form.cells.around(Box(middle - 1, cell.bottom + 3, middle + 1, cell.bottom + 5))
     alike = abs(under.x0 - cell.x0) < _SAME and abs(under.x1 - cell.x1) < _SAME
-    titled = any(under.contains_middle_of(other.words[0].box) for other in form.labels)
-    return form.lines_in(under) if alike and not titled else []
+    return form.alone_in(under) if alike else []
 
 
 def _title(label: FormLabel) -> str:
