@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 _POLL: Final = 0.1
@@ -17,3 +19,8 @@ def wait_until(is_so: Callable[[], bool], *, seconds: float, process: subprocess
         if time.monotonic() > end or (process is not None and process.poll() is not None):
             raise TimeoutError(f"not within {seconds} seconds, or ended before")
         time.sleep(_POLL)
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file there now; what is removed meanwhile is left out, where `Path.rglob` would raise."""
+    return [Path(inside, name) for inside, _, names in os.walk(folder) for name in names]

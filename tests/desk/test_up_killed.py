@@ -26,6 +26,7 @@ from flows.workshop import open_records
 from sample_docs.generator.filing import write
 from sample_docs.generator.looks import Wish
 from sample_docs.generator.series import series
+from tests.waiting import files_below
 
 ROOT = Path(__file__).parents[2]
 VICTIMS = {"worker-1": "--lane=1/2", "worker-2": "--lane=2/2", "prefect": "create_app", "s3": "-s3.config="}
@@ -46,7 +47,7 @@ class Drop:
     @property
     def answers(self) -> dict[str, Path]:
         folder = self.root / "exchange" / "outbox"
-        return {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
+        return {str(path.relative_to(folder)): path for path in files_below(folder)}
 
     @property
     def answered(self) -> int:
@@ -54,7 +55,7 @@ class Drop:
 
     @property
     def left(self) -> list[Path]:
-        return [path for path in self.inbox.rglob("*") if path.is_file()]
+        return files_below(self.inbox)
 
     def put(self) -> None:
         for reference, papers in self.shipments.items():

@@ -18,6 +18,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.waiting import files_below
+
 SAMPLES = Path(__file__).parents[2] / "sample_docs" / "shipments"
 CLEAR, HELD = "S01", "S10"
 START_SECONDS, END_SECONDS = 200, 200
@@ -38,11 +40,11 @@ class Place:
     @property
     def outbox(self) -> dict[str, bytes]:
         folder = self.exchange / "outbox"
-        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        return {str(path.relative_to(folder)): path.read_bytes() for path in files_below(folder)}
 
     @property
     def inbox(self) -> list[str]:
-        return [path.name for path in (self.exchange / "inbox").rglob("*") if path.is_file()]
+        return [path.name for path in files_below(self.exchange / "inbox")]
 
     @property
     def log(self) -> str:
