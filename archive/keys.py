@@ -19,6 +19,7 @@ quarantine/<broker>/<reference>/<id>.{bin,json}               what could not be 
 holds/<broker>/<reference>/<n>.json                           legal holds, on and off: see archive.holds
 disposals/<id>/….json                                         what two people let go: see archive.disposals
 registers/<id>                                                a register that was ever used with this archive; empty
+journal/…                                                     who did what when, signed: see archive.journal
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote, unquote
 
 from archive.errors import KeyInvalid, NameTooLong
@@ -35,6 +37,11 @@ MAX_NAME = 100
 # Percent-encoded, a Chinese character takes nine. File systems take 255 bytes a name (of which
 # `archive.stores.filenames` may need some for capital letters), S3 takes 1,024 a key.
 MAX_PART = 200
+AREAS: Final = frozenset({
+    "originals", "shipments", "readings", "reference", "claims", "casework", "hints", "quarantine", "holds",
+    "disposals", "registers", "journal",
+})  # fmt: skip
+"""The first part of every key."""
 REGISTERS = "registers/"
 HINTS = "hints/"
 

@@ -92,9 +92,10 @@ class FolderExchange:
                 yield _entry("/".join(parts), status)
 
     def _names(self, folder: tuple[str, ...]) -> list[str]:
+        """What is in it, in order; nothing where it is gone or a file stands there."""
         try:
             return sorted(name for name in os.listdir(self.root.joinpath(*folder)) if folder or name in _AREAS)  # noqa: PTH208 - names that are no text stay as they are
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
     def _copied(self, source: int, entry: Entry, target: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import NoLinks, NotAnArchive
-from archive.keys import checked, digest_in
+from archive.keys import AREAS, checked, digest_in
 from archive.stores import durable
 from archive.stores.content import PIECE
 from archive.stores.filenames import ACCOUNTS, MARKER, FileNames, file_name, part_of
@@ -29,8 +29,6 @@ REGISTER = "register.sqlite"
 _PARTIALS = ".partial"
 _BESIDE = frozenset({"up", "outbox"})
 """What `tidewaiter up` and `make demo` keep in the folder that commands take by default."""
-
-_AREAS = frozenset({"originals", "shipments", "readings", "reference", "claims", "journal", "quarantine"})
 
 
 def _now() -> dt.datetime:
@@ -139,11 +137,19 @@ class LocalStore:
     def versions(self, prefix: str) -> Iterator[Version]:
         """One of each key: a folder keeps no earlier ones. The id changes when the file is replaced or written to."""
         for key in self.list(prefix):
-            with mapping(key):
+            if (version := self._version(key)) is not None:
+                yield version
+
+    def _version(self, key: str) -> Version | None:
+        """None where it was removed since it was listed."""
+        with mapping(key):
+            try:
                 told = self._path(key).stat()
-            modified = dt.datetime.fromtimestamp(told.st_mtime, dt.UTC)
-            number = f"{told.st_ino}-{told.st_ctime_ns}"
-            yield Version(key, number, digest_in(key), told.st_size, modified, is_latest=True)
+            except FileNotFoundError:
+                return None
+        modified = dt.datetime.fromtimestamp(told.st_mtime, dt.UTC)
+        number = f"{told.st_ino}-{told.st_ctime_ns}"
+        return Version(key, number, digest_in(key), told.st_size, modified, is_latest=True)
 
     @contextmanager
     def _kept(self, key: str) -> Iterator[tuple[Path, Keeping]]:
@@ -201,7 +207,7 @@ class LocalStore:
             return
         if not self.root.is_dir():
             raise NotAnArchive("is a file", str(self.root), remedy="give a folder for the archive")
-        known = {MARKER, *_AREAS, *_BESIDE}
+        known = {MARKER, *AREAS, *_BESIDE}
         for name in (path.name for path in self.root.iterdir()):
             if name not in known and not name.startswith((".", REGISTER, ACCOUNTS)):
                 what = f"holds {name!r} and is no archive"

@@ -87,6 +87,11 @@ def test_a_prefix_may_break_off_within_a_name_and_the_object_of_that_very_name_c
     assert [entry.key for entry in place.exchange.entries(prefix)] == found
 
 
+def test_below_a_file_there_is_nothing(place: Place) -> None:
+    place.drop("inbox/acme/R-1", b"1")
+    assert list(place.exchange.entries("inbox/acme/R-1/")) == []
+
+
 def test_what_was_overwritten_is_neither_fetched_nor_removed_under_its_old_version(
     place: Place, tmp_path: Path
 ) -> None:

@@ -117,3 +117,8 @@ def test_a_part_comes_back_from_its_file_name_and_never_rests_on_case(name: str)
         assert len(file_name(part, style)) <= 255
     assert file_name(part, "folded") == file_name(part, "folded").lower()
     assert part.lower() == part or file_name(part.lower(), "folded") != file_name(part, "folded")
+
+
+def test_the_areas_are_those_of_the_layout() -> None:
+    drawn = {line.partition("/")[0] for line in str(keys.__doc__).splitlines()[2:] if "/" in line}
+    assert drawn == keys.AREAS

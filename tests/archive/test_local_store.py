@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError, Conflict, NoLinks, NotAnArchive, StoreFull, StoreRefused, StoreUnavailable
+from archive.keys import AREAS
 from archive.stores.filenames import MARKER
 from archive.stores.local import REGISTER, LocalStore
 from archive.stores.partials import Partials
@@ -251,6 +252,22 @@ def test_an_archive_that_lost_its_marker_is_still_one(tmp_path: Path) -> None:
     put(LocalStore(tmp_path), "originals/a", b"content")
     (tmp_path / MARKER).unlink()
     assert LocalStore(tmp_path).get("originals/a") == b"content"
+
+
+@pytest.mark.parametrize("area", sorted(AREAS))
+def test_whatever_an_archive_holds_it_is_known_for_one_without_its_marker(tmp_path: Path, area: str) -> None:
+    (tmp_path / area).mkdir()
+    LocalStore(tmp_path)
+
+
+def test_a_list_of_versions_passes_over_what_is_removed_meanwhile(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path)
+    for name in ("a", "b", "c"):
+        put(store, f"originals/{name}", b"content")
+    versions = store.versions("originals/")
+    first = next(versions)
+    store.remove("originals/b")
+    assert [first.key, *(one.key for one in versions)] == ["originals/a", "originals/c"]
 
 
 def test_a_folder_of_other_things_is_refused_and_left_alone(tmp_path: Path) -> None:
