@@ -9,7 +9,6 @@ waiting are told by the exchange's clock alone.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -82,8 +81,9 @@ class Courier:
     deliveries: Mapping[str, Deliver]
 
     def look(self, now: dt.datetime) -> int:
-        """Deliver what is due, each once; how many were delivered."""
-        return sum(self._handled(entry, now) for entry in list(islice(self.exchange.entries(NOTICES), _AT_ONCE)))
+        """Deliver what is due, each once, up to a bound; how many were delivered."""
+        due = (entry for entry in self.exchange.entries(NOTICES) if now - entry.modified >= _wait(entry))
+        return sum(self._handled(entry, now) for entry in list(islice(due, _AT_ONCE)))
 
     def _handled(self, entry: Entry, now: dt.datetime) -> bool:
         target, number = _parts(entry.key)
@@ -91,8 +91,6 @@ class Courier:
         owed = self._read(entry)
         if owed is None or deliver is None or number >= TRIES:
             self.exchange.remove(entry)
-            return False
-        if now - entry.modified < _wait(number):
             return False
         notice = self._notice(owed)
         if notice is None:
@@ -159,7 +157,7 @@ def _go_round(courier: Courier, is_over: threading.Event) -> None:
         try:
             courier.look(dt.datetime.now(dt.UTC))
         except ArchiveError as error:
-            logging.getLogger(__name__).error("notices: %s", type(error).__name__)  # noqa: TRY400 - its kind alone
+            tell("notices", level="error", told={"error": type(error).__name__})
 
 
 def _key(identity: str, target: str, number: int) -> str:
@@ -174,6 +172,9 @@ def _parts(key: str) -> tuple[str, int]:
     return (parts[1], int(parts[2])) if is_ours else ("", 0)
 
 
-def _wait(number: int) -> dt.timedelta:
-    """Before that try: none, then half a minute, doubled each time."""
+def _wait(entry: Entry) -> dt.timedelta:
+    """Before the try that the note is for: none, then half a minute, doubled each time. None for a try too many."""
+    _, number = _parts(entry.key)
+    if number >= TRIES:
+        return dt.timedelta(0)
     return _FIRST_WAIT * 2 ** (number - 1) if number else dt.timedelta(0)

@@ -24,9 +24,14 @@ def mail(notice: Notice, settings: Settings) -> None:
         raise TargetRefusedError(f"{what}. Set starttls or tls")
     try:
         with _opened(host, settings) as server:
+            if settings.notice_mail_tls == "starttls":
+                server.starttls(context=ssl.create_default_context())
             if settings.notice_mail_user and settings.notice_mail_password:
                 server.login(settings.notice_mail_user, settings.notice_mail_password.get_secret_value())
             server.send_message(message_of(notice, settings))
+    except UnicodeError as error:
+        what = "TIDEWAITER_NOTICE_MAIL_HOST, _USER or _PASSWORD: is none that a mail server can have"
+        raise TargetRefusedError(f"{what}. Write it in ASCII, without empty parts") from error
     except (OSError, smtplib.SMTPException) as error:
         raise NotDeliveredError(f"TIDEWAITER_NOTICE_MAIL_HOST: {type(error).__name__}. It is tried again") from error
 
@@ -44,10 +49,8 @@ def message_of(notice: Notice, settings: Settings) -> EmailMessage:
 
 
 def _opened(host: str, settings: Settings) -> smtplib.SMTP:
+    """Connected; under TLS from the first byte where the settings say `tls`."""
     port = settings.notice_mail_port
     if settings.notice_mail_tls == "tls":
         return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
-    server = smtplib.SMTP(host, port, timeout=SECONDS)
-    if settings.notice_mail_tls == "starttls":
-        server.starttls(context=ssl.create_default_context())
-    return server
+    return smtplib.SMTP(host, port, timeout=SECONDS)

@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, urlsplit
 from typing_extensions import override
 
 from flows.endpoints import protected
-from flows.errors import UnprotectedEndpointError
+from flows.errors import WrongSettingsError
 from flows.notices.errors import NotDeliveredError, TargetRefusedError
 from flows.notices.notice import Notice
 from flows.settings import Settings
@@ -69,20 +69,33 @@ def _headers(notice: Notice, settings: Settings, now: dt.datetime) -> Mapping[st
 def _allowed(settings: Settings) -> SplitResult:
     try:
         target = urlsplit(protected(settings.notice_url or "", settings, name="TIDEWAITER_NOTICE_URL"))
-    except UnprotectedEndpointError as error:
+    except WrongSettingsError as error:
         raise TargetRefusedError(str(error)) from error
+    if not _is_plain(target):
+        what = "TIDEWAITER_NOTICE_URL: has a port that there is not, or letters beyond ASCII behind the host"
+        raise TargetRefusedError(f"{what}. Percent-encode these")
     hosts = {host.casefold() for host in settings.notice_hosts}
     if target.username is not None or (target.hostname or "").casefold() not in hosts:
         raise TargetRefusedError("TIDEWAITER_NOTICE_URL: its host is not one of TIDEWAITER_NOTICE_HOSTS. Name it there")
     return target
 
 
+def _is_plain(target: SplitResult) -> bool:
+    """Whether a request can be made of it as it is; a host is encoded for us, what stands behind it is not."""
+    try:
+        return _port(target) > 0 and f"{target.path}{target.query}".isascii()
+    except ValueError:  # A port beyond 65535.
+        return False
+
+
 def _address(target: SplitResult, settings: Settings) -> str:
-    """The address to connect to; of a host with several, each must be allowed."""
+    """The address to connect to; of a host with several, each must be allowed. Raises as `post`."""
     try:
         found = socket.getaddrinfo(target.hostname, _port(target), type=socket.SOCK_STREAM)
     except OSError as error:
         raise NotDeliveredError(f"TIDEWAITER_NOTICE_URL: {type(error).__name__}. It is tried again") from error
+    except UnicodeError as error:
+        raise TargetRefusedError("TIDEWAITER_NOTICE_URL: its host can be nobody's name. Correct it") from error
     addresses = [str(one[4][0]) for one in found]
     if not settings.notice_private and not all(map(_is_public, addresses)):
         what = "TIDEWAITER_NOTICE_URL: its host is a private address"

@@ -94,9 +94,13 @@ def test_no_redirect_is_followed(web: WebReceiver) -> None:
         {"notice_hosts": ("hooks.example.com",)},
         {"notice_url": "http://hooks.example.com/", "notice_hosts": ("hooks.example.com",)},
         {"notice_url": "https://127.0.0.1@hooks.example.com/", "notice_hosts": ("hooks.example.com",)},
+        {"notice_url": "127.0.0.1/hook"},
+        {"notice_url": "https://127.0.0.1:70000/hook"},
+        {"notice_url": "https://127.0.0.1/für"},
+        {"notice_url": "https://hooks..example.com/", "notice_hosts": ("hooks..example.com",)},
     ],
 )
-def test_a_target_that_is_not_allowed_is_asked_nothing(told: dict[str, object], web: WebReceiver) -> None:
+def test_a_target_that_is_not_allowed_or_no_address_is_asked_nothing(told: dict[str, object], web: WebReceiver) -> None:
     with pytest.raises(TargetRefusedError, match="TIDEWAITER_"):
         post(NOTICE, _web_settings(web.port, **told), NOW)
     assert web.posted == []
@@ -156,6 +160,11 @@ def test_mail_without_tls_leaves_this_machine_never() -> None:
     settings = _mail_settings(25, notice_mail_host="mail.example.com", notice_mail_tls="none")
     with pytest.raises(TargetRefusedError, match="MAIL_TLS"):
         mail(NOTICE, settings)
+
+
+def test_a_mail_server_whose_name_can_be_none_is_asked_nothing() -> None:
+    with pytest.raises(TargetRefusedError, match="TIDEWAITER_NOTICE_MAIL_HOST"):
+        mail(NOTICE, _mail_settings(587, notice_mail_host="mail..example.com"))
 
 
 def test_a_reference_cannot_add_a_line_to_a_mail() -> None:
@@ -230,6 +239,16 @@ def test_what_nobody_takes_is_tried_so_often_and_given_up(workshop: Workshop, we
         courier.look(now + dt.timedelta(days=1))
     assert len(web.posted) == TRIES
     assert _owed(workshop) == []
+
+
+def test_notices_that_wait_for_their_next_try_hold_up_no_other(workshop: Workshop, web: WebReceiver) -> None:
+    exchange, intake = open_exchange(workshop.settings), _begun(workshop)
+    steps.file(intake, result_of(intake, "held"), workshop)
+    [first] = exchange.entries(NOTICES)
+    for n in range(60):  # Listed before it, as their ids begin with zeros.
+        exchange.put_new(f"{NOTICES}{n:032}-web-{TRIES - 1}", exchange.get(first.key), media_type="application/json")
+    assert _courier(workshop).look(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=5)) == 1
+    assert len(web.posted) == 1
 
 
 def test_a_target_that_is_told_by_half_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
