@@ -11,6 +11,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 from archive.stores.filenames import MARKER
@@ -18,8 +19,8 @@ from flows.errors import NoPapersError, NoSuchPathError
 from schemas.pages import Notice
 
 DRAFT_FILE = "draft_declaration.json"
-
-_HEAD = 65536
+HEAD_BYTES = 65536
+"""Of a file, by which its kind is told."""
 
 _LITTER = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"})
 _UNSAFE = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -40,7 +41,7 @@ def papers_at(path: Path) -> dict[str, Path]:
         ) from error
     if not found:
         raise NoPapersError(f"{readable(str(path))}: holds no papers. Put the shipment's PDF files or pictures there")
-    return dict(zip(_unique(sender_name(p, root) for p in found), found, strict=True))
+    return dict(zip(told_apart(sender_name(p, root) for p in found), found, strict=True))
 
 
 def left_out_of(path: Path) -> tuple[Notice, ...]:
@@ -117,7 +118,7 @@ def _is_paper(entry: Path) -> bool:
     from extractors.reading.kinds import READABLE, kind_of  # noqa: PLC0415
 
     with entry.open("rb") as file:
-        return kind_of(file.read(_HEAD)) in READABLE
+        return kind_of(file.read(HEAD_BYTES)) in READABLE
 
 
 def _walk(root: Path) -> Iterator[Path]:
@@ -139,9 +140,14 @@ def _natural(name: str) -> tuple[tuple[int, str], ...]:
     return (*((int(part), "") if part.isascii() and part.isdigit() else (-1, part) for part in parts), (-2, name))
 
 
-def _unique(names: Iterable[str]) -> Iterator[str]:
-    """Names that became equal when made readable are numbered, so that a finding points at one file."""
-    seen: dict[str, int] = {}
+def told_apart(names: Iterable[str]) -> Iterator[str]:
+    """Names that became equal when made readable are numbered, so that each names one file and a finding points at it.
+
+    A number that would make it the name of another file is passed over: of two papers under one name one would be lost.
+    """
+    taken = set[str]()
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
+        numbered = (name if again == 1 else f"{name} ({again})" for again in count(1))
+        chosen = next(one for one in numbered if one not in taken)
+        taken.add(chosen)
+        yield chosen

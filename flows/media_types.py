@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.reading.kinds import Kind, kind_of
+from flows.intake import HEAD_BYTES
 
-_HEAD = 65536
 _MEDIA_TYPES: dict[Kind, str] = {
     "pdf": "application/pdf",
     "tiff": "image/tiff",
@@ -25,7 +25,7 @@ _MEDIA_TYPES: dict[Kind, str] = {
 def media_type_of(path: Path) -> str:
     """The media type, `application/octet-stream` where it is none that is told apart; raises `OSError`."""
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        head = file.read(HEAD_BYTES)
     if path.suffix.casefold() == ".json" and kind_of(head) == "text":
         return "application/json"
     return _MEDIA_TYPES.get(kind_of(head), "application/octet-stream")

@@ -67,9 +67,8 @@ def submit(path: Path, workshop: Workshop, *, reference: str | None, as_of: dt.d
     """Archive every file at the path, and name them as one submission. Raises `ClearingError` and `ArchiveError`."""
     broker = workshop.settings.broker
     named = readable(reference) if reference is not None else reference_of(path)
-    keys.Revision(broker, named, 1).key(
-        "intake.json"
-    )  # A name that no key can hold is refused before anything is kept.
+    # A name that no key can hold is refused before anything is kept.
+    keys.Revision(broker, named, 1).key("intake.json")
     papers = papers_at(path)
     lists = workshop.lists.in_force(as_of)
     return Submission(
@@ -101,7 +100,7 @@ def _archived(name: str, paper: Path, workshop: Workshop) -> IntakeFile:
     except OSError as error:
         raise NoSuchPathError(f"{name}: {error.strerror}. Make it readable, or take it out of the shipment") from error
     stored = workshop.archive.put_original(paper, media_type=media_type)
-    return IntakeFile(file=name, sha256=stored.sha256, media_type=media_type, size=paper.stat().st_size)
+    return IntakeFile(file=name, sha256=stored.sha256, media_type=media_type, size=stored.size)
 
 
 @logged

@@ -7,7 +7,7 @@ is refused is a notice of the revision, so that nothing is cleared over a paper 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +22,7 @@ from flows.inbox.names import Dropped
 from flows.inbox.quarantine import Refused, quarantine
 from flows.inbox.readiness import Ready
 from flows.inbox.rules import READY, InboxRules
-from flows.intake import is_litter
+from flows.intake import is_litter, told_apart
 from flows.media_types import media_type_of
 from flows.rules import rules_under
 from flows.workshop import Workshop
@@ -96,14 +96,9 @@ def _unheard(ready: Ready, rules: InboxRules) -> tuple[Notice, ...]:
     return (Notice(file=READY, page=None, kind="unsupported", message=message, holds=False),)
 
 
-def _uniquely_named(papers: Iterable[Dropped]) -> list[Dropped]:
-    seen: dict[str, int] = {}
-    named: list[Dropped] = []
-    for one in papers:
-        seen[one.file] = seen.get(one.file, 0) + 1
-        again = seen[one.file]
-        named.append(one if again == 1 else replace(one, file=f"{one.file} ({again})"))
-    return named
+def _uniquely_named(papers: Sequence[Dropped]) -> list[Dropped]:
+    names = told_apart(one.file for one in papers)
+    return [replace(one, file=name) for one, name in zip(papers, names, strict=True)]
 
 
 def _refused(named: list[Dropped], rules: InboxRules) -> tuple[Refused, ...]:
@@ -138,11 +133,12 @@ def _archived(one: Dropped, workshop: Workshop, exchange: Exchange) -> IntakeFil
         # The ending alone is the sender's: a draft declaration is told by it.
         ending = ".json" if one.file.casefold().endswith(".json") else ""
         copy = fetched(one.entry, Path(folder) / f"object{ending}", exchange)
-        stored = workshop.archive.put_original(copy, media_type=media_type_of(copy))
+        media_type = media_type_of(copy)
+        stored = workshop.archive.put_original(copy, media_type=media_type)
         return IntakeFile(
             file=one.file,
             sha256=stored.sha256,
-            media_type=media_type_of(copy),
+            media_type=media_type,
             size=stored.size,
             dropped_at=one.entry.modified,
         )

@@ -70,6 +70,13 @@ def test_a_shipment_that_changed_lately_waits_and_one_marked_ready_does_not(inbo
     assert inbox.watch().is_empty
 
 
+def test_papers_whose_names_are_kept_as_one_are_all_taken(inbox: Bench) -> None:
+    for name in ("acme/R-1/\u00e9.pdf", "acme/R-1/e\u0301.pdf", "acme/R-1/\u00e9.pdf (2)"):
+        inbox.drop(name, name.encode())
+    inbox.watch()
+    assert len(inbox.papers("acme", "R-1", 1)) == 3
+
+
 def test_a_late_paper_makes_a_revision_of_all_papers_so_far(inbox: Bench) -> None:
     inbox.drop("acme/R-1/invoice.pdf", b"%PDF-1.7 invoice")
     inbox.watch()

@@ -70,6 +70,11 @@ def test_names_that_cannot_be_shown_are_told_apart(tmp_path: Path) -> None:
     assert sorted(names) == sorted(["a\ufffdb.pdf", "a\ufffdb.pdf (2)", "broken \ufffd.pdf", "📦 Rechnung 发票.pdf"])
 
 
+def test_no_paper_takes_the_name_that_another_was_given(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, "a\nb", "a\tb", "a\ufffdb (2)")
+    assert sorted(papers_at(folder)) == ["a\ufffdb", "a\ufffdb (2)", "a\ufffdb (2) (2)"]
+
+
 def test_the_reference_is_the_name_with_its_ending(tmp_path: Path) -> None:
     folder = _folder(tmp_path, "docs 1.pdf", "docs 1.tif")
     assert reference_of(folder / "docs 1.pdf") == "docs 1.pdf"
