@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as SqliteError
@@ -35,6 +35,15 @@ def engine_for(database: Path | str) -> Engine:
     url = url_of(database)
     with mapping(shown(database)):
         return _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+
+
+@contextmanager
+def closed_unless_ready(engine: Engine) -> Iterator[None]:
+    """Around what makes a new engine ready for use: where that raises, no connection stays open."""
+    with ExitStack() as undo:
+        undo.callback(engine.dispose)
+        yield
+        undo.pop_all()
 
 
 def _sqlite(url: URL) -> Engine:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,9 +18,9 @@ from archive.archive import Archive, FinishedRevision
 from archive.case_queue import CaseQueue
 from archive.claims import Claims
 from archive.counting import HeldShipment
-from archive.databases import engine_for, mapping, writing
+from archive.databases import closed_unless_ready, engine_for, mapping, writing
 from archive.entering import enter
-from archive.errors import ObjectMissing, RegisterError
+from archive.errors import ObjectMissing
 from archive.forgetting import delete_shipment
 from archive.indexing import detail_rows, revision_row, shared_rows
 from archive.keys import Revision
@@ -57,12 +56,8 @@ class Register:
     def __init__(self, database: Path | str) -> None:
         self._where = shown(database)
         self._engine = engine_for(database)
-        try:
-            with mapping(self._where):
-                prepare(self._engine, self._where)
-        except RegisterError:
-            self.close()
-            raise
+        with mapping(self._where), closed_unless_ready(self._engine):
+            prepare(self._engine, self._where)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -103,7 +98,10 @@ class Register:
         return self._index(archive, sorted(self._noted()))
 
     def rebuild(self, archive: Archive) -> int:
-        """Forget everything and index the whole archive, in one transaction: readers see the old rows until the end."""
+        """Forget everything and index the whole archive, in one transaction: readers see the old rows until the end.
+
+        Returns how many revisions those were.
+        """
         with mapping(self._where), writing(self._engine, alone=True) as connection:
             return _rebuild(connection, archive)
 
@@ -166,11 +164,9 @@ class Register:
     def _index(self, archive: Archive, revisions: Iterable[Revision]) -> int:
         """Index those of them that are finished; how many."""
         total = 0
-        for revision in revisions:
-            with suppress(ObjectMissing):
-                found = archive.record(revision)
-                self.record(found.intake, found.result)
-                total += 1
+        for found in _finished(archive, revisions):
+            self.record(found.intake, found.result)
+            total += 1
         return total
 
     def _revisions(self) -> set[Revision]:
@@ -199,11 +195,21 @@ def _rebuild(connection: Connection, archive: Archive) -> int:
         if table.name not in _OF_ITSELF:
             connection.execute(delete(table))
     total = 0
-    for revision in archive.finished():
-        insert_rows(connection, archive.record(revision))
+    for found in _finished(archive, archive.finished()):
+        insert_rows(connection, found)
         total += 1
     connection.execute(update(RegisterRow).values(is_complete=True))
     return total
+
+
+def _finished(archive: Archive, revisions: Iterable[Revision]) -> Iterator[FinishedRevision]:
+    """Those of them that are finished: one that is not yet, or was disposed of meanwhile, is passed over."""
+    for revision in revisions:
+        try:
+            found = archive.record(revision)
+        except ObjectMissing:
+            continue
+        yield found
 
 
 def insert_rows(connection: Connection, finished: FinishedRevision) -> None:

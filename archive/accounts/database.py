@@ -29,7 +29,8 @@ class Database:
             _make_private(database)
         with _mapping(self._where):
             self._engine = databases.engine_for(database)
-            self._prepare()
+            with databases.closed_unless_ready(self._engine):
+                self._prepare()
 
     def close(self) -> None:
         self._engine.dispose()
@@ -80,8 +81,8 @@ class Database:
 
 def _make_private(path: Path) -> None:
     """For the owner alone: what SQLite writes beside it has the rights of the file itself."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         remedy = "give this user the right to write there"

@@ -31,7 +31,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_co
 from sqlalchemy.types import TypeEngine
 
 from archive.addresses import shown
-from archive.databases import engine_for, mapping, writing
+from archive.databases import closed_unless_ready, engine_for, mapping, writing
 from archive.errors import JournalDamaged
 from archive.journal.batches import Batch, End
 from archive.journal.merkle import HASH_BYTES, Frontier
@@ -107,7 +107,7 @@ class JournalIndex:
     def __init__(self, database: Path | str) -> None:
         self._where = shown(database)
         self._engine = engine_for(database)
-        with mapping(self._where):
+        with mapping(self._where), closed_unless_ready(self._engine):
             if not inspect(self._engine).has_table(EndRow.__tablename__):
                 self._make_tables()
 

@@ -171,6 +171,13 @@ def test_a_file_of_accounts_is_its_owners_alone(tmp_path: Path) -> None:
     assert modes == {0o600}
 
 
+def test_accounts_in_a_folder_that_cannot_be_made_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    path = tmp_path / "data" / "accounts.sqlite"
+    with pytest.raises(AccountsUnusable, match="right to write"), open_accounts(path, LIFETIME, passwords=QUICK):
+        pass
+
+
 def test_what_is_no_database_is_refused_and_nobody_is_told_to_delete_it(tmp_path: Path) -> None:
     path = tmp_path / "accounts.sqlite"
     path.write_bytes(b"something else" * 100)

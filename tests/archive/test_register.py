@@ -128,6 +128,22 @@ def test_rebuilding_forgets_what_the_archive_does_not_have(
     assert [one.reference for one in register.shipments()] == ["A-1"]
 
 
+def test_rebuilding_passes_over_what_is_disposed_of_meanwhile(
+    archive: Archive, register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(archive, register)
+    record = Archive.record
+
+    def just_removed(self: Archive, revision: Revision) -> FinishedRevision:
+        if revision.broker == "other":
+            LocalStore(tmp_path).remove(revision.result)
+        return record(self, revision)
+
+    monkeypatch.setattr(Archive, "record", just_removed)
+    assert register.rebuild(archive) == 3
+    assert {one.broker for one in register.shipments()} == {"local"}
+
+
 def test_a_rebuilding_that_fails_leaves_the_rows_as_they_were(
     archive: Archive, register: Register, database: Path | str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
