@@ -30,6 +30,7 @@ from schemas.list_tables import ListError
 from schemas.reference import ANY_DAY, ListVersion, LoadedList, ReferenceKind, References
 
 MOST_BYTES = 64 * 1024 * 1024
+"""Of the file of a list."""
 # A profile is that of an importer and broker.
 _SCOPED_OTHERWISE: frozenset[ReferenceKind] = frozenset({"profiles"})
 _WORKBOOK = b"PK\x03\x04"
@@ -107,13 +108,16 @@ class ReferenceLists:
     def references(self, versions: tuple[ListVersion, ...]) -> References:
         """The rows of these lists. Rows that count on some days only are among them.
 
-        The same object for the same lists, as what checks make of its rows is kept with it.
+        The same object for the lists that were asked for last, as what checks make of its rows is kept with it. Threads
+        that ask for different ones make theirs anew each time.
         """
-        if versions not in self._references:
-            self._references.clear()
+        known = self._references.get(versions)
+        if known is None:
             rows = {kind: self._rows(kind, versions) for kind in ROWS}
-            self._references[versions] = References.model_validate({"versions": versions, **rows})
-        return self._references[versions]
+            known = References.model_validate({"versions": versions, **rows})
+            self._references.clear()
+            self._references[versions] = known
+        return known
 
     def _rows(self, kind: ReferenceKind, versions: tuple[ListVersion, ...]) -> tuple[object, ...]:
         return tuple(row for one in versions if one.kind == kind for row in self.parsed(tuple, one))
@@ -154,7 +158,10 @@ def text_of(content: bytes) -> str:
 
 
 def content_of(file: Path) -> bytes:
-    """The bytes of a regular file that is not larger than a list can be."""
+    """The bytes of a regular file that is not larger than a list can be.
+
+    Raises `NoSuchPathError` for what is no file or cannot be read, `WrongListError` for one that is larger.
+    """
     name = readable(str(file))
     try:
         about = file.stat()

@@ -48,7 +48,6 @@ from flows.register_endpoint import register_address
 from flows.rules import reading_rules
 from flows.settings import Settings
 from schemas.ports import Similarity
-from schemas.reference import ListVersion, ReferenceKind, References
 from schemas.results import ShipmentResult
 from validators import Tolerances
 
@@ -114,15 +113,6 @@ class Workshop:
     @property
     def calibration(self) -> Calibration:
         return shipped()
-
-    def references_on(self, day: dt.date) -> References:
-        """The rows of every list that is in force on that day."""
-        return self.lists.references(self.lists.in_force(day))
-
-    def list_text(self, kind: ReferenceKind, scope: str, day: dt.date) -> tuple[ListVersion, bytes] | None:
-        """The bytes of the list in force on that day, None where none is."""
-        found = next((one for one in self.lists.in_force(day) if (one.kind, one.scope) == (kind, scope)), None)
-        return None if found is None else (found, self.lists.content(found))
 
     def place_of(self, result: ShipmentResult) -> str:
         """Where a person finds the stored result."""

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from typing_extensions import override
 
 from desk.demo import LISTS_FROM, SAMPLES, load_lists
 from flows import references, steps
 from flows.errors import NoSuchListError, NoSuchPathError, WrongListError
 from flows.plain import clear
-from flows.references import PARSERS, text_of
+from flows.references import PARSERS, ReferenceLists, text_of
 from flows.rules import rules_under
 from flows.settings import Settings
 from flows.workshop import Workshop, open_workshop
 from schemas.list_tables import ListError
-from schemas.reference import ListVersion, ReferenceKind, WatchedParty
+from schemas.reference import ListVersion, ReferenceKind, References, WatchedParty
 
 DAY = dt.date(2026, 4, 1)
 WATCHED = "name,programme\n{},SHIP\n"
@@ -43,19 +44,22 @@ def _file(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
+def _references_on(workshop: Workshop, day: dt.date) -> References:
+    return workshop.lists.references(workshop.lists.in_force(day))
+
+
 def test_a_loaded_list_is_in_force_from_its_day_on(workshop: Workshop, tmp_path: Path) -> None:
     version = _load(workshop, _file(tmp_path, "w.csv", WATCHED.format("Kestrelfold Mills")))
-    assert [row.names for row in workshop.references_on(DAY).watch_list] == [("Kestrelfold Mills",)]
-    assert workshop.references_on(DAY).version("watch_list") == version
-    assert workshop.references_on(DAY - dt.timedelta(days=1)).version("watch_list") is None
-    assert workshop.list_text("watch_list", "", DAY) == (version, WATCHED.format("Kestrelfold Mills").encode())
-    assert workshop.list_text("watch_list", "GB", DAY) is None
+    assert [row.names for row in _references_on(workshop, DAY).watch_list] == [("Kestrelfold Mills",)]
+    assert _references_on(workshop, DAY).version("watch_list") == version
+    assert _references_on(workshop, DAY - dt.timedelta(days=1)).version("watch_list") is None
+    assert workshop.lists.content(version) == WATCHED.format("Kestrelfold Mills").encode()
 
 
 def test_lists_of_several_scopes_are_in_force_beside_each_other(workshop: Workshop, tmp_path: Path) -> None:
     for scope in ("", "GB"):
         _load(workshop, _file(tmp_path, f"w{scope}.csv", WATCHED.format(f"Mills {scope}")), scope=scope)
-    assert {(row.scope, row.names) for row in workshop.references_on(DAY).watch_list} == {
+    assert {(row.scope, row.names) for row in _references_on(workshop, DAY).watch_list} == {
         ("", ("Mills",)),
         ("GB", ("Mills GB",)),
     }
@@ -63,7 +67,21 @@ def test_lists_of_several_scopes_are_in_force_beside_each_other(workshop: Worksh
 
 def test_the_same_lists_are_parsed_once_and_given_as_the_same_rows(workshop: Workshop, tmp_path: Path) -> None:
     _load(workshop, _file(tmp_path, "w.csv", WATCHED.format("A")))
-    assert workshop.references_on(DAY) is workshop.references_on(DAY + dt.timedelta(days=1))
+    assert _references_on(workshop, DAY) is _references_on(workshop, DAY + dt.timedelta(days=1))
+
+
+class _Shared(dict[tuple[ListVersion, ...], References]):
+    """What is kept here another thread does away with at once, as it keeps something else."""
+
+    @override
+    def __setitem__(self, versions: tuple[ListVersion, ...], made: References) -> None:
+        """Nothing stays."""
+
+
+def test_two_threads_that_ask_for_different_days_get_each_their_own(workshop: Workshop, tmp_path: Path) -> None:
+    version = _load(workshop, _file(tmp_path, "w.csv", WATCHED.format("A")))
+    lists = ReferenceLists(workshop.lists.archive, _references=_Shared())
+    assert lists.references((version,)).versions == (version,)
 
 
 def test_another_process_reads_the_lists_from_the_archive(tmp_path: Path) -> None:
@@ -71,7 +89,7 @@ def test_another_process_reads_the_lists_from_the_archive(tmp_path: Path) -> Non
     with open_workshop(settings) as workshop:
         _load(workshop, _file(tmp_path, "w.csv", "\ufeffname;programme\r\nMüller;SHIP\r\n"))
     with open_workshop(settings) as workshop:
-        version = workshop.references_on(DAY).version("watch_list")
+        version = _references_on(workshop, DAY).version("watch_list")
         assert version is not None
         (row,) = workshop.lists.parsed(tuple, version)
         assert isinstance(row, WatchedParty)
@@ -174,6 +192,6 @@ def test_the_rules_name_each_list_with_its_scope_and_day() -> None:
 
 def test_each_list_among_the_samples_is_loaded(workshop: Workshop) -> None:
     load_lists(SAMPLES / "reference", workshop)
-    in_force = workshop.references_on(LISTS_FROM)
+    in_force = _references_on(workshop, LISTS_FROM)
     assert {"watch_list", "restricted_goods", "licences", "ip_rights"} <= {one.kind for one in in_force.versions}
     assert len(in_force.watch_list) > 3
