@@ -101,7 +101,8 @@ class OwedRow(JournalRow):
 class JournalIndex:
     """The tables at a SQLite file or SQLAlchemy address; several processes may use one at once.
 
-    Every method raises `RegisterUnavailable` (try again) or `RegisterUnusable` (rebuild).
+    Every method raises `RegisterUnavailable` (try again) or `RegisterUnusable` (rebuild); those that give hashes raise
+    `JournalDamaged` where the index lacks one (rebuild).
     """
 
     def __init__(self, database: Path | str) -> None:
@@ -246,7 +247,7 @@ class JournalIndex:
         with mapping(self._where), self._engine.connect() as connection:
             found = tuple(connection.scalars(asked))
         if len(found) != count:
-            remedy = "index the journal anew with `tidewaiter journal verify`"
+            remedy = "make the index anew with `tidewaiter register rebuild`"
             raise JournalDamaged(f"the register has {len(found)} of {count} hashes", self._where, remedy=remedy)
         return found
 

@@ -60,7 +60,8 @@ def verify(
 ) -> Verified:
     """Compute the journal anew. `index` is what the register remembers of it; `seen` is told every entry.
 
-    Raises the `StoreError`s that say nothing about one object, and the `RegisterError`s of the index.
+    Raises the `StoreError`s that say nothing about one object, and the `RegisterError`s of the index; `JournalDamaged`
+    where the index lacks hashes that it should have.
     """
     end = index.end() if index else End()
     shelf = TileShelf.of(store)
