@@ -98,13 +98,6 @@ class CaseQueue:
             connection.execute(_claimed(connection, wanted, take_over=take_over))
             return CaseClaim(*connection.execute(select(*_CLAIM).where(*mine)).one())
 
-    def claim_of(self, broker: str, reference: str, *, now: dt.datetime) -> CaseClaim | None:
-        """Who works on the case, None where nobody does."""
-        where = (CaseClaimRow.broker == broker, CaseClaimRow.reference == reference, CaseClaimRow.until > now)
-        with mapping(self.where), Session(self.engine) as session:
-            row = session.scalars(select(CaseClaimRow).where(*where)).one_or_none()
-            return None if row is None else _claim(row)
-
     def give_back(self, broker: str, reference: str, person: str) -> None:
         """End the person's claim; another's stays."""
         own = {"broker": broker, "reference": reference, "person": person}

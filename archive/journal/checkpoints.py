@@ -1,8 +1,7 @@
 """Checkpoints: the head of the tree as a signed note, and proofs that go with one. Pure.
 
-A checkpoint's text is three lines: origin, size, base64 of the root; what follows them is passed over. A proof is a
-text too: its first line names its form, then `index`, the audit path in base64, an empty line, and the checkpoint.
-Source: c2sp.org/tlog-checkpoint, c2sp.org/tlog-proof.
+A checkpoint's text is three lines: origin, size, base64 of the root; what follows them is passed over.
+Source: c2sp.org/tlog-checkpoint.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from archive.errors import NoteInvalid
 from archive.journal.merkle import HASH_BYTES, Proof, TreeHead, leaf_hash, verify_inclusion
 from archive.journal.notes import SigningKey, VerifierKey, note_of, signed, verified
 
-_PROOF: Final = "c2sp.org/tlog-proof@v1"
 _SIZE: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 _LINES: Final = 3
 _REMEDY: Final = "take it anew from where it was kept"
@@ -40,12 +38,6 @@ class InclusionProof:
     index: int
     path: Proof
     checkpoint: str
-
-    @property
-    def text(self) -> str:
-        """The form for a file that ends with `.tlog-proof`."""
-        path = "".join(f"{base64.b64encode(one).decode('ascii')}\n" for one in self.path)
-        return f"{_PROOF}\nindex {self.index}\n{path}\n{self.checkpoint}"
 
     def proves(self, leaf: bytes, head: TreeHead) -> bool:
         return verify_inclusion(leaf_hash(leaf), self.index, self.path, head)
@@ -70,16 +62,6 @@ def checkpoint_of(content: bytes, keys: Iterable[VerifierKey], where: str) -> Ch
     origin, head = stated(content, where)
     trusted = [key for key in keys if key.name == origin]
     return Checkpoint(origin, head, verified(note_of(content, where), trusted, where))
-
-
-def proof_of(content: bytes, where: str) -> InclusionProof:
-    """The proof as it was found, whoever signed its checkpoint; raises `NoteInvalid`."""
-    told, _, checkpoint = content.decode("utf-8", errors="replace").partition("\n\n")
-    form, index, *path = [line for line in told.split("\n") if not line.startswith("extra ")] + [""]
-    number = index.removeprefix("index ")
-    if form != _PROOF or not index.startswith("index ") or not _SIZE.fullmatch(number):
-        raise NoteInvalid("is no proof of the form tlog-proof", where, remedy=_REMEDY)
-    return InclusionProof(int(number), tuple(_hash(line, where) for line in path[:-1]), checkpoint)
 
 
 def _hash(text: str, where: str) -> bytes:

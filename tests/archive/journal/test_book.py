@@ -17,7 +17,7 @@ from archive.errors import JournalDamaged, RegisterUnavailable, StoreUnavailable
 from archive.journal import merkle
 from archive.journal.batches import batch_key, batch_of
 from archive.journal.book import Journal
-from archive.journal.checkpoints import checkpoint_of, proof_of
+from archive.journal.checkpoints import checkpoint_of
 from archive.journal.index import JournalIndex
 from archive.journal.merkle import verify_consistency
 from archive.journal.ports import JournalStore
@@ -89,6 +89,13 @@ def test_an_index_filled_from_the_batches_is_the_one_that_grew_with_them(desk: D
     assert journal.index.end() == other.index.end()
 
 
+def test_an_index_that_lost_a_hash_says_how_it_is_made_anew(desk: Desk) -> None:
+    journal = desk.writer()
+    journal.append([event(1)])
+    with pytest.raises(JournalDamaged, match=r"1 of 2 hashes; .*`tidewaiter register rebuild`"):
+        journal.index.hashes(0, 2)
+
+
 def test_every_entry_is_proved_in_every_later_checkpoint(desk: Desk) -> None:
     journal = desk.writer()
     checkpoints: list[str] = []
@@ -100,7 +107,7 @@ def test_every_entry_is_proved_in_every_later_checkpoint(desk: Desk) -> None:
         head = checkpoint_of(text.encode(), keys, "checkpoint").head
         for placed in journal.entries_of("local", f"R-{number // 2}"):
             proof = journal.proof(placed, text, head.size)
-            assert proof_of(proof.text.encode(), "proof").proves(placed.entry.leaf, head)
+            assert proof.proves(placed.entry.leaf, head)
         last = checkpoint_of(checkpoints[-1].encode(), keys, "checkpoint").head
         assert verify_consistency(head, last, journal.consistency(head.size, last.size))
 

@@ -18,7 +18,7 @@ from flows.casework.releasing import release
 from flows.decisions import Clear, decided
 from flows.wishes import Wish
 from flows.workshop import Workshop
-from schemas.casework import Choice, Draft, Person, QueueFilter
+from schemas.casework import CaseClaim, Choice, Draft, Person, QueueFilter
 
 CORRECT = Choice("correct", "compared with the order", value="17447.00")
 FORGO = Choice("forgo_preference", "the proof comes too late")
@@ -122,16 +122,21 @@ def test_a_case_that_two_clerks_open_is_told_to_the_second_and_taken_over_visibl
 
 def test_a_claim_ends_when_its_page_is_closed_or_says_nothing_for_two_minutes(shop: Workshop) -> None:
     cases = shop.register.cases
+
+    def claimed(seconds: int) -> CaseClaim | None:
+        [waiting] = cases.among([("local", "S01")], now=NOW + dt.timedelta(seconds=seconds))
+        return waiting.claim
+
     first = cases.claim("local", "S01", "ann", now=NOW)
     renewed = cases.claim("local", "S01", "ann", now=NOW + dt.timedelta(seconds=90))
     assert (renewed.since, renewed.until) == (first.since, NOW + dt.timedelta(seconds=210))
-    assert cases.claim_of("local", "S01", now=NOW + dt.timedelta(seconds=210)) is None
+    assert claimed(210) is None
     late = cases.claim("local", "S01", "bob", now=NOW + dt.timedelta(seconds=210))
     assert (late.by, late.taken_from) == ("bob", None)
     cases.give_back("local", "S01", "ann")
-    assert cases.claim_of("local", "S01", now=NOW + dt.timedelta(seconds=211)) == late
+    assert claimed(211) == late
     cases.give_back("local", "S01", "bob")
-    assert cases.claim_of("local", "S01", now=NOW + dt.timedelta(seconds=211)) is None
+    assert claimed(211) is None
 
 
 def test_a_case_leaves_the_queue_with_the_release_that_clears_it(
