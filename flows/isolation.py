@@ -11,6 +11,7 @@ import queue
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 from types import TracebackType
@@ -39,7 +40,6 @@ class ReadingPool:
         self._options = ReadingOptions(max_pages=settings.file_pages, max_megapixels=settings.page_megapixels)
         self._workers = settings.workers
         self._library = settings.tesseract == "library"
-        self._stop = Event()
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         self._open = ExitStack()
 
@@ -55,11 +55,11 @@ class ReadingPool:
 
     def read_all(self, papers: Sequence[tuple[Original, Path]], on_page: OnPage) -> tuple[FileReading, ...]:
         """The papers in the order given, each with its pages in order; `EngineError` where Tesseract is missing."""
-        with ThreadPoolExecutor(self._workers) as threads, self._stopping(threads):
-            counts = list(threads.map(self._count, papers))
+        with ThreadPoolExecutor(self._workers) as threads, _stopping(threads) as stop:
+            counts = list(threads.map(partial(self._count, stop=stop), papers))
             bars = [_Bar(original.file, pages, on_page) for (original, _), pages in zip(papers, counts, strict=True)]
             parts = [
-                [threads.submit(self._read, paper, skip, bar) for skip in _shares(pages, self._workers)]
+                [threads.submit(self._read, paper, skip, bar=bar, stop=stop) for skip in _shares(pages, self._workers)]
                 for paper, pages, bar in zip(papers, counts, bars, strict=True)
             ]
             return tuple(
@@ -72,14 +72,14 @@ class ReadingPool:
 
         Raises `EngineError` where Tesseract is missing.
         """
-        with ThreadPoolExecutor(self._workers) as threads, self._stopping(threads):
-            seen = threads.map(self._looked, papers)
+        with ThreadPoolExecutor(self._workers) as threads, _stopping(threads) as stop:
+            seen = threads.map(partial(self._looked, stop=stop), papers)
             return tuple(one for sightings in seen for one in sightings)
 
-    def _looked(self, paper: tuple[Original, Path, tuple[Look, ...]]) -> list[Sighting]:
+    def _looked(self, paper: tuple[Original, Path, tuple[Look, ...]], *, stop: Event) -> list[Sighting]:
         original, path, places = paper
         seen: list[Sighting] = []
-        with self._child() as child:
+        with self._child(stop) as child:
             try:
                 child.send(Task(original, str(path), self._options, looks=places))
                 event = child.next_event(self._limits.page_seconds + START_SECONDS)
@@ -105,33 +105,26 @@ class ReadingPool:
                 return None
         return base64.b64decode(event.webp)
 
+    def _new_child(self) -> Child:
+        return Child(self._limits.memory_bytes, library=self._library)
+
     @contextmanager
-    def _stopping(self, threads: ThreadPoolExecutor) -> Iterator[None]:
-        """Who stops the reading, by Ctrl-C or for a missing engine, does not wait for the pages under way."""
-        self._stop.clear()
+    def _child(self, stop: Event | None = None) -> Iterator[Child]:
+        """An idle one. Whoever leaves it in the middle of a task must not leave the rest of its answers to the next."""
+        child = self._idle.get()
+        child.stop = stop or Event()
         finished = False
         try:
-            yield
+            yield child
             finished = True
         finally:
             if not finished:
-                self._stop.set()
-                threads.shutdown(wait=False, cancel_futures=True)
-
-    def _new_child(self) -> Child:
-        return Child(self._limits.memory_bytes, self._stop, library=self._library)
-
-    @contextmanager
-    def _child(self) -> Iterator[Child]:
-        child = self._idle.get()
-        try:
-            yield child
-        finally:
+                child.kill()
             self._idle.put(child)
 
-    def _count(self, paper: tuple[Original, Path]) -> int:
+    def _count(self, paper: tuple[Original, Path], *, stop: Event) -> int:
         original, path = paper
-        with self._child() as child:
+        with self._child(stop) as child:
             try:
                 child.send(Task(original, str(path), self._options, count_only=True))
                 event = child.next_event(self._limits.page_seconds + START_SECONDS)
@@ -139,10 +132,10 @@ class ReadingPool:
                 return 0
         return min(event.pages, self._options.max_pages) if isinstance(event, Done) else 0
 
-    def _read(self, paper: tuple[Original, Path], skip: frozenset[int], bar: _Bar) -> PartReader:
+    def _read(self, paper: tuple[Original, Path], skip: frozenset[int], *, bar: _Bar, stop: Event) -> PartReader:
         original, path = paper
         part = PartReader(Task(original, str(path), self._options, tuple(sorted(skip))), self._limits, bar.advance)
-        with self._child() as child:
+        with self._child(stop) as child:
             part.read(child)
         return part
 
@@ -151,6 +144,22 @@ def read_isolated(original: Original, path: Path, *, settings: Settings, on_page
     """One file, in a process of its own."""
     with ReadingPool(settings) as pool:
         return pool.read_all([(original, path)], on_page)[0]
+
+
+@contextmanager
+def _stopping(threads: ThreadPoolExecutor) -> Iterator[Event]:
+    """Who stops the reading, by Ctrl-C or for a missing engine, does not wait for the pages under way.
+
+    The event tells the children of this reading alone; whoever reads beside it goes on.
+    """
+    stop, finished = Event(), False
+    try:
+        yield stop
+        finished = True
+    finally:
+        if not finished:
+            stop.set()
+            threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _shares(pages: int, workers: int) -> list[frozenset[int]]:

@@ -56,8 +56,9 @@ class PartReader:
     def read(self, child: Child) -> None:
         """Raises `EngineError` where an engine is not installed as it must be."""
         self._started = time.monotonic()
-        while not self._attempted(child) and not self._is_over():
-            """A page failed: a new child goes on with the next one."""
+        is_done = False
+        while not is_done:  # After a page that failed a new child goes on with the next one.
+            is_done = self._attempted(child) or self._is_over()
 
     def _attempted(self, child: Child) -> bool:
         """Whether there is nothing more to try; else the failed page has its notice and will be skipped."""

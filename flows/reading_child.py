@@ -26,8 +26,6 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
 """All that the child gets of our environment."""
 _LOOK = 0.2
 """Seconds between two looks at time and memory."""
-
-
 PATIENCE = 3.0
 """Time is counted in seconds of work, so that a busy machine fails no page; the clock may run so many times as long."""
 
@@ -47,13 +45,14 @@ class ReadingStoppedError(Exception):
 class Child:
     """One reading process, started at first use and again after it was killed. Used by one thread at a time.
 
-    Whoever sets `stop` is waited for no longer than it takes to look. With `library` it uses Tesseract as a library.
+    Whoever sets `stop` is waited for no longer than it takes to look; it is that of whoever uses the process now. With
+    `library` it uses Tesseract as a library.
     """
 
-    def __init__(self, memory_bytes: int, stop: threading.Event | None = None, *, library: bool = False) -> None:
+    def __init__(self, memory_bytes: int, *, library: bool = False) -> None:
+        self.stop = threading.Event()
         self._memory_bytes = memory_bytes
         self._arguments = [LIBRARY] if library else []
-        self._stop = stop or threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
@@ -89,7 +88,7 @@ class Child:
         Raises `ReadingStoppedError` once `stop` is set.
         """
         worked, began = self._worked(), time.monotonic()
-        while not self._stop.is_set():
+        while not self.stop.is_set():
             with suppress(queue.Empty):
                 return self._understood(self._answers.get(timeout=_LOOK))
             if self._worked() - worked > seconds or time.monotonic() - began > PATIENCE * seconds:

@@ -33,7 +33,7 @@ def folder_events(inbox: Path, between: float | None) -> Iterator[Events]:
     """Listen in the folder, which is made where it is missing; `between` seconds are those of `Events`."""
     inbox.mkdir(parents=True, exist_ok=True)
     if not is_own(inbox, ((one.mountpoint, one.fstype) for one in psutil.disk_partitions(all=True))):
-        tell("events", level="info", told={"from": "none", "why": "not a file system of this machine alone"})
+        tell("events", level="info", told={"why": "file_system_may_be_shared"})
         yield NoEvents(between or AGAIN)
         return
     events = FolderEvents(inbox, between or BETWEEN)

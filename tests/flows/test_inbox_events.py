@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from moto.server import ThreadedMotoServer
 from archive.errors import StoreError, StoreRefused, StoreUnavailable
 from archive.stores.event_queue import Message, region_of
 from archive.stores.exchange import Exchange
+from flows import logs
 from flows.errors import UnprotectedEndpointError, WrongSettingsError
 from flows.inbox.events import events_of, resting
 from flows.inbox.folder_events import FolderEvents, folder_events, is_own
@@ -322,6 +324,20 @@ def test_a_folder_shared_by_several_machines_is_looked_at_again_and_again() -> N
     told = {name: is_own(Path(name), mounts) for name in ("/data/in", "/srv/in", "/srv/own/in", "/mnt/c/in")}
     assert told == {"/data/in": True, "/srv/in": False, "/srv/own/in": True, "/mnt/c/in": False}
     assert not is_own(Path("/data/in"), [])
+
+
+def test_that_a_folder_is_not_listened_to_is_told_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(*, all: bool) -> list[object]:  # noqa: ARG001 - as psutil names it
+        return []
+
+    monkeypatch.setattr("psutil.disk_partitions", nowhere)
+    lines = io.StringIO()
+    logs.start_logging(Settings(log_level="info"), stream=lines)
+    with folder_events(tmp_path / "inbox", None):
+        logs.start_quietly()
+    assert json.loads(lines.getvalue())["why"] == "file_system_may_be_shared"
 
 
 def test_an_inbox_that_is_a_folder_is_made_and_listened_to(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.engines import EngineError, library_is_installed
 from extractors.reading import ReadingOptions
-from flows.isolated_reader import EVENTS, TASKS, Noticed, Read, Task
+from flows.isolated_reader import EVENTS, TASKS, Noticed, Read, Shown, Task
 from flows.isolation import ReadingPool, read_isolated
 from flows.part_reader import Limits, PartReader
 from flows.reading_child import Child, ChildFailedError
@@ -69,6 +69,26 @@ def test_a_reader_over_its_memory_is_ended_and_the_page_noticed(tmp_path: Path) 
     assert reading.pages == ()
     assert [notice.kind for notice in reading.notices] == ["memory_limit"]
     assert "needed more memory than it may" in reading.notices[0].message
+
+
+def _give_up(*_progress: object) -> None:
+    raise InterruptedError
+
+
+def test_reading_that_was_given_up_keeps_nobody_from_looking_at_a_page(tmp_path: Path) -> None:
+    original, path = stored(tmp_path, "a.pdf", paper())
+    with ReadingPool(Settings(workers=1)) as pool:
+        with pytest.raises(InterruptedError):
+            pool.read_all([(original, path)], _give_up)
+        assert pool.drawn(original, path, Shown(page=1, turned=0, longest=100)) is not None
+
+
+def test_nothing_of_a_file_that_was_given_up_is_taken_for_the_next_one(tmp_path: Path) -> None:
+    with ReadingPool(Settings(workers=1)) as pool:
+        with pytest.raises(InterruptedError):
+            pool.read_all([stored(tmp_path, "long.pdf", paper(4))], _give_up)
+        [reading] = pool.read_all([stored(tmp_path, "short.pdf", paper(1))], lambda *_: None)
+    assert [(page.file, page.number) for page in reading.pages] == [("short.pdf", 1)]
 
 
 def test_a_child_that_ends_is_told_as_such_and_the_next_task_starts_another(tmp_path: Path) -> None:
