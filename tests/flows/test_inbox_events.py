@@ -329,10 +329,7 @@ def test_a_folder_shared_by_several_machines_is_looked_at_again_and_again() -> N
 def test_that_a_folder_is_not_listened_to_is_told_with_its_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def nowhere(*, all: bool) -> list[object]:  # noqa: ARG001 - as psutil names it
-        return []
-
-    monkeypatch.setattr("psutil.disk_partitions", nowhere)
+    monkeypatch.setattr("psutil.disk_partitions", lambda **_options: [])
     lines = io.StringIO()
     logs.start_logging(Settings(log_level="info"), stream=lines)
     with folder_events(tmp_path / "inbox", None):
