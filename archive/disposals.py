@@ -169,15 +169,17 @@ class Disposals:
             if key.endswith("/proposal.json"):
                 yield key.split("/")[1]
 
-    def disposed(self) -> Iterator[DoomedShipment]:
-        """What was, or is being, removed by two people's word: for an audit to tell from what is missing."""
+    def gone(self) -> frozenset[str]:
+        """Keys of all that was, or is being, removed by two people's word: whatever else is not there is missing."""
+        keys = set[str]()
         for one in self.ids():
             if self.confirmation(one) is None:
                 continue
             proposal = self.proposal(one)
             for place, shipment in enumerate(proposal.shipments, 1):
-                if self.begun(proposal, place) is not None:
-                    yield shipment
+                if (begun := self.begun(proposal, place)) is not None:
+                    keys |= {*(each.key for each in shipment.objects), *begun.beside}
+        return frozenset(keys)
 
     def unfinished(self) -> Iterator[DoomedShipment]:
         """What is being removed: begun, in a disposal that is not done."""

@@ -13,13 +13,14 @@ from archive.audit.indexed import register_troubles
 from archive.audit.objects import Objects, Tally
 from archive.audit.recorded import Recorded
 from archive.audit.troubles import Trouble
+from archive.census import Owner
 from archive.disposals import Disposals
 from archive.errors import ObjectDamaged, ObjectMissing, RecordDamaged
 from archive.journal.index import JournalIndex
 from archive.journal.verifying import Trust, Verified, verify
 from archive.kept import KeptShipment, KeptShipments
 from archive.register import Register
-from archive.retention import Locks, Policy, due_of
+from archive.retention import Due, LockDifference, Locks, Policy, due_of
 from archive.stores.protocol import RetentionStore
 from schemas.journal import JournalEntry
 
@@ -52,8 +53,7 @@ def audit(audited: Audited, now: dt.datetime) -> AuditReport:
     """Look at everything. Raises the `StoreError`s that say nothing about one object, and the `RegisterError`s."""
     with Recorded() as recorded:
         journal, rewritten = _journal(audited, recorded)
-        disposed = _disposed(audited.store)
-        objects = Objects(audited.store, recorded, disposed, now)
+        objects = Objects(audited.store, recorded, Disposals(audited.store).gone, now)
         troubles = [
             *(Trouble("journal", one.where, one.what) for one in journal.troubles),
             *rewritten,
@@ -78,20 +78,19 @@ def _note(recorded: Recorded, troubles: list[Trouble], entry: JournalEntry) -> N
     troubles += [Trouble("altered", key, what) for key in recorded.add(entry.records)]
 
 
-def _disposed(store: RetentionStore) -> frozenset[str]:
-    """What two people let go: the objects of each shipment whose removal was begun, and what went with them."""
-    disposals, gone = Disposals(store), set[str]()
-    for one in disposals.ids():
-        if disposals.confirmation(one) is None:
-            continue
-        proposal = disposals.proposal(one)
-        for place, shipment in enumerate(proposal.shipments, 1):
-            begun = disposals.begun(proposal, place)
-            gone |= {*(each.key for each in shipment.objects), *begun.beside} if begun else set()
-    return frozenset(gone)
-
-
 def _lock_troubles(audited: Audited, now: dt.datetime) -> Iterator[Trouble]:
+    """Without those of shipments that are being disposed of: of what tells their dates some may be gone already."""
+    going = _going(audited.store)
+    found = tuple(_judged_locks(audited, now))
+    going |= _going(audited.store) if found else frozenset()
+    return (trouble for owner, trouble in found if owner not in going)
+
+
+def _going(store: RetentionStore) -> frozenset[Owner]:
+    return frozenset((one.broker, one.reference) for one in Disposals(store).unfinished())
+
+
+def _judged_locks(audited: Audited, now: dt.datetime) -> Iterator[tuple[Owner, Trouble]]:
     shipments, locks = KeptShipments(audited.store), Locks(audited.store)
     for listed in shipments.listed():
         try:
@@ -103,15 +102,17 @@ def _lock_troubles(audited: Audited, now: dt.datetime) -> Iterator[Trouble]:
         due = due_of(shipment, audited.policy, now)
         is_new = _changed_at(shipment) > now - _SETTLED_WITHIN
         for one in locks.differences(shipment, due.lock, now):
-            if is_new and one.fault != "no_object" and one.found is not None:
-                continue
-            if one.fault == "no_object":
-                what = f"is not there, and must be kept until {due.last_day}: {due.kept[0].rule.source}"
-                yield Trouble("early_deleted", one.key, what)
-            else:
-                until = f"until {one.found.until:%Y-%m-%d %H:%M} ({one.found.mode})" if one.found else "not at all"
-                wanted = f"until {due.lock.until:%Y-%m-%d %H:%M} ({due.lock.mode})"
-                yield Trouble("lock", one.key, f"is locked {until}, must be {wanted}: run `tidewaiter retention apply`")
+            if not is_new or one.fault == "no_object" or one.found is None:
+                yield (shipment.broker, shipment.reference), _lock_trouble(one, due)
+
+
+def _lock_trouble(one: LockDifference, due: Due) -> Trouble:
+    if one.fault == "no_object":
+        what = f"is not there, and must be kept until {due.last_day}: {due.kept[0].rule.source}"
+        return Trouble("early_deleted", one.key, what)
+    until = f"until {one.found.until:%Y-%m-%d %H:%M} ({one.found.mode})" if one.found else "not at all"
+    wanted = f"until {due.lock.until:%Y-%m-%d %H:%M} ({due.lock.mode})"
+    return Trouble("lock", one.key, f"is locked {until}, must be {wanted}: run `tidewaiter retention apply`")
 
 
 def _changed_at(shipment: KeptShipment) -> dt.datetime:

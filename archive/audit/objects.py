@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
@@ -48,11 +48,14 @@ class _Hashed:
 
 @dataclass(frozen=True, slots=True)
 class Objects:
-    """The objects of a store beside what is recorded of them. `disposed` are keys that two people let go."""
+    """The objects of a store beside what is recorded of them.
+
+    `disposed` tells the keys that two people let go, asked after all was looked at: a disposal may go on meanwhile.
+    """
 
     store: RetentionStore
     recorded: Recorded
-    disposed: frozenset[str]
+    disposed: Callable[[], frozenset[str]]
     now: dt.datetime
     tally: Tally = field(default_factory=Tally)
 
@@ -115,8 +118,9 @@ class Objects:
             yield Trouble("unrecorded", key, what)
 
     def _missing(self) -> Iterator[Trouble]:
+        disposed = self.disposed()
         for key in self.recorded.unseen():
-            if key in self.disposed:
+            if key in disposed:
                 self.tally.disposed += 1
             else:
                 yield Trouble("missing", key, "the journal names it, and nobody disposed of it")

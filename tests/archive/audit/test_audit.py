@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from archive import keys
 from archive.archive import Archive
 from archive.audit.auditing import Audited, AuditReport, audit
 from archive.audit.troubles import Trouble
-from archive.disposals import Begun, Disposals, DisposedObject, DoomedShipment, proposal_of
+from archive.disposals import Begun, Disposals, DisposedObject, Done, DoomedShipment, proposal_of
 from archive.journal.book import Journal
 from archive.journal.index import JournalIndex
 from archive.journal.verifying import Trust
@@ -21,7 +23,7 @@ from archive.receiving import LockedOnReceipt
 from archive.register import Register
 from archive.retention import Locks, Policy, due_of
 from archive.stores.local import LocalStore
-from archive.stores.protocol import RetentionStore
+from archive.stores.protocol import RetentionStore, Version
 from archive.stores.s3 import S3Store
 from archive.stores.s3_client import S3Settings
 from schemas.journal import JournalEntry
@@ -176,8 +178,8 @@ def test_the_record_that_names_the_papers_is_no_way_to_hide_them(house: House, c
     assert INTAKE in {where for _, where in house.found()}
 
 
-def let_go(house: House, reference: str) -> None:
-    """As disposal does it, in its order."""
+def let_go(house: House, reference: str, *, but: Callable[[str], bool] = lambda _: False) -> None:
+    """As disposal does it, in its order, up to those that are left."""
     shipment, disposals = KeptShipments(house.store).one("local", reference), Disposals(house.store)
     objects = tuple(DisposedObject(key=key, sha256=sha256(house.store.get(key)).hexdigest()) for key in shipment.keys)
     doomed = DoomedShipment(
@@ -187,8 +189,49 @@ def let_go(house: House, reference: str) -> None:
     disposals.confirm(proposal, by="bob", at=NOW)
     disposals.begin(proposal, 1, Begun(broker="local", reference=reference, begun_at=NOW, beside=()))
     for key in shipment.keys:
-        house.path(key).unlink()
+        if not but(key):
+            house.path(key).unlink()
     house.register.rebuild(Archive(house.store, lambda: NOW))
+
+
+class MeanwhileStore(LocalStore):
+    """Something happens as soon as an audit begins to look at the objects."""
+
+    happens: Callable[[], None] | None = None
+
+    @override
+    def versions(self, prefix: str) -> Iterator[Version]:
+        happens, self.happens = self.happens, None
+        if happens is not None:
+            happens()
+        return super().versions(prefix)
+
+
+def test_what_two_people_let_go_while_an_audit_runs_is_no_trouble(tmp_path: Path) -> None:
+    store = MeanwhileStore(tmp_path / "archive")
+    house = House(tmp_path, store)
+    store.happens = partial(let_go, house, "A-2")
+    report = house.audited()
+    assert report.troubles == ()
+    assert report.tally.disposed == 5
+
+
+def test_a_disposal_that_was_killed_half_way_is_no_trouble(house: House) -> None:
+    let_go(house, "A-2", but=lambda key: key == Revision("local", "A-2", 1).intake)
+    assert house.audited().troubles == ()
+
+
+def test_an_original_that_came_back_after_a_disposal_is_early_deleted_as_any_other(house: House) -> None:
+    let_go(house, "A-2")
+    original = keys.original(sha256(b"another paper").hexdigest())
+    disposals = Disposals(house.store)
+    [proposal] = disposals.confirmed()
+    disposals.finish(proposal, Done(done_at=NOW, disposed=1, objects=5))
+    house.journalled(cleared(house.store, "A-3", {"other.pdf": b"another paper"}))
+    house.register.rebuild(Archive(house.store, lambda: NOW))
+    house.locked()
+    house.path(original).unlink()
+    assert house.found() == [("early_deleted", original)]
 
 
 def test_what_two_people_let_go_is_no_trouble_and_is_counted(house: House) -> None:
