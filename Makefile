@@ -32,7 +32,7 @@ help:
 	@echo "make test      of every kind a few tests, in some ten minutes"
 	@echo "make test-all  every test but the soak, with coverage, in half an hour"
 	@echo "make test-wheel what needs no server, against the installed wheel"
-	@echo "make soak      a thousand broken papers, in about half an hour"
+	@echo "make soak      a thousand broken papers and new examples of properties, in about an hour"
 	@echo "make check     format, lint, types, import contracts"
 	@echo "make docs      the documentation as a site, in site/"
 	@echo "make reference write docs/reference/ anew from the code"
@@ -58,8 +58,11 @@ test-all: .stamps/installed-dev
 test-wheel: .stamps/installed-dev
 	@.ci/test-wheel
 
+# Properties of what is pure are tried on new examples too; `make test` repeats the same ones.
+PROPERTIES = $(addprefix tests/,calibration declarations layout rereading schemas structured tables validators values)
 soak: .stamps/installed-dev
 	$(BIN)/python -m pytest -m soak -s
+	$(BIN)/python -m pytest -m "not slow and not soak" --hypothesis-profile=soak $(PROPERTIES)
 
 check: .stamps/installed-dev
 	$(BIN)/ruff format --check .

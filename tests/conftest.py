@@ -33,8 +33,10 @@ os.environ.update(
     AWS_EC2_METADATA_DISABLED="true",
 )
 
-# No test asserts a time, not even by default: an example may wait for a machine that has other work.
-settings.register_profile("tidewaiter", deadline=None)
+# No test asserts a time, not even by default: an example may wait for a machine that has other work. What passed once
+# passes again: new examples are looked for by `make soak`, and what it finds is written into its test.
+settings.register_profile("tidewaiter", deadline=None, derandomize=True)
+settings.register_profile("soak", deadline=None, max_examples=400)
 settings.load_profile("tidewaiter")
 
 _HERE = ("127.", "::1", "localhost", "0.0.0.0", "::")  # noqa: S104 - looked for, not bound to

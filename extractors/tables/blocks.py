@@ -88,11 +88,15 @@ def _closed(blocks: list[Block], lead: Sequence[Line], lines: Sequence[Line]) ->
 
 
 def _may_be_item(line: Line, blocks: Sequence[Block], *, foot: bool) -> bool:
-    """False for numbers without words, and in print for what lacks the others' line number or is the page's foot."""
-    if not any(c.isalpha() for w in line.words(*_NAMING[:-1]) for c in w.text):
+    """False for numbers without words, and in print for what lacks the others' line number or is the page's foot.
+
+    Of a row that OCR read, the words may be lost: one that has a price is no sum.
+    """
+    printed = all(w.reader == "text_layer" for w in line.row.words)
+    named = any(c.isalpha() for w in line.words(*_NAMING[:-1]) for c in w.text)
+    if not named and (printed or not (line.filled("unit_price") and line.filled("amount"))):
         return False
     numbered = all(b.anchor.running_number is not None for b in blocks)
-    printed = all(w.reader == "text_layer" for w in line.row.words)
     return not (printed and (foot or (numbered and line.running_number is None)))
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractors.tables import Table, find_table
@@ -85,8 +85,9 @@ def _some(words: tuple[Word, ...], chance: random.Random) -> set[Word]:
 
 
 @pytest.mark.parametrize("loss", [_all, _numbers, _some])
-@settings(max_examples=25, deadline=None)
+@example(seed=176)  # of the last row only price and amount are left, below a subtotal that the first row proves
 @given(seed=st.integers(0, 100_000))
+@settings(max_examples=25)
 def test_a_table_that_lost_a_row_is_never_called_complete(
     loss: Callable[[tuple[Word, ...], random.Random], set[Word]], seed: int
 ) -> None:
