@@ -17,7 +17,7 @@ from schemas.findings import Action
 
 if TYPE_CHECKING:
     from flows.decisions import Clear
-    from flows.steps import OnPage
+    from flows.isolation import OnPage
     from flows.workshop import Workshop
 
 app = typer.Typer(add_completion=False)

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from archive.archive import Archive
 from flows.intake import DRAFT_FILE
+from flows.json_values import stated_once
 from schemas.pages import Notice
 from schemas.results import Intake, IntakeFile
 
@@ -33,7 +34,7 @@ def draft_of(intake: Intake, archive: Archive) -> tuple[Mapping[str, JsonValue] 
             archive.original(first.sha256),
             parse_float=str,
             parse_constant=_no_number,
-            object_pairs_hook=_stated_once,
+            object_pairs_hook=stated_once,
         )
         json.dumps(stated, ensure_ascii=False).encode()  # half of a surrogate pair is no text that could be stored
     except (ValueError, RecursionError):
@@ -45,14 +46,6 @@ def draft_of(intake: Intake, archive: Archive) -> tuple[Mapping[str, JsonValue] 
 
 def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
-
-
-def _stated_once(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
-    """Of two values under one name JSON readers keep the last, and nobody would compare the first."""
-    stated = dict(pairs)
-    if len(stated) < len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return stated
 
 
 def _notice(file: IntakeFile, message: str) -> Notice:

@@ -21,7 +21,7 @@ from flows import steps
 from flows.errors import TargetTakenError, UnprovableError
 from flows.fetching import intakes_of, names_of
 from flows.isolated_reader import Shown
-from flows.steps import OnPage
+from flows.isolation import OnPage
 from flows.workshop import Workshop
 from schemas.pages import Original
 from schemas.results import Intake

@@ -11,7 +11,7 @@ from flows.figures_server import Answers, figures_served
 from flows.inbox.readiness import Ready, ready_shipments
 from flows.inbox.rules import INBOX, rules_of
 from flows.settings import Settings
-from flows.workshop import Records, open_exchange, open_records
+from flows.workshop import Records, exchange_folder, open_exchange, open_records
 
 _LOOKS = 4
 """Bounded looks into the inbox for one answer; of what lies beyond them it is said that there is more."""
@@ -25,8 +25,8 @@ def figures_now(records: Records) -> Figures:
 
 def queue_now(settings: Settings, now: dt.datetime) -> Queue | None:
     """What waits in the inbox; None for a folder that nobody has made. Raises `StoreError`."""
-    in_folder = settings.store == "local" or "exchange_dir" in settings.model_fields_set
-    if in_folder and not (settings.exchange_dir / INBOX).is_dir():
+    folder = exchange_folder(settings)
+    if folder is not None and not (folder / INBOX).is_dir():
         return None
     exchange, rules = open_exchange(settings), rules_of(settings)
     found: list[Ready] = []

@@ -7,7 +7,7 @@ it, and declare no other value than before. Whatever a hint says, it can add a q
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from pydantic import JsonValue
 
 from extractors.hints import Sighted, sighted, with_proposed
 from flows import steps
+from flows.json_values import leaves
 from flows.workshop import Workshop
 from schemas.findings import Finding, FindingCode
 from schemas.pages import Page
@@ -48,7 +49,7 @@ class _Outcome:
         if self.result.declaration is None:
             return {}
         told: JsonValue = self.result.declaration.model_dump(mode="json", exclude=set(_NO_VALUES))
-        return {pointer: value for pointer, value in _leaves(told, "") if value is not None}
+        return {pointer: value for pointer, value in leaves(told) if value is not None}
 
 
 def with_hints(
@@ -110,14 +111,3 @@ def _is_witnessed_or_asked(one: Sighted, after: _Outcome, workshop: Workshop) ->
         field = after.reconciled.documents[one.document].fields.get(one.name)
         return field is not None and not workshop.tolerances.leaves_unsupported(field)
     return True
-
-
-def _leaves(told: JsonValue, pointer: str) -> Iterator[tuple[str, JsonValue]]:
-    if isinstance(told, dict):
-        for name, inside in told.items():
-            yield from _leaves(inside, f"{pointer}/{name}")
-    elif isinstance(told, list):
-        for at, inside in enumerate(told):
-            yield from _leaves(inside, f"{pointer}/{at}")
-    else:
-        yield pointer, told

@@ -8,7 +8,7 @@ from flows.settings import Settings
 
 
 def signing_keys(settings: Settings) -> tuple[SigningKey, ...]:
-    """None where none is set: then events are entered and nobody vouches for them.
+    """In the order in which they are written; without any, events are entered and nobody vouches for them.
 
     Raises:
         SigningKeyRefused: what is set is no key, or a file that others may read.

@@ -9,9 +9,9 @@ from archive.errors import ObjectMissing
 from flows import journal, steps
 from flows.errors import NoSuchShipmentError
 from flows.intake import readable
+from flows.isolation import OnPage
 from flows.logs import about
 from flows.second_look import settle
-from flows.steps import OnPage
 from flows.workshop import Workshop
 from schemas.results import Intake, ShipmentResult
 

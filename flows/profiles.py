@@ -8,6 +8,7 @@ import tomllib
 
 from pydantic import ValidationError
 
+from flows.json_values import stated_once
 from schemas.list_tables import ListError
 from schemas.profiles import Profile
 from schemas.reference import ListVersion
@@ -46,17 +47,9 @@ def _toml(text: str) -> object:
 
 def _json(text: str) -> object:
     try:
-        return json.loads(text, object_pairs_hook=_stated_once)
+        return json.loads(text, object_pairs_hook=stated_once)
     except (ValueError, RecursionError) as error:
         raise ListError(f"this is no JSON ({error})", remedy="write one object in braces, or TOML") from error
-
-
-def _stated_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Of two values under one name JSON readers keep the last, and nobody would see the first."""
-    stated = dict(pairs)
-    if len(stated) < len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return stated
 
 
 def _told(error: ValidationError) -> str:

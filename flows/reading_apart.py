@@ -6,13 +6,9 @@ worker, reads nothing that any of them has read.
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
-from extractors.engines import EngineError
 from flows import steps
-from flows.errors import MissingProgramError
 from flows.logs import logged
 from flows.workshop import Workshop
 from schemas.pages import Original
@@ -44,11 +40,6 @@ def read_apart(broker: str, reference: str, revision: int, digest: str, workshop
 
 
 def _read(original: Original, workshop: Workshop) -> int:
-    with TemporaryDirectory(prefix="tidewaiter-") as folder:
-        copy = steps.fetched(original, Path(folder), workshop)
-        try:
-            [reading] = workshop.readers.read_all([(original, copy)], steps.unseen)
-        except EngineError as error:
-            raise MissingProgramError(str(error)) from error
+    [reading] = steps.read_now([original], workshop, steps.unseen)
     workshop.readings.keep(reading)
     return len(reading.pages)

@@ -53,10 +53,17 @@ _AMOUNTS = frozenset({"price", "percent_of_value", "per_kg"})
 _SEVERAL = frozenset({"aliases", "words", "document_codes", "codes", "licensees"})
 # Cells of these that name several stand for as many rows.
 _REPEATING = ("code", "origin", "destination")
-# Used by customs tariffs beside ISO 3166-1.
-_COUNTRY_CODES = frozenset({"EU", "XI", "XK", "XC", "XL", *(country.alpha_2 for country in pycountry.countries)})
+BESIDE_ISO_3166: Mapping[str, str] = MappingProxyType({
+    "EU": "European Union",
+    "XI": "Northern Ireland",
+    "XK": "Kosovo",
+    "XC": "Ceuta",
+    "XL": "Melilla",
+})  # fmt: skip
+"""Codes that customs tariffs use beside ISO 3166-1, with what they stand for."""
+_COUNTRY_CODES = frozenset({*BESIDE_ISO_3166, *(country.alpha_2 for country in pycountry.countries)})
 _LONGEST_CELL = 10_000
-_LONGEST_CODE = 10
+"""Characters; a quotation mark that is never closed makes one cell of the rest of the file."""
 
 
 def rows_as(row_type: type[R], text: str, version: ListVersion) -> tuple[R, ...]:
@@ -102,7 +109,7 @@ def _made(row_type: type[R], row: TableRow, values: Mapping[str, object]) -> R:
         first = error.errors()[0]
         column = str(first["loc"][0]) if first["loc"] else None
         missing = first["type"] == "missing"
-        remedy = "fill the cell, or remove the row" if missing else "write it as the table of kinds in README.md says"
+        remedy = "fill the cell, or remove the row" if missing else "write it as the table in docs/lists.md says"
         raise row.error("is empty" if missing else first["msg"], remedy=remedy, column=column) from error
 
 

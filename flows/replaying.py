@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pydantic import TypeAdapter
 
 from archive.claims import StandingClaims
+from flows.isolation import OnPage
 from flows.logs import about
 from flows.plain import judged, latest
 from flows.rules import rules_under
-from flows.steps import OnPage
 from flows.workshop import Workshop
 from schemas.decisions import keys_of
 from schemas.documents import Document

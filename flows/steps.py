@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,7 @@ from flows.assigned_pages import assignments_told
 from flows.drafts import draft_of, is_draft
 from flows.errors import MissingProgramError, NoSuchPathError
 from flows.intake import left_out_of, papers_at, readable, reference_of
+from flows.isolation import OnPage
 from flows.learning import hints_about, learn
 from flows.logs import logged
 from flows.media_types import media_type_of
@@ -53,9 +54,6 @@ from validators import (
     with_what_was_decided,
 )
 from validators import reconcile as reconcile_shipment
-
-OnPage = Callable[[str, int, int], None]
-"""Called with the file's name, how many of its pages are read, and how many it has."""
 
 
 def unseen(file: str, done: int, pages: int) -> None:
@@ -119,13 +117,14 @@ def read_papers(intake: Intake, workshop: Workshop, on_page: OnPage) -> tuple[Fi
     found = {original: kept for original in originals if (kept := workshop.readings.find(original)) is not None}
     for original, kept in found.items():
         on_page(original.file, len(kept.pages), len(kept.pages))
-    for read in _read([original for original in originals if original not in found], workshop, on_page):
+    for read in read_now([original for original in originals if original not in found], workshop, on_page):
         workshop.readings.keep(read)
         found[read.original] = read
     return tuple(found[original] for original in originals)
 
 
-def _read(originals: Sequence[Original], workshop: Workshop, on_page: OnPage) -> tuple[FileReading, ...]:
+def read_now(originals: Sequence[Original], workshop: Workshop, on_page: OnPage) -> tuple[FileReading, ...]:
+    """The archived copies read, whether they were read before or not; nothing is kept. Raises `MissingProgramError`."""
     if not originals:
         return ()
     with TemporaryDirectory(prefix="tidewaiter-") as folder:

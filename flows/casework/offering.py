@@ -17,6 +17,7 @@ import pycountry
 from extractors.values.lexicon import official_codes
 from flows.casework.second_person import asks_for_two
 from flows.errors import WrongDecisionError
+from flows.reference_rows import BESIDE_ISO_3166
 from flows.settling import DRAFT, place_of, unnamed_places
 from flows.wishes import WAIVERS, Wish, refuse
 from schemas.casework import CaseFinding, CorrectablePlace, Option, ValueKind
@@ -58,15 +59,6 @@ _NUMBERS: Final = frozenset({
     "price_basis", "amount", "item_price", "customs_value", "supplementary_quantity", "duty", "vat", "duty_total",
     "vat_total",
 })  # fmt: skip
-_BESIDE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "EU": "European Union",
-        "XI": "Northern Ireland",
-        "XK": "Kosovo",
-        "XC": "Ceuta",
-        "XL": "Melilla",
-    }
-)
 _ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 
@@ -159,7 +151,7 @@ def _codes(kind: ValueKind) -> Mapping[str, str]:
 @cache
 def _countries() -> Mapping[str, str]:
     """ISO 3166-1, and the codes beside it that customs take."""
-    return MappingProxyType({**{one.alpha_2: one.name for one in pycountry.countries}, **_BESIDE})
+    return MappingProxyType({**{one.alpha_2: one.name for one in pycountry.countries}, **BESIDE_ISO_3166})
 
 
 @cache

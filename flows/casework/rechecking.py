@@ -14,6 +14,7 @@ from flows.casework.comparing import compared, shown
 from flows.casework.drafting import base_of, known_with, staleness
 from flows.casework.offering import offered
 from flows.casework.preparing import Prepared, for_broker, judged_case, prepared
+from flows.json_values import leaves
 from flows.workshop import Workshop
 from schemas.casework import ChangedValue, Draft, Rechecked
 from schemas.decisions import keys_of
@@ -79,15 +80,5 @@ def _values(declaration: Declaration | None) -> Mapping[str, str | None]:
     """Every declared value by its pointer."""
     if declaration is None:
         return {}
-    return dict(_leaves("", declaration.model_dump(mode="json", exclude={"sources"})))
-
-
-def _leaves(at: str, value: JsonValue) -> Iterator[tuple[str, str | None]]:
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _leaves(f"{at}/{name}", inner)
-    elif isinstance(value, list):
-        for n, inner in enumerate(value):
-            yield from _leaves(f"{at}/{n}", inner)
-    else:
-        yield at, None if value is None else shown(value)
+    told: JsonValue = declaration.model_dump(mode="json", exclude={"sources"})
+    return {pointer: None if value is None else shown(value) for pointer, value in leaves(told)}
