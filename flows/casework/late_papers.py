@@ -5,13 +5,12 @@ The watcher takes it as a late paper and makes a revision of all papers; whateve
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Final
 
-from archive.stores.exchange import Entry, Exchange
+from archive.stores.exchange import Exchange
 from flows.casework.errors import CaseworkError
 from flows.casework.preparing import for_broker, latest_revision
-from flows.inbox.names import dropped, folder_of
+from flows.inbox.names import base_name, folder_of, is_papers_name
 from flows.inbox.rules import rules_of
 from flows.intake import readable
 from flows.workshop import Workshop, open_exchange
@@ -29,7 +28,7 @@ def add_paper(
     latest_revision(broker, reference, for_broker(broker, workshop))
     last = workshop.archive.last_intake(broker, reference)
     known = {one.file for one in last.files} if last is not None else set()
-    plain = readable(name.replace("\\", "/").rpartition("/")[2])
+    plain = readable(base_name(name))
     folder = folder_of(broker, reference)
     if folder is None:
         what = f"{readable(reference)}: no folder of the inbox can have this name"
@@ -48,10 +47,7 @@ def _refuse(folder: str, name: str, content: bytes, workshop: Workshop) -> None:
     rules = rules_of(workshop.settings)
     if not content or len(content) > rules.file_bytes:
         raise CaseworkError(f"{name}: a paper has 1 to {rules.file_bytes:,} bytes. Scan it smaller, or in parts")
-    entry = Entry(f"{folder}{name}", len(content), dt.datetime.now(dt.UTC), "")
-    told = dropped(entry)
-    is_taken = told is not None and told.trouble is None and told.is_filed and told.is_paper
-    if not is_taken or not name or name.startswith("."):
+    if not is_papers_name(folder, name) or name.startswith("."):
         raise CaseworkError(f"{name or 'the paper'}: it cannot have this name. Name it plainly, such as invoice.pdf")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from dataclasses import dataclass
 
@@ -15,7 +16,10 @@ NOBODY = "unknown"
 """The broker under whom objects are kept that lie in no broker's folder."""
 
 _SHOWN = 120
+"""Characters of either end that are shown of a longer name."""
+_ANY_TIME = dt.datetime.fromtimestamp(0, dt.UTC)
 _SHIPMENT = 2
+"""Parts of a key behind the area that name the shipment: broker and reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,17 @@ def folder_of(broker: str, reference: str) -> str | None:
     """
     is_fit = all(_is_fit(name) and "/" not in name for name in (broker, reference)) and reference != READY
     return f"{INBOX}{broker}/{reference}/" if is_fit else None
+
+
+def base_name(name: str) -> str:
+    """The name of a file that a browser sent, without folders: some send the whole path, in either spelling."""
+    return name.replace("\\", "/").rpartition("/")[2]
+
+
+def is_papers_name(folder: str, name: str) -> bool:
+    """Whether the watcher would take an object of that name, in the folder of a shipment, as a paper."""
+    found = dropped(Entry(f"{folder}{name}", 1, _ANY_TIME, "")) if name else None
+    return found is not None and found.trouble is None and found.is_filed and found.is_paper
 
 
 def shipment_of(key: str) -> str:

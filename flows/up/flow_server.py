@@ -8,17 +8,12 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
 
+from flows import KEPT_QUIET
 from flows.up.children import Program
 from flows.up.ports import HOST
 
 START_SECONDS: Final = 180.0
 _PATIENCE: Final = 10.0
-_SILENT: Final = {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    # Without it, a client that has lost its server would start one of its own.
-    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
-}
 _BATCHES: Final = {
     # One transaction for many events: with the defaults a server on SQLite answers 503 while it writes them.
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
@@ -37,7 +32,7 @@ _BATCHES: Final = {
 def client_environment(home: Path, port: int) -> dict[str, str]:
     """What a process needs to reach the server, and to keep what it keeps under `home`."""
     return {
-        **_SILENT,
+        **KEPT_QUIET,
         "PREFECT_HOME": str(home),
         "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
         "PREFECT_API_URL": f"http://{HOST}:{port}/api",
@@ -56,6 +51,7 @@ def flow_server(home: Path, port: int, environment: Mapping[str, str]) -> Progra
 
 
 def answers(port: int) -> bool:
+    """Whether the server there says that it is well."""
     connection = HTTPConnection(HOST, port, timeout=5)
     try:
         connection.request("GET", "/api/health")
