@@ -31,6 +31,7 @@ from desk import (
     user_commands,
 )
 from desk.audit_command import audit
+from desk.days import as_day
 from desk.duty_command import duty
 from desk.evidence_command import evidence
 from desk.fetch_command import fetch
@@ -39,7 +40,7 @@ from desk.languages_told import tell_missing_languages
 from desk.printing import print_result
 from desk.progress import ReadingProgress
 from desk.replay_command import replay
-from desk.running import DAY, STATUS_CODES, AsJson, Out, gravest, messages, today, told, workshop_in
+from desk.running import STATUS_CODES, AsJson, Out, gravest, messages, today, told, workshop_in
 from desk.status_command import status
 from desk.up_command import up
 from desk.web_command import desk
@@ -112,8 +113,8 @@ def clear(
     *,
     out: Out = None,
     as_of: Annotated[
-        dt.datetime | None,
-        typer.Option("--as-of", metavar="DATE", formats=DAY, help="Day to judge the papers at. [today]"),
+        dt.date | None,
+        typer.Option("--as-of", metavar="DATE", parser=as_day, help="Day to judge the papers at. [today]"),
     ] = None,
     as_json: AsJson = False,
     reference: Annotated[
@@ -128,7 +129,7 @@ def clear(
         raise typer.BadParameter("names one shipment; give one PATH with it", param_hint="--reference")
     codes: set[int] = set()
     finished: list[ShipmentResult] = []
-    day = as_of.date() if as_of else today()
+    day = as_of or today()
     with told(codes), workshop_in(out) as workshop:
         from flows import plain  # noqa: PLC0415 - see `workshop_in`
 
@@ -172,3 +173,7 @@ def _print_json(results: Sequence[ShipmentResult], *, several: bool) -> None:
     text = "[" + ",\n".join(shown) + "]\n" if several else "".join(f"{one}\n" for one in shown)
     sys.stdout.buffer.write(text.encode())
     sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -22,6 +22,7 @@ from rich.table import Table
 
 from archive.errors import StoreUnavailable
 from archive.stores.exchange import Exchange
+from desk.languages_told import tell_what_tesseract_lacks
 from desk.printing import plain_text
 from desk.profile_command import version_of
 from desk.progress import AnswerProgress
@@ -134,6 +135,7 @@ def main(
     codes: set[int] = set()
     with told(codes):
         settings = _own_settings(out)
+        tell_what_tesseract_lacks()
         with running(settings, port=None, say=say) as up:
             comparisons = _cleared(up, samples)
             _copy_outbox(open_exchange(load_settings()), out)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from desk.days import as_day
 from desk.printing import plain_table, plain_text
-from desk.running import DAY, AsJson, gravest, told
+from desk.running import AsJson, gravest, told
 from schemas.values import plain
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def duty(
         typer.Option("--tariff", metavar="FILE", help="The tariff: our CSV form, or the UK Global Tariff. [none]"),
     ] = None,
     as_of: Annotated[
-        dt.datetime | None,
-        typer.Option("--as-of", metavar="DATE", formats=DAY, help="Day of acceptance, for rates that depend on it."),
+        dt.date | None,
+        typer.Option("--as-of", metavar="DATE", parser=as_day, help="Day of acceptance, for rates that depend on it."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -39,7 +40,7 @@ def duty(
     with told(codes):
         from flows.duty_cases import solved_cases  # noqa: PLC0415 - help and wrong options need none of it
 
-        results = solved_cases(cases, tariff, day=as_of.date() if as_of else None)
+        results = solved_cases(cases, tariff, day=as_of)
         if as_json:
             _print_json(results)
         else:

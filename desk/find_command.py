@@ -74,8 +74,8 @@ def find(  # noqa: PLR0913 - one parameter for each option of the command
             currency=currency,
             digest=sought,
             file=file_name,
-            since=since.date() if since else None,
-            until=until.date() if until else None,
+            since=since,
+            until=until,
             is_exact=is_exact,
         )
         found = records.register.find(search, limit=limit, after=place)

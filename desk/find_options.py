@@ -12,7 +12,7 @@ import typer
 
 from archive.entries import amount_value
 from archive.names import number_key, party_key
-from desk.running import DAY
+from desk.days import as_day
 from schemas.results import Status as AnyStatus
 
 
@@ -106,10 +106,10 @@ File = Annotated[
 ]
 Broker = Annotated[str | None, typer.Option("--broker", metavar="ID", help="Whose shipments; by default everybody's.")]
 Since = Annotated[
-    dt.datetime | None,
-    typer.Option("--since", metavar="DATE", formats=DAY, help="First day (UTC) on which papers were first received."),
+    dt.date | None,
+    typer.Option("--since", metavar="DATE", parser=as_day, help="First day (UTC) on which papers were first received."),
 ]
-Until = Annotated[dt.datetime | None, typer.Option("--until", metavar="DATE", formats=DAY, help="Last such day.")]
+Until = Annotated[dt.date | None, typer.Option("--until", metavar="DATE", parser=as_day, help="Last such day.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=1000, help="How many to show.")]
 After = Annotated[
     str | None, typer.Option("--after", metavar="PLACE", help="Go on behind the last of a page, as it says.")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desk.running import DAY, AsJson, Out, gravest, now, records_in, say, told
+from desk.days import as_day
+from desk.running import AsJson, Out, gravest, now, records_in, say, told
 from flows.intake import readable
 from schemas.retention import PROCEDURES, Procedure
 
@@ -25,19 +26,19 @@ def lodged(  # noqa: PLR0913 - one parameter for each option of the command
     *,
     mrn: Annotated[str, typer.Option("--mrn", metavar="MRN", help="The declaration's number at customs.")],
     accepted: Annotated[
-        dt.datetime,
-        typer.Option("--accepted", metavar="DATE", formats=DAY, help="Day of acceptance; in the US, of entry."),
+        dt.date,
+        typer.Option("--accepted", metavar="DATE", parser=as_day, help="Day of acceptance; in the US, of entry."),
     ],
     released: Annotated[
-        dt.datetime | None, typer.Option("--released", metavar="DATE", formats=DAY, help="Day the goods were released.")
+        dt.date | None, typer.Option("--released", metavar="DATE", parser=as_day, help="Day the goods were released.")
     ] = None,
     ended: Annotated[
-        dt.datetime | None,
-        typer.Option("--ended", metavar="DATE", formats=DAY, help="Day customs supervision or the procedure ended."),
+        dt.date | None,
+        typer.Option("--ended", metavar="DATE", parser=as_day, help="Day customs supervision or the procedure ended."),
     ] = None,
     corrected: Annotated[
-        dt.datetime | None,
-        typer.Option("--corrected", metavar="DATE", formats=DAY, help="Day customs found the entry wrong."),
+        dt.date | None,
+        typer.Option("--corrected", metavar="DATE", parser=as_day, help="Day customs found the entry wrong."),
     ] = None,
     procedure: Annotated[
         Procedure, typer.Option("--procedure", metavar="P", help=f"One of {', '.join(PROCEDURES)}.")
@@ -59,10 +60,10 @@ def lodged(  # noqa: PLR0913 - one parameter for each option of the command
 
         wish = lodging.LodgementWish(
             mrn,
-            accepted.date(),
-            released=_date(released),
-            ended=_date(ended),
-            corrected=_date(corrected),
+            accepted,
+            released=released,
+            ended=ended,
+            corrected=corrected,
             procedure=procedure,
             revision=revision,
         )
@@ -71,10 +72,6 @@ def lodged(  # noqa: PLR0913 - one parameter for each option of the command
         _print(found, as_json=as_json)
         codes.add(0)
     raise typer.Exit(gravest(codes))
-
-
-def _date(told: dt.datetime | None) -> dt.date | None:
-    return told.date() if told is not None else None
 
 
 def _print(found: Lodged, *, as_json: bool) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from desk.days import as_day
 from desk.printing import plain_table, plain_text
-from desk.running import DAY, Out, gravest, say, today, told, workshop_in
+from desk.running import Out, gravest, say, today, told, workshop_in
 from flows.errors import NoSuchListError, WrongListError
 from flows.intake import readable
 from schemas.list_tables import ListError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Profiles: what no paper says of an importer, and a declaration needs.")
 
-AsOf = Annotated[dt.datetime | None, typer.Option("--as-of", metavar="DATE", formats=DAY, help="The day. [today]")]
+AsOf = Annotated[dt.date | None, typer.Option("--as-of", metavar="DATE", parser=as_day, help="The day. [today]")]
 _KIND: ReferenceKind = "profiles"
 
 
@@ -74,7 +75,7 @@ def show(
 ) -> None:
     """Print the profiles of an importer that are in force on a day, as they were received."""
     codes: set[int] = set()
-    day = as_of.date() if as_of else today()
+    day = as_of or today()
     with told(codes), workshop_in(out) as workshop:
         found = [(version, profile) for version, profile in _in_force(workshop, day) if _is_named(profile, importer)]
         if not found:
@@ -102,7 +103,7 @@ def _in_force(workshop: Workshop, day: dt.date) -> list[tuple[ListVersion, Profi
 def list_profiles(*, as_of: AsOf = None, out: Out = None) -> None:
     """List the profiles that are in force on a day."""
     codes: set[int] = set()
-    day = as_of.date() if as_of else today()
+    day = as_of or today()
     with told(codes), workshop_in(out) as workshop:
         table = plain_table("jurisdiction", "importer", "EORI", "from", "until", "file")
         rows = _in_force(workshop, day)

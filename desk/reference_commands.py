@@ -11,8 +11,9 @@ from typing import Annotated, get_args
 import typer
 from rich.console import Console
 
+from desk.days import as_day
 from desk.printing import plain_table, plain_text
-from desk.running import DAY, AsJson, Out, gravest, say, today, told, workshop_in
+from desk.running import AsJson, Out, gravest, say, today, told, workshop_in
 from schemas.reference import ANY_DAY, ListVersion, LoadedList, ReferenceKind
 
 KINDS: tuple[ReferenceKind, ...] = get_args(ReferenceKind)
@@ -31,7 +32,7 @@ Kind = Annotated[ReferenceKind, typer.Argument(metavar="KIND", parser=_kind, hel
 Scope = Annotated[
     str, typer.Option("--scope", metavar="GB", help="The jurisdiction that the list holds for. [everywhere]")
 ]
-AsOf = Annotated[dt.datetime | None, typer.Option("--as-of", metavar="DATE", formats=DAY, help="The day. [today]")]
+AsOf = Annotated[dt.date | None, typer.Option("--as-of", metavar="DATE", parser=as_day, help="The day. [today]")]
 
 
 @app.command()
@@ -44,16 +45,16 @@ def load(
         str | None, typer.Option("--source", metavar="TEXT", help="Where the list comes from. [the file's name]")
     ] = None,
     valid_from: Annotated[
-        dt.datetime | None,
+        dt.date | None,
         typer.Option(
-            "--valid-from", metavar="DATE", formats=DAY, help="First day that it holds for. [today; first list: any]"
+            "--valid-from", metavar="DATE", parser=as_day, help="First day that it holds for. [today; first list: any]"
         ),
     ] = None,
     out: Out = None,
 ) -> None:
     """Check a list whole and store it. It replaces the one before it from its first day on."""
     codes: set[int] = set()
-    day = valid_from.date() if valid_from else today()
+    day = valid_from or today()
     # The digest is that of the bytes, which are read once, where they are checked.
     version = ListVersion(
         kind=kind, scope=scope, name=file.name, source=source or file.name, valid_from=day, sha256="0" * 64
@@ -79,7 +80,7 @@ def _loaded(loaded: LoadedList, *, created: bool) -> str:
 def list_loaded(*, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """List every list that was ever loaded, and which are in force on a day."""
     codes: set[int] = set()
-    day = as_of.date() if as_of else today()
+    day = as_of or today()
     with told(codes), workshop_in(out) as workshop:
         loaded = workshop.lists.archive.loaded()
         in_force = frozenset(workshop.lists.in_force(day))
@@ -116,7 +117,7 @@ def show(kind: Kind, *, scope: Scope = "", as_of: AsOf = None, out: Out = None) 
     """Print the list in force on a day, as it was received; which one it is goes to standard error."""
     codes: set[int] = set()
     with told(codes), workshop_in(out) as workshop:
-        version = workshop.lists.one_in_force(kind, scope, as_of.date() if as_of else today())
+        version = workshop.lists.one_in_force(kind, scope, as_of or today())
         say(f"{version.name} ({version.source}), {version.since}, SHA-256 {version.sha256}")
         _write(workshop.lists.content(version))
         codes.add(0)

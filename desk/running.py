@@ -60,7 +60,6 @@ _GRAVEST_FIRST = (OUR_ERROR, WRONG_USAGE, 20, 10, 0)
 
 messages = Console(stderr=True, highlight=False)
 
-DAY = ["%Y-%m-%d"]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder of the archive. [./tidewaiter-data]")]
 TrustedKeys = Annotated[
     list[str] | None,

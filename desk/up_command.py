@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from desk.first_sign_in import tell_first_sign_in
-from desk.languages_told import tell_missing_program
+from desk.languages_told import tell_what_tesseract_lacks
 from desk.running import Out, gravest, say, told
 from flows.settings import Settings, load_settings
 
@@ -44,7 +44,7 @@ def up(
         settings = load_settings()
         named = {"data_dir": out, "exchange_dir": exchange and exchange.absolute(), "lanes": lanes}
         chosen = settings.model_copy(update={name: path for name, path in named.items() if path is not None})
-        tell_missing_program()
+        tell_what_tesseract_lacks()
         desk = None if once or no_desk else Desk(_DESK, _tell_first_sign_in)
         codes.add(run(chosen, once=once, port=port, say=say, desk=desk))
     raise typer.Exit(gravest(codes))

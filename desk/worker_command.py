@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from desk.languages_told import tell_what_tesseract_lacks
 from desk.running import gravest, told
 from flows.settings import load_settings
 
@@ -38,6 +39,7 @@ def worker(
         from flows.up import worker as process  # noqa: PLC0415 - likewise
 
         refuse_what_stays_here(load_settings(), single=single)
+        tell_what_tesseract_lacks()
         options = [process.ONCE] if once else []
         raise typer.Exit(process.main([*options, f"{process.LANE}{lane}"] if lane else options))
     raise typer.Exit(gravest(codes))
