@@ -21,20 +21,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import ValidationError
-
-from archive import keys
-from archive.errors import Conflict, ObjectAltered, ObjectDamaged, ObjectMissing, OriginalDamaged, RecordDamaged
+from archive import keys, records
+from archive.errors import Conflict, ObjectAltered, ObjectDamaged, OriginalDamaged
 from archive.keys import Revision
 from archive.stores.content import measured
 from archive.stores.protocol import ObjectStore
 from schemas.results import Intake, ShipmentResult, Submission
-from schemas.values import Frozen
 
-_JSON, _XML = "application/json", "application/xml"
-_Record = TypeVar("_Record", bound=Frozen)
+_XML = "application/xml"
 
 
 def only_json(_outcome: ShipmentResult) -> Mapping[str, bytes]:
@@ -64,7 +59,7 @@ class Archive:
     """The records in a store. `clock` gives the time of receipt, in any zone.
 
     Every method raises the `StoreError`s of the store, and `KeyInvalid` or `NameTooLong` for a broker or reference that
-    can be no part of a key.
+    can be no part of a key; those that read records raise `RecordDamaged`.
     """
 
     def __init__(self, store: ObjectStore, clock: Callable[[], dt.datetime]) -> None:
@@ -117,7 +112,7 @@ class Archive:
         """The finished result that answers the submission, None where there is none yet. Writes nothing."""
         intakes = self._intakes(submission.broker, submission.reference)
         answering = [intake for intake in intakes if intake.answers(submission)]
-        return self._read_or_none(_revision_of(answering[-1]).result, ShipmentResult) if answering else None
+        return records.find(self._store, _revision_of(answering[-1]).result, ShipmentResult) if answering else None
 
     def begin(self, submission: Submission) -> Intake:
         """The revision for this submission: the last one begun that answers it, else a new one, claimed here."""
@@ -164,24 +159,24 @@ class Archive:
         """
         revision = _revision_of(intake)
         self._refuse_a_stranger(intake, result)
-        outcome = self._settled(revision.outcome, result)
+        outcome = records.settled(self._store, revision.outcome, result)
         if outcome.status == "clear" and outcome.declaration:
-            self._put(revision.declaration, _json(outcome.declaration))
+            records.put(self._store, revision.declaration, outcome.declaration)
             for name, content in sorted(formats_of(outcome).items()):
                 self._store.put_new(revision.format(name), content, media_type=_XML)
-        self._put(revision.result, _json(outcome))
+        records.put(self._store, revision.result, outcome)
         return outcome
 
     def intake(self, broker: str, reference: str, revision: int) -> Intake:
         """The intake of a revision, finished or not; raises `ObjectMissing`."""
-        return self._read(Revision(broker, reference, revision).intake, Intake)
+        return records.get(self._store, Revision(broker, reference, revision).intake, Intake)
 
     def result(self, broker: str, reference: str, revision: int | None = None) -> ShipmentResult:
         """The result of that revision, or of the latest finished one; raises `ObjectMissing`."""
         if revision is None:
             finished = self.revisions(broker, reference)
             revision = finished[-1] if finished else 1
-        return self._read(Revision(broker, reference, revision).result, ShipmentResult)
+        return records.get(self._store, Revision(broker, reference, revision).result, ShipmentResult)
 
     def revisions(self, broker: str, reference: str) -> tuple[int, ...]:
         """The finished revisions, ascending."""
@@ -196,7 +191,8 @@ class Archive:
 
     def record(self, revision: Revision) -> FinishedRevision:
         """Intake and result of a finished revision; raises `ObjectMissing`."""
-        return FinishedRevision(self._read(revision.intake, Intake), self._read(revision.result, ShipmentResult))
+        intake = records.get(self._store, revision.intake, Intake)
+        return FinishedRevision(intake, records.get(self._store, revision.result, ShipmentResult))
 
     def was_indexed_only_by(self, register: str) -> bool:
         """Whether no register but this one was ever used with this archive; from now on this one was."""
@@ -207,7 +203,7 @@ class Archive:
     def _intakes(self, broker: str, reference: str) -> Iterator[Intake]:
         """Every begun revision. They are asked for one by one: a listing taken while others write may have gaps."""
         for number in count(1):
-            intake = self._read_or_none(Revision(broker, reference, number).intake, Intake)
+            intake = records.find(self._store, Revision(broker, reference, number).intake, Intake)
             if intake is None:
                 return
             yield intake
@@ -216,13 +212,7 @@ class Archive:
         """The intake that has this number now, ours or that of whoever was faster."""
         received = self._clock().astimezone(dt.UTC)
         mine = Intake(**dict(submission), revision=number, received_at=received)
-        return self._settled(_revision_of(mine).intake, mine)
-
-    def _settled(self, key: str, mine: _Record) -> _Record:
-        """What stands under the key after trying to put ours there."""
-        if self._put(key, _json(mine)):
-            return mine
-        return self._read(key, type(mine))
+        return records.settled(self._store, _revision_of(mine).intake, mine)
 
     def _refuse_a_stranger(self, intake: Intake, result: ShipmentResult) -> None:
         key = _revision_of(intake).intake
@@ -232,26 +222,8 @@ class Archive:
             raise Conflict(f"a result of {given} was given for {meant}", key, remedy="commit it with its own intake")
         if result.status == "clear" and not result.declaration:
             raise Conflict("a clear result has no declaration", key, remedy="commit the result with its declaration")
-        if self._read(key, Intake).identity != intake.identity:
+        if records.get(self._store, key, Intake).identity != intake.identity:
             raise Conflict("another submission has this revision", key, remedy="begin the revision, then commit it")
-
-    def _put(self, key: str, text: str) -> bool:
-        return self._store.put_new(key, text.encode(), media_type=_JSON)
-
-    def _read_or_none(self, key: str, kind: type[_Record]) -> _Record | None:
-        try:
-            return self._read(key, kind)
-        except ObjectMissing:
-            return None
-
-    def _read(self, key: str, kind: type[_Record]) -> _Record:
-        content = self._store.get(key)
-        try:
-            return kind.model_validate_json(content)
-        except ValidationError as error:
-            what = f"is no {kind.__name__} that this version can read ({error.error_count()} errors)"
-            remedy = "read it with the version that wrote it, or restore the object from a copy"
-            raise RecordDamaged(what, key, remedy=remedy) from error
 
 
 def _no_longer_itself(key: str) -> OriginalDamaged:
@@ -261,7 +233,3 @@ def _no_longer_itself(key: str) -> OriginalDamaged:
 
 def _revision_of(intake: Intake) -> Revision:
     return Revision(intake.broker, intake.reference, intake.revision)
-
-
-def _json(record: Frozen) -> str:
-    return record.model_dump_json(indent=2, by_alias=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
+from archive import records
 from archive.errors import Conflict
 from archive.keys import Revision
-from archive.numbered import numbered, read
+from archive.numbered import begun_revisions, numbered, with_number
 from archive.stores.protocol import ObjectStore
 from schemas.assignments import PageAssignment
 
@@ -41,25 +41,19 @@ class Assignments:
             if there.pages & wanted.pages and not any(there.says_the_same(one) for one in known):
                 raise _assigned_otherwise(there, Revision(broker, reference, wanted.revision).correction(number))
             number += 1
-        return wanted.model_copy(update={"number": number})
+        return with_number(wanted, number)
 
     def _settled(self, broker: str, reference: str, wanted: PageAssignment, number: int) -> PageAssignment | None:
         """The assignment that has this number already; None where ours has it now."""
         key = Revision(broker, reference, wanted.revision).correction(number)
-        text = wanted.model_copy(update={"number": number}).model_dump_json(indent=2)
-        if self.store.put_new(key, text.encode(), media_type="application/json"):
+        if records.put(self.store, key, with_number(wanted, number)):
             return None
-        return read(self.store.get(key), key, PageAssignment)
+        return records.get(self.store, key, PageAssignment)
 
     def of(self, broker: str, reference: str) -> tuple[PageAssignment, ...]:
         """Every assignment about the shipment, in the order of revisions and numbers."""
-        found: list[PageAssignment] = []
-        for number in count(1):
-            revision = Revision(broker, reference, number)
-            if not self.store.exists(revision.intake):
-                break
-            found += numbered(self.store, revision.correction, PageAssignment)
-        return tuple(found)
+        revisions = begun_revisions(self.store, broker, reference)
+        return tuple(one for revision in revisions for one in numbered(self.store, revision.correction, PageAssignment))
 
 
 def _assigned_otherwise(there: PageAssignment, key: str) -> Conflict:

@@ -13,8 +13,9 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 
+from archive import records
 from archive.keys import casework
-from archive.numbered import claimed, numbered, read
+from archive.numbered import claimed, last_number, numbered
 from archive.stores.protocol import ObjectStore
 from schemas.casework import CaseComment, Draft
 
@@ -26,25 +27,14 @@ class Drafts:
     store: ObjectStore
 
     def last(self, broker: str, reference: str) -> Draft | None:
-        """The form that counts; None where nobody drafted anything.
-
-        A listing taken while others write may lack the newest: what follows it is asked for.
-        """
-        listed = (_number(key) for key in self.store.list(casework(broker, reference, "drafts/")))
-        number = max(listed, default=0)
-        while self.store.exists(_draft(broker, reference, number + 1)):
-            number += 1
-        if number == 0:
-            return None
-        key = _draft(broker, reference, number)
-        return read(self.store.get(key), key, Draft)
+        """The form that counts; None where nobody drafted anything."""
+        folder = casework(broker, reference, "drafts/")
+        number = last_number(self.store, folder, partial(_draft, broker, reference))
+        return records.get(self.store, _draft(broker, reference, number), Draft) if number else None
 
     def write(self, draft: Draft) -> Draft:
         """Keep this form under its number; returns the one that stands there, which is that of whoever was first."""
-        key = _draft(draft.broker, draft.reference, draft.number)
-        if self.store.put_new(key, draft.model_dump_json(indent=2).encode(), media_type="application/json"):
-            return draft
-        return read(self.store.get(key), key, Draft)
+        return records.settled(self.store, _draft(draft.broker, draft.reference, draft.number), draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +49,7 @@ class Comments:
         key_of = partial(_comment, broker, reference)
         while True:
             after = len(self.of(broker, reference))
-            kept = claimed(self.store, key_of, lambda number: mine.model_copy(update={"number": number}), after=after)
+            kept = claimed(self.store, key_of, mine, after=after)
             if kept is not None:
                 return kept
 
@@ -74,8 +64,3 @@ def _draft(broker: str, reference: str, number: int) -> str:
 
 def _comment(broker: str, reference: str, number: int) -> str:
     return casework(broker, reference, f"comments/{number}.json")
-
-
-def _number(key: str) -> int:
-    told = key.rpartition("/")[2].removesuffix(".json")
-    return int(told) if told.isdigit() else 0

@@ -14,11 +14,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from pydantic import ValidationError
 from typing_extensions import override
 
-from archive import keys
-from archive.errors import ObjectMissing, RecordDamaged
+from archive import keys, records
 from archive.names import number_key, party_key
 from archive.stores.protocol import ObjectStore
 from schemas.values import Frozen
@@ -50,22 +48,12 @@ class Claims:
         exporter, number = party_key(wanted.exporter), number_key(wanted.number)
         if not (exporter and number):
             return wanted
-        key = _key(wanted.broker, exporter, number)
-        if self.store.put_new(key, wanted.model_dump_json(indent=2).encode(), media_type="application/json"):
-            return wanted
-        return _read(self.store.get(key), key)
-
-    def key_of(self, broker: str, exporter_key: str, number_key: str) -> str:
-        """Where the claim to the invoice of these keys stands, if there is one."""
-        return _key(broker, exporter_key, number_key)
+        return records.settled(self.store, claim_key(wanted.broker, exporter, number), wanted)
 
     def holder(self, broker: str, exporter_key: str, number_key: str) -> str | None:
-        """The shipment that has the invoice of these keys; None where nobody claimed it."""
-        key = _key(broker, exporter_key, number_key)
-        try:
-            return _read(self.store.get(key), key).reference
-        except ObjectMissing:
-            return None
+        """The shipment that has the invoice of these keys; None where nobody claimed it. Raises `RecordDamaged`."""
+        found = records.find(self.store, claim_key(broker, exporter_key, number_key), InvoiceClaim)
+        return found.reference if found else None
 
 
 class StandingClaims(Claims):
@@ -78,15 +66,9 @@ class StandingClaims(Claims):
         return wanted if holder is None else wanted.model_copy(update={"reference": holder})
 
 
-def _key(broker: str, exporter_key: str, number_key: str) -> str:
-    """Names are too long for a key, and their letters of any script: their digest stands for them."""
+def claim_key(broker: str, exporter_key: str, number_key: str) -> str:
+    """Where the claim to an invoice stands, by the keys of `archive.names`, if there is one.
+
+    Names are too long for a key, and their letters of any script: their digest stands for them.
+    """
     return keys.claim(broker, hashlib.sha256(json.dumps([exporter_key, number_key]).encode("ascii")).hexdigest())
-
-
-def _read(content: bytes, key: str) -> InvoiceClaim:
-    try:
-        return InvoiceClaim.model_validate_json(content)
-    except ValidationError as error:
-        what = f"is no claim that this version can read ({error.error_count()} errors)"
-        remedy = "read it with the version that wrote it, or restore the object from a copy"
-        raise RecordDamaged(what, key, remedy=remedy) from error

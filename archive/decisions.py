@@ -8,14 +8,12 @@ finds the first's decision and takes the next number, unless both decide the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
-from pydantic import ValidationError
-
-from archive.errors import Conflict, ObjectMissing, RecordDamaged
+from archive import records
+from archive.errors import Conflict
 from archive.keys import Revision
+from archive.numbered import begun_revisions, numbered, with_number
 from archive.stores.protocol import ObjectStore
 from schemas.decisions import FindingDecision
 
@@ -40,49 +38,22 @@ class Decisions:
                 where = Revision(broker, reference, wanted.revision).decision(number)
                 raise _decided_otherwise(standing, where)
             number += 1
-        return wanted.model_copy(update={"number": number})
+        return with_number(wanted, number)
 
     def _settled(self, broker: str, reference: str, wanted: FindingDecision, number: int) -> FindingDecision | None:
         """The decision that has this number already; None where ours has it now."""
         key = Revision(broker, reference, wanted.revision).decision(number)
-        text = wanted.model_copy(update={"number": number}).model_dump_json(indent=2)
-        if self.store.put_new(key, text.encode(), media_type="application/json"):
+        if records.put(self.store, key, with_number(wanted, number)):
             return None
-        return _read(self.store.get(key), key)
+        return records.get(self.store, key, FindingDecision)
 
     def of(self, broker: str, reference: str) -> tuple[FindingDecision, ...]:
-        """Every decision about the shipment, in the order of revisions and numbers.
-
-        Keys are asked for one by one: a listing taken while others write may have gaps.
-        """
-        found: list[FindingDecision] = []
-        for number in count(1):
-            revision = Revision(broker, reference, number)
-            if not self.store.exists(revision.intake):
-                break
-            found += self._about(revision)
-        return tuple(found)
-
-    def _about(self, revision: Revision) -> Iterator[FindingDecision]:
-        for number in count(1):
-            key = revision.decision(number)
-            try:
-                content = self.store.get(key)
-            except ObjectMissing:
-                return
-            yield _read(content, key)
+        """Every decision about the shipment, in the order of revisions and numbers."""
+        revisions = begun_revisions(self.store, broker, reference)
+        return tuple(one for revision in revisions for one in numbered(self.store, revision.decision, FindingDecision))
 
 
 def _decided_otherwise(standing: FindingDecision, key: str) -> Conflict:
     decision = standing.decision
     what = f"{decision.by} decided this finding meanwhile ({decision.action}: {decision.reason})"
     return Conflict(what, key, remedy="look at the shipment again, and decide there if it should be otherwise")
-
-
-def _read(content: bytes, key: str) -> FindingDecision:
-    try:
-        return FindingDecision.model_validate_json(content)
-    except ValidationError as error:
-        what = f"is no decision that this version can read ({error.error_count()} errors)"
-        remedy = "read it with the version that wrote it, or restore the object from a copy"
-        raise RecordDamaged(what, key, remedy=remedy) from error

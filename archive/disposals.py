@@ -18,9 +18,9 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from archive.errors import Conflict, ObjectMissing
+from archive import records
+from archive.errors import Conflict
 from archive.keys import part
-from archive.numbered import R, read
 from archive.stores.protocol import ObjectStore
 from schemas.values import Frozen, Sha256
 
@@ -132,12 +132,12 @@ class Disposals:
 
     def propose(self, mine: Proposal) -> Proposal:
         """Keep the list; the same list on the same day is the proposal that stands, whoever made it."""
-        return self._settled(f"{_AREA}/{part(mine.id)}/proposal.json", mine)
+        return records.settled(self.store, f"{_AREA}/{part(mine.id)}/proposal.json", mine)
 
     def proposal(self, proposal_id: str) -> Proposal:
         """Raises `ObjectMissing`, and `Conflict` where the list is not the one that its digest tells."""
         key = f"{_AREA}/{part(proposal_id)}/proposal.json"
-        found = read(self.store.get(key), key, Proposal)
+        found = records.get(self.store, key, Proposal)
         if digest_of(found.shipments) != found.digest:
             raise Conflict("the list has another digest", key, remedy="propose again; find out who changed it")
         return found
@@ -145,23 +145,23 @@ class Disposals:
     def confirm(self, proposal: Proposal, *, by: str, at: dt.datetime) -> Confirmation:
         """The confirmation that stands, which is the first."""
         mine = Confirmation(confirmed_by=by, confirmed_at=at, digest=proposal.digest)
-        return self._settled(f"{_AREA}/{part(proposal.id)}/confirmation.json", mine)
+        return records.settled(self.store, f"{_AREA}/{part(proposal.id)}/confirmation.json", mine)
 
     def confirmation(self, proposal_id: str) -> Confirmation | None:
-        return self._found(f"{_AREA}/{part(proposal_id)}/confirmation.json", Confirmation)
+        return records.find(self.store, f"{_AREA}/{part(proposal_id)}/confirmation.json", Confirmation)
 
     def begin(self, proposal: Proposal, place: int, mine: Begun) -> Begun:
         """Say that the shipment at that place of the list, counted from 1, goes now; returns what stands."""
-        return self._settled(_begun(proposal.id, place), mine)
+        return records.settled(self.store, _begun(proposal.id, place), mine)
 
     def begun(self, proposal: Proposal, place: int) -> Begun | None:
-        return self._found(_begun(proposal.id, place), Begun)
+        return records.find(self.store, _begun(proposal.id, place), Begun)
 
     def finish(self, proposal: Proposal, mine: Done) -> Done:
-        return self._settled(f"{_AREA}/{part(proposal.id)}/done.json", mine)
+        return records.settled(self.store, f"{_AREA}/{part(proposal.id)}/done.json", mine)
 
     def done(self, proposal_id: str) -> Done | None:
-        return self._found(f"{_AREA}/{part(proposal_id)}/done.json", Done)
+        return records.find(self.store, f"{_AREA}/{part(proposal_id)}/done.json", Done)
 
     def ids(self) -> Iterator[str]:
         """Every proposal, in the order of days."""
@@ -191,17 +191,6 @@ class Disposals:
         for one in self.ids():
             if self.done(one) is None and self.confirmation(one) is not None:
                 yield self.proposal(one)
-
-    def _settled(self, key: str, mine: R) -> R:
-        if self.store.put_new(key, mine.model_dump_json(indent=2).encode(), media_type="application/json"):
-            return mine
-        return read(self.store.get(key), key, type(mine))
-
-    def _found(self, key: str, kind: type[R]) -> R | None:
-        try:
-            return read(self.store.get(key), key, kind)
-        except ObjectMissing:
-            return None
 
 
 def _begun(proposal_id: str, place: int) -> str:

@@ -15,7 +15,7 @@ from typing import Final
 from archive import keys
 from archive.archive import Archive
 from archive.census import Census, Counting, Owner
-from archive.claims import Claims
+from archive.claims import Claims, claim_key
 from archive.disposals import Begun, Disposals, Done, DoomedShipment, KeptAfterAll, Proposal
 from archive.errors import Conflict, ObjectLocked, ObjectMissing
 from archive.indexing import detail_rows
@@ -146,7 +146,7 @@ class Disposing:
                     continue
                 told = (doomed.broker, row.exporter_key, row.number_key or "")
                 if claims.holder(*told) == doomed.reference:
-                    yield claims.key_of(*told)
+                    yield claim_key(*told)
 
     def _is_gone(self, key: str) -> bool:
         """Whether it could be removed: an original that somebody received anew is locked again."""

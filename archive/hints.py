@@ -13,9 +13,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from archive import records
 from archive.keys import HINTS as AREA
 from archive.keys import hints, name_of
-from archive.numbered import claimed, read
+from archive.numbered import claimed, last_number
 from archive.stores.protocol import ObjectStore
 from schemas.hints import Hint, HintEntry
 
@@ -35,14 +36,8 @@ class HintLog:
         return tuple(sorted({name_of(key.split("/")[1]) for key in self.store.list(AREA)}))
 
     def last(self, broker: str) -> int:
-        """The number of the newest entry; 0 where nothing was ever learned.
-
-        A listing taken while others write may lack the newest: what follows it is asked for.
-        """
-        number = max((_number(key) for key in self.store.list(hints(broker, ""))), default=0)
-        while self.store.exists(_key(broker, number + 1)):
-            number += 1
-        return number
+        """The number of the newest entry; 0 where nothing was ever learned."""
+        return last_number(self.store, hints(broker, ""), partial(_key, broker))
 
     def entries(self, broker: str, upto: int) -> tuple[HintEntry, ...]:
         """The first `upto` entries, oldest first."""
@@ -71,7 +66,7 @@ class HintLog:
             mine = entry_of(last)
             if mine is None:
                 return None
-            kept = claimed(self.store, partial(_key, broker), partial(_numbered, mine), after=last)
+            kept = claimed(self.store, partial(_key, broker), mine, after=last)
             if kept is not None:
                 return kept
 
@@ -82,18 +77,9 @@ class HintLog:
 
     def _entry(self, key: str) -> HintEntry:
         if key not in self._read:
-            self._read[key] = read(self.store.get(key), key, HintEntry)
+            self._read[key] = records.get(self.store, key, HintEntry)
         return self._read[key]
-
-
-def _numbered(entry: HintEntry, number: int) -> HintEntry:
-    return entry.model_copy(update={"number": number})
 
 
 def _key(broker: str, number: int) -> str:
     return hints(broker, f"{number}.json")
-
-
-def _number(key: str) -> int:
-    told = key.rpartition("/")[2].removesuffix(".json")
-    return int(told) if told.isdigit() else 0

@@ -46,7 +46,7 @@ class Holds:
             if standing and (standing[-1].on, standing[-1].reason) == (wanted.on, wanted.reason):
                 return standing[-1], False
             key_of = partial(_key, wanted.broker, wanted.reference)
-            mine = claimed(self.store, key_of, partial(_with_number, wanted), after=len(standing))
+            mine = claimed(self.store, key_of, wanted, after=len(standing))
             if mine is not None:
                 return mine, True
 
@@ -65,7 +65,3 @@ class Holds:
 
 def _key(broker: str, reference: str, number: int) -> str:
     return f"{_AREA}/{part(broker)}/{part(reference)}/{number}.json"
-
-
-def _with_number(wanted: Hold, number: int) -> Hold:
-    return wanted.model_copy(update={"number": number})

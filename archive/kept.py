@@ -18,7 +18,7 @@ from archive.errors import KeyInvalid, ObjectMissing
 from archive.holds import Hold, Holds
 from archive.keys import Revision, name_of, part
 from archive.lodgements import Lodgements
-from archive.numbered import read
+from archive.records import find, get
 from archive.stores.protocol import ObjectStore
 from schemas.lodgements import Lodgement
 from schemas.results import Status
@@ -145,11 +145,10 @@ class KeptShipments:
 
     def _revision(self, revision: Revision, records: tuple[str, ...]) -> KeptRevision | None:
         """None where its intake is not there, as when a shipment is being disposed of."""
-        try:
-            intake = read(self.store.get(revision.intake), revision.intake, IntakeFacts)
-        except ObjectMissing:
+        intake = find(self.store, revision.intake, IntakeFacts)
+        if intake is None:
             return None
-        answered = self._answered(revision) if revision.result in records else None
+        answered = get(self.store, revision.result, ResultFacts) if revision.result in records else None
         return KeptRevision(
             number=revision.number,
             received_at=intake.received_at,
@@ -158,9 +157,6 @@ class KeptShipments:
             jurisdiction=answered.declaration.jurisdiction if answered and answered.declaration else None,
             lodgements=Lodgements(self.store).of(revision) if revision.key("lodgements/1.json") in records else (),
         )
-
-    def _answered(self, revision: Revision) -> ResultFacts:
-        return read(self.store.get(revision.result), revision.result, ResultFacts)
 
 
 def prefix_of(broker: str, reference: str) -> str:

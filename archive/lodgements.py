@@ -29,7 +29,7 @@ class Lodgements:
             if same is not None:
                 return same, False
             key_of = partial(_key, revision)
-            mine = claimed(self.store, key_of, partial(_with_number, wanted), after=len(standing))
+            mine = claimed(self.store, key_of, wanted, after=len(standing))
             if mine is not None:
                 return mine, True
 
@@ -40,7 +40,3 @@ class Lodgements:
 
 def _key(revision: Revision, number: int) -> str:
     return revision.key(f"lodgements/{number}.json")
-
-
-def _with_number(wanted: Lodgement, number: int) -> Lodgement:
-    return wanted.model_copy(update={"number": number})

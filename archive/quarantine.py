@@ -13,10 +13,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from archive import keys
-from archive.errors import ObjectDamaged, RecordDamaged
+from archive import keys, records
+from archive.errors import ObjectDamaged
 from archive.stores.content import measured
 from archive.stores.protocol import ObjectStore
 from schemas.values import Frozen, Sha256
@@ -45,7 +43,7 @@ class QuarantineRecord(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """The quarantine in a store. Every method raises the `StoreError`s of the store."""
+    """The quarantine in a store. Every method raises the `StoreError`s of the store, `keep` also `RecordDamaged`."""
 
     store: ObjectStore
 
@@ -56,10 +54,7 @@ class Quarantine:
             found = measured(content)
             self.store.put_new(_key(record, "bin"), content, media_type="application/octet-stream", sha256=found.sha256)
             told = record.model_copy(update={"sha256": found.sha256})
-        key = _key(record, "json")
-        if self.store.put_new(key, told.model_dump_json(indent=2).encode(), media_type="application/json"):
-            return told
-        return _read(self.store.get(key), key)
+        return records.settled(self.store, _key(record, "json"), told)
 
     def verify(self, record: QuarantineRecord, *, read_up_to: int) -> None:
         """Prove that the bytes are kept. Above that many bytes their presence must do: the store proved them once.
@@ -79,12 +74,3 @@ class Quarantine:
 
 def _key(record: QuarantineRecord, ending: str) -> str:
     return keys.quarantine(record.broker, record.reference, f"{record.id}.{ending}")
-
-
-def _read(content: bytes, key: str) -> QuarantineRecord:
-    try:
-        return QuarantineRecord.model_validate_json(content)
-    except ValidationError as error:
-        what = f"is no record that this version can read ({error.error_count()} errors)"
-        remedy = "read it with the version that wrote it, or restore the object from a copy"
-        raise RecordDamaged(what, key, remedy=remedy) from error

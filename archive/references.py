@@ -15,9 +15,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from pydantic import ValidationError
-
-from archive.errors import Conflict, KeyInvalid, OriginalDamaged, RecordDamaged
+from archive import records
+from archive.errors import Conflict, KeyInvalid, OriginalDamaged
 from archive.keys import part
 from archive.stores.protocol import ObjectStore
 from schemas.reference import ListVersion, LoadedList, ReferenceKind
@@ -33,7 +32,8 @@ _ENDING = re.compile(r"[a-z]{2,5}")
 class ReferenceArchive:
     """The lists in a store. `clock` gives the time of loading, in any zone.
 
-    Every method raises the `StoreError`s of the store, and `KeyInvalid` for a scope that can be no part of a key.
+    Every method raises the `StoreError`s of the store and `RecordDamaged`, and `KeyInvalid` for a scope that can be no
+    part of a key. Records never change, so each is read once.
     """
 
     store: ObjectStore
@@ -59,15 +59,14 @@ class ReferenceArchive:
             file_key=file_key,
         )
         self.store.put_new(file_key, content, media_type="application/octet-stream", sha256=version.sha256)
-        text = record.model_dump_json(indent=2)
-        created = self.store.put_new(f"{stem}{_RECORD}", text.encode(), media_type="application/json")
+        created = records.put(self.store, f"{stem}{_RECORD}", record)
         return self._record(f"{stem}{_RECORD}"), created
 
     def loaded(self, kind: ReferenceKind | None = None) -> tuple[LoadedList, ...]:
         """Every list ever loaded (of that kind), by kind, scope and day, of one day in the order of loading."""
         prefix = f"{_AREA}/" if kind is None else f"{_AREA}/{kind}/"
-        records = [self._record(key) for key in self.store.list(prefix) if key.endswith(_RECORD)]
-        return tuple(sorted(records, key=_order))
+        found = [self._record(key) for key in self.store.list(prefix) if key.endswith(_RECORD)]
+        return tuple(sorted(found, key=_order))
 
     def in_force(self, day: dt.date) -> tuple[LoadedList, ...]:
         """For each kind and scope the list that counts on that day."""
@@ -86,9 +85,8 @@ class ReferenceArchive:
         return content
 
     def _record(self, key: str) -> LoadedList:
-        """The record under the key; it never changes, so it is read once."""
         if key not in self._records:
-            self._records[key] = _read(self.store.get(key), key)
+            self._records[key] = records.get(self.store, key, LoadedList)
         return self._records[key]
 
 
@@ -115,12 +113,3 @@ def _stem(version: ListVersion) -> str:
 def _ending(name: str) -> str:
     ending = name.rpartition(".")[2].lower()
     return ending if _ENDING.fullmatch(ending) else "bin"
-
-
-def _read(content: bytes, key: str) -> LoadedList:
-    try:
-        return LoadedList.model_validate_json(content)
-    except ValidationError as error:
-        what = f"is no record of a list that this version can read ({error.error_count()} errors)"
-        remedy = "read it with the version that wrote it, or restore the object from a copy"
-        raise RecordDamaged(what, key, remedy=remedy) from error

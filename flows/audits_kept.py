@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from archive.audit.auditing import AuditReport
-from archive.numbered import read
+from archive.records import read
 from archive.stores.protocol import ObjectStore
 from flows.auditing import counts_of
 from schemas.values import Frozen

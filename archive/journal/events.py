@@ -31,7 +31,7 @@ from archive.holds import Hold
 from archive.journal.book import Journal
 from archive.journal.ports import JournalStore
 from archive.keys import Revision
-from archive.numbered import read
+from archive.records import read
 from schemas.findings import Action
 from schemas.journal import MOST_RECORDS, EventKind, JournalEntry
 from schemas.results import Status

@@ -119,7 +119,7 @@ def test_bytes_that_changed_in_the_store_are_not_used(lists: ReferenceArchive, t
 
 def test_a_damaged_record_is_told_with_its_key(lists: ReferenceArchive) -> None:
     lists.store.put_new("reference/watch_list/-/x.record.json", b"{}", media_type="application/json")
-    with pytest.raises(RecordDamaged, match=r"x\.record\.json: is no record of a list"):
+    with pytest.raises(RecordDamaged, match=r"x\.record\.json: is no LoadedList"):
         lists.loaded()
 
 
