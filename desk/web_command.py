@@ -26,7 +26,6 @@ def desk(
         settings = settings_for(out)
         chosen = settings if port is None else settings.model_copy(update={"desk_port": port})
         with open_hall(chosen) as hall:
-            tell_first_sign_in(hall.accounts)
-            serve(hall, say)
+            serve(hall, say, once_it_listens=tell_first_sign_in)
         codes.add(0)
     raise typer.Exit(gravest(codes))

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import uvicorn
 from typing_extensions import override
 
+from archive.accounts.accounts import Accounts
 from desk.web.app import create_app
 from desk.web.hall import Hall
 from flows.accounts import open_accounts
@@ -42,8 +43,13 @@ def open_hall(settings: Settings) -> Iterator[Hall]:
         yield Hall(settings, records, workshop, accounts, now)
 
 
-def serve(hall: Hall, say: Callable[[str], None]) -> None:
+def serve(
+    hall: Hall, say: Callable[[str], None], *, once_it_listens: Callable[[Accounts], None] = lambda _: None
+) -> None:
     """Serve until a signal ends it, which is raised again; `say` is told where.
+
+    `once_it_listens` is called when nothing keeps it from being served any more: a one-time password that is told
+    before an error would be lost.
 
     Raises:
         WrongSettingsError: another program has the port, the address is not this machine's, or a certificate is none.
@@ -51,6 +57,7 @@ def serve(hall: Hall, say: Callable[[str], None]) -> None:
     with _listening(hall.settings) as listener:
         server = uvicorn.Server(_config(hall))
         _tell_kinds_alone()
+        once_it_listens(hall.accounts)
         say(f"the desk is at {told_address(hall.settings, listener.getsockname()[1])}")
         server.run(sockets=[listener])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -57,6 +58,17 @@ def test_the_first_start_tells_an_administrators_password_once_and_serves(served
     assert err.splitlines() == [
         "tidewaiter: stopped. What was finished stays; nothing is half-written. Run the same command to go on"
     ]
+
+
+def test_no_password_is_made_where_the_port_is_taken(tidewaiter: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = tidewaiter("desk", "--port", str(port))
+    assert ended.code == 2
+    assert ended.err.startswith(f"tidewaiter: 127.0.0.1:{port}: another program listens there. Choose another with --")
+    assert "password" not in ended.err
+    with open_accounts(Path("tidewaiter-data") / "accounts.sqlite", LIFETIME) as accounts:
+        assert accounts.users.listed() == ()
 
 
 def _password_in(told: str) -> str:
