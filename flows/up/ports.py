@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +12,9 @@ from flows.up.errors import PortTakenError
 
 HOST: Final = "127.0.0.1"
 _FIRST: Final = range(18400, 22000, 10)
+_SPARE: Final = 9
+"""The last port of a block of ten: bound, and nobody listens there. Two stacks that start at once would else see the
+same ports free, as their servers take them some seconds later."""
 _GRPC: Final = 10_000
 """The S3 server listens on a second port beside each of its own, so much higher."""
 
@@ -46,14 +51,21 @@ class Ports:
         return (*own, *(port + _GRPC for port in own), self.prefect, self.desk)
 
 
-def chosen_ports(first: int | None = None) -> Ports:
-    """The block that begins at `first`, or else the first free one; raises `PortTakenError`."""
+@contextmanager
+def held_ports(first: int | None = None) -> Iterator[Ports]:
+    """The block that begins at `first`, or else the first free one, which no other stack takes until the block ends.
+
+    Raises `PortTakenError`.
+    """
     if first is None:
-        return _free_block()
+        claim = _claimed_block()
+        with claim:
+            yield Ports(claim.getsockname()[1] - _SPARE)
+        return
     ports = Ports(first)
     for port in ports.all:
         refuse_taken(port, remedy="name another first port, or leave --port away")
-    return ports
+    yield ports
 
 
 def refuse_taken(port: int, *, host: str = HOST, remedy: str) -> None:
@@ -62,14 +74,28 @@ def refuse_taken(port: int, *, host: str = HOST, remedy: str) -> None:
         raise PortTakenError(f"port {port}: another program listens there. Stop it, or {remedy}")
 
 
-def _free_block() -> Ports:
+def _claimed_block() -> socket.socket:
+    """Bound to the last port of a free block: whoever looks at it meanwhile takes the next one."""
     for first in _FIRST:
-        ports = Ports(first)
-        if all(_is_free(port) for port in ports.all):
-            return ports
+        claim = _claim(first + _SPARE)
+        if claim is None:
+            continue
+        if all(_is_free(port) for port in Ports(first).all):
+            return claim
+        claim.close()
     raise PortTakenError(
         f"ports {_FIRST.start} to {_FIRST.stop}: none is free. Stop what listens there, or give --port"
     )
+
+
+def _claim(port: int) -> socket.socket | None:
+    claim = socket.socket()
+    try:
+        claim.bind((HOST, port))  # Without SO_REUSEADDR nobody else can.
+    except OSError:
+        claim.close()
+        return None
+    return claim
 
 
 def _is_free(port: int, host: str = HOST) -> bool:

@@ -22,7 +22,7 @@ from flows.up.desk_server import Desk
 from flows.up.errors import ServerDiedError
 from flows.up.folder import StackFolder, held_folder, refuse_closed_inbox
 from flows.up.log import log_in
-from flows.up.ports import HOST, Ports, chosen_ports
+from flows.up.ports import HOST, Ports, held_ports
 
 Say = Callable[[str], None]
 WORKER, NIGHTLY = "worker", "nightly"
@@ -145,8 +145,7 @@ def running(settings: Settings, *, port: int | None, say: Say, desk: Desk | None
         protected(address, settings, name="PREFECT_API_URL")
     if "exchange_dir" in settings.model_fields_set:
         refuse_closed_inbox(settings.exchange_dir)
-    with held_folder(settings.data_dir) as folder, log_in(folder.log) as log:
-        ports = chosen_ports(port)
+    with held_folder(settings.data_dir) as folder, log_in(folder.log) as log, held_ports(port) as ports:
         own_port = ports.desk if desk is None else desk_server.desk_port(settings, ports)
         stack = Stack(settings, folder, ports, log, desk, own_port)
         say(f"starting. The log is {folder.log}")

@@ -19,7 +19,7 @@ from flows.settings import Settings
 from flows.up.desk_server import Desk, answers, desk_address, desk_port, linked_address
 from flows.up.errors import PortTakenError
 from flows.up.folder import held_folder
-from flows.up.ports import chosen_ports
+from flows.up.ports import Ports
 from flows.up.stack import Stack
 from tests.desk.conftest import Ran
 from tests.desks import LIFETIME
@@ -30,13 +30,13 @@ DESK = Desk((sys.executable, "-c", "pass"), lambda _: None)
 
 def _environment(settings: Settings) -> dict[str, str]:
     with held_folder(settings.data_dir) as folder:
-        ports = chosen_ports()
+        ports = Ports(18400)
         stack = Stack(settings, folder, ports, logging.getLogger("none"), DESK, desk_port(settings, ports))
         return stack.environment()
 
 
 def test_the_desk_has_a_port_of_the_stacks_block_unless_the_settings_name_one() -> None:
-    ports = chosen_ports()
+    ports = Ports(18400)
     with socket.create_server(("127.0.0.1", 0)) as other:
         free = int(other.getsockname()[1])
     assert desk_port(Settings(), ports) == ports.desk
@@ -49,7 +49,7 @@ def test_a_taken_port_of_the_desk_is_told_with_the_setting_that_names_another() 
         port = int(taken.getsockname()[1])
         assert answers(Settings(), port)
         with pytest.raises(PortTakenError, match=rf"port {port}: another program.*TIDEWAITER_DESK_PORT"):
-            desk_port(Settings(desk_port=port), chosen_ports())
+            desk_port(Settings(desk_port=port), Ports(18400))
     assert not answers(Settings(), port)
 
 

