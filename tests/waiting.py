@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -24,3 +25,12 @@ def wait_until(is_so: Callable[[], bool], *, seconds: float, process: subprocess
 def files_below(folder: Path) -> list[Path]:
     """Every file there now; what is removed meanwhile is left out, where `Path.rglob` would raise."""
     return [Path(inside, name) for inside, _, names in os.walk(folder) for name in names]
+
+
+def contents_below(folder: Path) -> dict[Path, bytes]:
+    """Likewise with what they hold: of a database that is written to, the journal comes and goes."""
+    found = {}
+    for path in files_below(folder):
+        with suppress(FileNotFoundError):
+            found[path] = path.read_bytes()
+    return found

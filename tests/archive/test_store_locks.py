@@ -153,7 +153,7 @@ def test_each_object_has_one_version_and_an_originals_key_tells_its_digest(store
 
 def test_a_bucket_lets_an_object_go_when_its_clock_says_that_the_lock_is_past(s3_settings: S3Settings) -> None:
     store, pause = S3Store(s3_settings), Event()
-    put(store, lock=Lock("compliance", dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)))
+    put(store, lock=Lock("compliance", dt.datetime.now(dt.UTC) + dt.timedelta(seconds=3)))
     refused = 0
     while store.exists(KEY):
         try:

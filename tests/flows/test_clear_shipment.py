@@ -18,7 +18,7 @@ from flows.runs import lane_of
 from flows.settings import Settings
 from flows.workshop import open_workshop
 from schemas.results import Intake, ShipmentResult
-from tests.waiting import wait_until
+from tests.waiting import contents_below, wait_until
 
 DAY = dt.date(2026, 4, 1)
 WRITTEN = 60
@@ -114,7 +114,7 @@ def test_the_server_sees_each_step_and_nothing_of_the_papers(prefect: Mapping[st
     assert run["parameters"] == {"broker": "local", "reference": "R-1", "revision": 1}
     expected = {"open_intake", "read_papers", "join", "check", "declare"}
     wait_until(lambda: _steps(prefect, run["id"]) == expected, seconds=WRITTEN)
-    told = b"".join(path.read_bytes() for path in Path(prefect["PREFECT_HOME"]).rglob("*") if path.is_file())
+    told = b"".join(contents_below(Path(prefect["PREFECT_HOME"])).values())
     assert b"clear local/R-1 #1" in told
     for secret in (b"Harbour Lamp", b"TW-2291", b"1,250.00", b"1250.00", b"invoice.pdf"):
         assert secret not in told

@@ -61,7 +61,7 @@ def test_a_shipment_that_changed_lately_waits_and_one_marked_ready_does_not(inbo
     inbox.drop("acme/waits/a.pdf")
     inbox.drop("acme/ready/a.pdf")
     inbox.drop("acme/ready/_READY", b"")
-    inbox.ahead = dt.timedelta(seconds=19)
+    inbox.ahead = dt.timedelta(seconds=10)
     report = inbox.watch()
     assert [one.reference for one in report.handled] == ["ready"]
     assert (report.waiting, report.is_empty) == (1, False)

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browsers import axe_findings, chromium, open_findings, press
 from tests.stacks import Stack, drop, stack_in
+from tests.waiting import contents_below
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -262,10 +263,9 @@ def test_a_desk_that_is_killed_comes_back_with_the_draft_and_the_session(town: T
 def test_the_one_time_password_is_told_once_and_written_nowhere(town: Town) -> None:
     secrets = [town.stack.one_time_password, *town.one_time.values(), PASSWORD]
     assert sum(town.stack.one_time_password in line for line in town.stack.said) == 1
-    written = [path for path in town.stack.root.rglob("*") if path.is_file()]
+    written = contents_below(town.stack.root)
     assert town.stack.data / "up" / "accounts.sqlite" in written
-    for path in written:
-        content = path.read_bytes()
+    for path, content in written.items():
         assert not any(secret.encode() in content for secret in secrets), path
 
 
