@@ -71,14 +71,13 @@ class BucketExchange:
         raise StoreUnavailable("another write of the same key goes on", self._where(key), remedy="run again")
 
     def remove(self, entry: Entry) -> bool:
-        place = f"{self._prefix}{entry.key}"
         try:
             with mapping(self._where(entry.key), but=(_CHANGED,)):
-                self._client.delete_object(Bucket=self._bucket, Key=place, IfMatch=entry.version)
+                self._client.delete_object(Bucket=self._bucket, Key=f"{self._prefix}{entry.key}", IfMatch=entry.version)
         except ObjectMissing:
             return True
         except ClientError:
-            return not self._is_there(place)
+            return not self._is_there(entry.key)
         return True
 
     def _put(self, key: str, content: bytes, media_type: str) -> int:
@@ -96,10 +95,10 @@ class BucketExchange:
             return status_of(error)
         return 200
 
-    def _is_there(self, place: str) -> bool:
+    def _is_there(self, key: str) -> bool:
         try:
-            with mapping(self._where(place)):
-                self._client.head_object(Bucket=self._bucket, Key=place)
+            with mapping(self._where(key)):
+                self._client.head_object(Bucket=self._bucket, Key=f"{self._prefix}{key}")
         except ObjectMissing:
             return False
         return True

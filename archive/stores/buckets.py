@@ -29,7 +29,7 @@ def refuse_unlocked(client: S3Client, bucket: str) -> None:
         NotAnArchive: there is no such bucket.
         NotLockable: it keeps no versions, or knows no locks.
     """
-    _refuse_missing(client, bucket)
+    refuse_missing(client, bucket)
     if not _keeps_versions(client, bucket):
         raise _unlocked(bucket, "keeps no versions: what is overwritten or removed there is lost")
     if not _knows_locks(client, bucket):
@@ -104,7 +104,8 @@ def _is_there(client: S3Client, bucket: str) -> bool:
     return True
 
 
-def _refuse_missing(client: S3Client, bucket: str) -> None:
+def refuse_missing(client: S3Client, bucket: str) -> None:
+    """Raises `NotAnArchive` where there is no such bucket."""
     if not _is_there(client, bucket):
         raise NotAnArchive(
             "there is no such bucket", bucket, remedy="create it with `tidewaiter init`, or name another"

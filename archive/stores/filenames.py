@@ -7,10 +7,11 @@ from typing import Literal
 
 FileNames = Literal["plain", "folded"]
 
+# Files beside the objects; one part is no key, so that none is ever taken for an object.
 MARKER = "tidewaiter-archive.json"
+"""Tells a folder of ours from any other."""
 ACCOUNTS = "accounts.sqlite"
-"""Kept beside the objects: who may sign in at the desk. One part is no key, so it is never taken for an object."""
-"""The file that tells a folder of ours from any other; one part is no key, so it is never taken for an object."""
+"""Who may sign in at the desk."""
 
 _FOLDED = re.compile(r"([^!]+)!([0-9a-f]+)")
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from archive.errors import NoLinks, NotAnArchive, ObjectMissing, StoreUnavailable
+from archive.errors import NoLinks, ObjectMissing, StoreUnavailable
 from archive.keys import checked, digest_in
 from archive.stores import durable
+from archive.stores.buckets import refuse_missing
 from archive.stores.content import Measured, measured, size_of
 from archive.stores.protocol import Lock, Version
 from archive.stores.refusals import missing, refuse_damaged
@@ -83,7 +84,7 @@ class S3Store:
             if self._settings.lockable:
                 self._history.refuse_altered(place)
             else:
-                self._refuse_without_bucket()
+                refuse_missing(self._client, self._bucket)
             return False
         return True
 
@@ -157,16 +158,6 @@ class S3Store:
         if digest_in(key) is None:
             self._refuse_altered(place)
         refuse_damaged(self._where(place), digest.hexdigest(), told=(told, download.digest))
-
-    def _refuse_without_bucket(self) -> None:
-        # The answer to HEAD has no body: a missing bucket looks like a missing object.
-        try:
-            with mapping(self._bucket):
-                self._client.head_bucket(Bucket=self._bucket)
-        except ObjectMissing as error:
-            raise NotAnArchive(
-                "there is no such bucket", self._bucket, remedy="create it, or set the right name"
-            ) from error
 
     def _place(self, key: str) -> str:
         return f"{self._prefix}{checked(key)}"

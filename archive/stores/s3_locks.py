@@ -95,10 +95,7 @@ class Locks:
     def _refuse_unkept(self, place: str, version: str, lock: Lock) -> None:
         kept = self.of(place, version)
         if kept is None or not kept.covers(lock):
-            remedy = (
-                "it is from before the bucket kept versions: copy the archive into a new bucket (`tidewaiter init`)"
-            )
-            raise NotLockable("the server keeps no lock on this object", self._where(place), remedy=remedy)
+            raise self._unkept("lock", place)
 
     def _unkept(self, what: str, place: str) -> NotLockable:
         # SeaweedFS does so with what was written before its bucket kept versions.
