@@ -21,8 +21,8 @@ Object storage is the truth, the register an index that can be rebuilt from it. 
     │   ├── LockWeaker           shorter or weaker than the lock that stands
     │   └── ContentChanged       the bytes to be written are not those of the digest told
     ├── OriginalDamaged          an archived original no longer has its digest
-    ├── RecordDamaged            an intake, outcome or result that cannot be read back
-    ├── Conflict                 a record that contradicts the one it belongs to
+    ├── RecordDamaged            an intake, result or other record that cannot be read back
+    ├── Conflict                 what is to be written contradicts what stands
     ├── JournalError
     │   ├── JournalDamaged       the journal contradicts itself: see `tidewaiter journal verify`
     │   ├── NoteInvalid          a checkpoint, proof or public key that is malformed or not signed as it must be

@@ -80,7 +80,7 @@ class Disposing:
         kept = dict(self._kept(census, begun))
         going = {place: one for place, one in places.items() if place not in kept}
         owners = frozenset(map(_owner, going.values()))
-        left = {key for place in going for key in self._remove(place, census, owners, by)}
+        left = {key for place in going for key in self._remove_shipment(place, census, owners, by)}
         return self._disposals.finish(self.proposal, self._done(going.values(), left, kept.values()))
 
     def _done(self, going: Collection[DoomedShipment], left: set[str], kept: Iterable[KeptAfterAll]) -> Done:
@@ -100,19 +100,21 @@ class Disposing:
             if place not in begun and (why := _why_kept(doomed, past.get(_owner(doomed)))):
                 yield place, KeptAfterAll(broker=doomed.broker, reference=doomed.reference, why=why)
 
-    def _remove(self, place: int, census: Census, going: frozenset[Owner], by: str) -> Iterator[str]:
-        """Remove the shipment; yields the originals of the list that stay."""
+    def _remove_shipment(self, place: int, census: Census, going: frozenset[Owner], by: str) -> frozenset[str]:
+        """Remove it; returns the originals of the list that stay."""
         doomed = self.proposal.shipments[place - 1]
         begun = self._disposals.begun(self.proposal, place) or self._begin(place, by)
         for key in begun.beside:
-            self._gone(key)
+            self._remove(key)
+        left = set[str]()
         for one in sorted(doomed.objects, key=lambda told: told.key.endswith("/intake.json")):
             digest = keys.digest_in(one.key)
-            if digest is not None and (census.is_needed(digest, going) or not self._is_gone(one.key)):
-                yield one.key
-            elif digest is None:
-                self._gone(one.key)
+            if digest is None:
+                self._remove(one.key)
+            elif census.is_needed(digest, going) or not self._remove_unless_locked(one.key):
+                left.add(one.key)
         self.forget(doomed.broker, doomed.reference)
+        return frozenset(left)
 
     def _begin(self, place: int, by: str) -> Begun:
         told = DisposalTold(self.proposal, place, by, self.counting.now)
@@ -148,15 +150,15 @@ class Disposing:
                 if claims.holder(*told) == doomed.reference:
                     yield claim_key(*told)
 
-    def _is_gone(self, key: str) -> bool:
-        """Whether it could be removed: an original that somebody received anew is locked again."""
+    def _remove_unless_locked(self, key: str) -> bool:
+        """Whether it is removed: an original that somebody received anew is locked again, and stays."""
         with suppress(ObjectLocked):
-            self._gone(key)
+            self._remove(key)
             return True
         return False
 
-    def _gone(self, key: str) -> None:
-        """Removed, now or before."""
+    def _remove(self, key: str) -> None:
+        """One that is not there was removed before."""
         with suppress(ObjectMissing):
             self.counting.store.remove(key)
 

@@ -106,11 +106,11 @@ class OriginalDamaged(ArchiveError):
 
 
 class RecordDamaged(ArchiveError):
-    """An intake, outcome or result that cannot be read back."""
+    """A record that stands in the store and is none of its kind that this version can read."""
 
 
 class Conflict(ArchiveError):
-    """A record that contradicts the one it belongs to."""
+    """What is to be written contradicts what stands: another submission, decision, digest, or an object in the way."""
 
 
 class RegisterError(ArchiveError):

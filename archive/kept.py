@@ -84,26 +84,26 @@ class KeptShipment:
         return tuple(one for revision in self.revisions for one in revision.lodgements)
 
 
-class FileFacts(Frozen):
-    """Here and below: the few values of a record that retention needs; what else stands there is not looked at."""
+class _Facts(Frozen):
+    """The few values of a record that retention needs; what else stands there is not looked at."""
 
     model_config = ConfigDict(extra="ignore")
+
+
+class FileFacts(_Facts):
     sha256: Sha256
 
 
-class IntakeFacts(Frozen):
-    model_config = ConfigDict(extra="ignore")
+class IntakeFacts(_Facts):
     received_at: dt.datetime
     files: tuple[FileFacts, ...]
 
 
-class DeclarationFacts(Frozen):
-    model_config = ConfigDict(extra="ignore")
+class DeclarationFacts(_Facts):
     jurisdiction: str | None = None
 
 
-class ResultFacts(Frozen):
-    model_config = ConfigDict(extra="ignore")
+class ResultFacts(_Facts):
     status: Status
     declaration: DeclarationFacts | None = None
 

@@ -110,8 +110,8 @@ def checked(key: str) -> str:
 
 
 def original(sha256: str) -> str:
-    if not _SHA256.fullmatch(sha256):
-        raise KeyInvalid(f"{sha256!r} is no SHA-256 digest", "key", remedy="give 64 small hexadecimal digits")
+    """Where the bytes with this digest lie. Raises `KeyInvalid` where it is none."""
+    _refuse_no_digest(sha256)
     return f"originals/sha256/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
@@ -130,8 +130,8 @@ def claim(broker: str, digest: str) -> str:
 
 
 def reading(sha256: str, digest: str) -> str:
-    if not _SHA256.fullmatch(sha256):
-        raise KeyInvalid(f"{sha256!r} is no SHA-256 digest", "key", remedy="give 64 small hexadecimal digits")
+    """What was read of the original with the first digest; the second tells it from other readings of it."""
+    _refuse_no_digest(sha256)
     return f"readings/{sha256}/{part(digest)}.json.gz"
 
 
@@ -202,6 +202,11 @@ def finished_revision(key: str) -> Revision | None:
         return Revision(name_of(told["broker"]), name_of(told["reference"]), int(told["number"]))
     except KeyInvalid:
         return None
+
+
+def _refuse_no_digest(sha256: str) -> None:
+    if not _SHA256.fullmatch(sha256):
+        raise KeyInvalid(f"{sha256!r} is no SHA-256 digest", "key", remedy="give 64 small hexadecimal digits")
 
 
 def _encoded(normal: str) -> str:

@@ -42,6 +42,6 @@ def read(content: bytes, key: str, kind: type[R]) -> R:
     try:
         return kind.model_validate_json(content)
     except ValidationError as error:
-        what = f"is no {kind.__name__} that this version can read ({error.error_count()} errors)"
+        what = f"is no {kind.__name__.lstrip('_')} that this version can read ({error.error_count()} errors)"
         remedy = "read it with the version that wrote it, or restore the object from a copy"
         raise RecordDamaged(what, key, remedy=remedy) from error

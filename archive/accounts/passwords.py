@@ -60,5 +60,8 @@ def one_time() -> str:
 
 
 def digest(secret: str) -> str:
-    """What is kept of a session id or recovery code: both are random and long, so that no slow hash is needed."""
+    """SHA-256: what is kept of a session id or recovery code, which are random and long and so need no slow hash.
+
+    Also of the name that somebody tried to get in with, which is kept for a quarter of an hour.
+    """
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -37,13 +37,12 @@ class Recorded(AbstractContextManager["Recorded"]):
         self._table.close()
         self._folder.cleanup()
 
-    def add(self, records: Mapping[str, str]) -> Iterator[str]:
-        """Enter them; yields the keys that had another digest before."""
-        for key, sha256 in records.items():
-            digest = bytes.fromhex(sha256)
-            if (self.digest(key) or digest) != digest:
-                yield key
-            self._table.execute("INSERT OR IGNORE INTO recorded (key, digest) VALUES (?, ?)", (key, digest))
+    def add(self, records: Mapping[str, str]) -> tuple[str, ...]:
+        """Enter them; returns the keys that had another digest before, which stays."""
+        digests = {key: bytes.fromhex(sha256) for key, sha256 in records.items()}
+        differing = tuple(key for key, digest in digests.items() if (self.digest(key) or digest) != digest)
+        self._table.executemany("INSERT OR IGNORE INTO recorded (key, digest) VALUES (?, ?)", digests.items())
+        return differing
 
     def digest(self, key: str) -> bytes | None:
         row = self._table.execute("SELECT digest FROM recorded WHERE key = ?", (key,)).fetchone()
