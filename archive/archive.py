@@ -194,8 +194,8 @@ class Archive:
         intake = records.get(self._store, revision.intake, Intake)
         return FinishedRevision(intake, records.get(self._store, revision.result, ShipmentResult))
 
-    def was_indexed_only_by(self, register: str) -> bool:
-        """Whether no register but this one was ever used with this archive; from now on this one was."""
+    def note_register(self, register: str) -> bool:
+        """Note that this register is used with this archive; whether it was before, and no other ever was."""
         key = keys.register(register)
         is_new = self._store.put_new(key, b"", media_type="text/plain")
         return not is_new and list(self._store.list(keys.REGISTERS)) == [key]

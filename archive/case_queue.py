@@ -17,9 +17,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, case, de
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from archive.databases import mapping, writing
+from archive.databases import insert_into, mapping, writing
 from archive.held import head_start_of
-from archive.tables import CaseClaimRow, HeldCodeRow, HeldRow, LatestRow
+from archive.tables import MICROSECOND, CaseClaimRow, HeldCodeRow, HeldRow, LatestRow
 from schemas.casework import (
     QUEUE_DAYS,
     QUEUE_WORTHS,
@@ -72,6 +72,7 @@ class CaseQueue:
             return _cases(session, keys[:MOST], now)
 
     def counts(self, *, now: dt.datetime) -> QueueCounts:
+        """How many cases there are, in all and by each thing that `page` can be asked for."""
         with mapping(self.where), Session(self.engine) as session:
             brokers = dict(_pairs(session, select(HeldRow.broker, func.count()).group_by(HeldRow.broker)))
             codes = dict(_pairs(session, select(HeldCodeRow.code, func.count()).group_by(HeldCodeRow.code)))
@@ -113,8 +114,7 @@ _CLAIM: Final = (
 
 def _claimed(connection: Connection, wanted: CaseClaim, *, take_over: bool) -> postgresql.Insert | sqlite.Insert:
     """The claim put where there is none, where it is past or the same person's, or where it is taken over."""
-    is_larger = connection.dialect.name == "postgresql"
-    new = postgresql.insert(CaseClaimRow) if is_larger else sqlite.insert(CaseClaimRow)
+    new = insert_into(connection, CaseClaimRow)
     told = {name: getattr(wanted, name) for name in ("broker", "reference", "since", "until", "taken_from")}
     new = new.values(**told, person=wanted.by)
     is_mine, is_past = CaseClaimRow.person == wanted.by, CaseClaimRow.until <= wanted.since
@@ -178,7 +178,7 @@ def _is_worth(worth: int) -> ColumnElement[bool]:
 
 def _head_start(worth: int, *, has_errors: bool) -> int:
     """Microseconds."""
-    return head_start_of(Decimal(worth), has_errors=has_errors) // dt.timedelta(microseconds=1)
+    return head_start_of(Decimal(worth), has_errors=has_errors) // MICROSECOND
 
 
 def _cases(session: Session, keys: Sequence[_Key], now: dt.datetime) -> tuple[QueuedCase, ...]:

@@ -11,10 +11,12 @@ from sqlite3 import OperationalError as SqliteError
 from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.addresses import shown, url_of
@@ -80,6 +82,11 @@ def writing(engine: Engine, *, alone: bool = False) -> Iterator[Connection]:
             lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
             connection.execute(text(f"SELECT {lock}({_LOCK})"))
         yield connection
+
+
+def insert_into(connection: Connection, rows: type[DeclarativeBase]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that may say ON CONFLICT, which each database has in its own dialect."""
+    return sqlite.insert(rows) if connection.dialect.name == "sqlite" else postgresql.insert(rows)
 
 
 def _is_sqlite(engine: Engine) -> bool:

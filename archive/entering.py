@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, case, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from archive.databases import insert_into
 from archive.entries import day_of, entries
 from archive.held import enter_held
 from archive.tables import EntryRow, LatestRow, Row
@@ -53,7 +53,7 @@ def latest_row(intake: Intake, result: ShipmentResult) -> LatestRow:
 def _stand(connection: Connection, intake: Intake, result: ShipmentResult) -> tuple[str, dt.datetime, int]:
     """The shipment's status, first receipt and latest revision, with this revision taken in."""
     mine = latest_row(intake, result)
-    new = _insert(connection, LatestRow).values(
+    new = insert_into(connection, LatestRow).values(
         {one.key: getattr(mine, one.key) for one in LatestRow.__table__.columns}
     )
     is_later = new.excluded.revision > LatestRow.revision
@@ -81,8 +81,4 @@ def _exporter(result: ShipmentResult) -> str | None:
 
 def _add(connection: Connection, kind: type[Row], rows: Sequence[dict[str, object]]) -> None:
     """Insert those that are not there."""
-    connection.execute(_insert(connection, kind).on_conflict_do_nothing(), rows)
-
-
-def _insert(connection: Connection, kind: type[Row]) -> postgresql.Insert | sqlite.Insert:
-    return postgresql.insert(kind) if connection.dialect.name == "postgresql" else sqlite.insert(kind)
+    connection.execute(insert_into(connection, kind).on_conflict_do_nothing(), rows)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from archive.names import number_key, party_key
+from archive.names import LONGEST, number_key, party_key
 from schemas.declarations import Declaration
 from schemas.documents import AnyField, Document
 from schemas.results import Intake, ShipmentResult
@@ -33,8 +33,6 @@ _NUMBERS: Final = (
     "transport_document_number",
     "master_document_number",
 )
-_LONGEST: Final = 200
-"""Signs; more would not fit into an index of PostgreSQL."""
 _DIGITS: Final = 24
 _COMPLEMENT: Final = str.maketrans("0123456789", "9876543210")
 _FIRST_DAY: Final = dt.date(1970, 1, 1)
@@ -65,7 +63,7 @@ def entries(intake: Intake, result: ShipmentResult) -> frozenset[Entry]:
 
 def folded(text: str) -> str:
     """Without capitals, and no longer than an index takes."""
-    return text.casefold()[:_LONGEST]
+    return text.casefold()[:LONGEST]
 
 
 def amount_kind(currency: str | None) -> str:

@@ -15,12 +15,10 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from archive.tables import HeldCodeRow, HeldRow
+from archive.tables import EPOCH, MICROSECOND, HeldCodeRow, HeldRow
 from schemas.results import Intake, ShipmentResult
 from schemas.worth import shown_worth
 
-_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_MICROSECOND: Final = dt.timedelta(microseconds=1)
 _FOR_AN_ERROR: Final = dt.timedelta(hours=24)
 _FOR_A_TENFOLD: Final = dt.timedelta(hours=8)
 _FIRST_TENFOLD: Final = 3
@@ -48,7 +46,7 @@ def enter_held(
 
 def _move(connection: Connection, place: dict[str, str], received_at: dt.datetime) -> None:
     """A revision that came before those that were known makes the case older."""
-    since = (received_at - _EPOCH) // _MICROSECOND
+    since = (received_at - EPOCH) // MICROSECOND
     moved = update(HeldRow).filter_by(**place).where(HeldRow.received_at != received_at)
     connection.execute(moved.values(received_at=received_at, due=since - HeldRow.head_start))
     due = select(HeldRow.due).filter_by(**place).scalar_subquery()
@@ -61,8 +59,8 @@ def _row(result: ShipmentResult, received_at: dt.datetime) -> dict[str, object]:
     head_start = head_start_of(worth, has_errors=severities["error"] > 0)
     return {
         "revision": result.revision,
-        "due": (received_at - head_start - _EPOCH) // _MICROSECOND,
-        "head_start": head_start // _MICROSECOND,
+        "due": (received_at - head_start - EPOCH) // MICROSECOND,
+        "head_start": head_start // MICROSECOND,
         "received_at": received_at,
         "severity": "error" if severities["error"] else "warning",
         "errors": severities["error"],

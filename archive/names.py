@@ -25,7 +25,7 @@ _EASTERN_FORMS = re.compile(r"(?:股份|责任|責任)*有限(?:责任|責任)?�
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "a", "œ": "o", "ı": "i"})
 _UMLAUT = re.compile(r"([aou])e")
 # No name or number is longer; more would not fit into an index of PostgreSQL, which takes 2,704 bytes of an entry.
-_LONGEST = 200
+LONGEST = 200
 
 
 def party_key(name: str) -> str:
@@ -37,12 +37,12 @@ def party_key(name: str) -> str:
     folded = _folded(name)
     words = _words(folded)
     bare = _without_forms([word for word in _words(_EASTERN_FORMS.sub("", folded)) if word not in _AND])
-    return _UMLAUT.sub(r"\1", "".join(bare or words))[:_LONGEST]
+    return _UMLAUT.sub(r"\1", "".join(bare or words))[:LONGEST]
 
 
 def number_key(number: str) -> str:
     """The document number without case, spaces and punctuation: `INV-22/91` and `inv 2291` are one."""
-    return re.sub(r"[\W_]", "", _folded(number))[:_LONGEST]
+    return re.sub(r"[\W_]", "", _folded(number))[:LONGEST]
 
 
 def _folded(text: str) -> str:

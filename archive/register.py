@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from archive import counting
@@ -18,7 +17,7 @@ from archive.archive import Archive, FinishedRevision
 from archive.case_queue import CaseQueue
 from archive.claims import Claims
 from archive.counting import HeldShipment
-from archive.databases import closed_unless_ready, engine_for, mapping, writing
+from archive.databases import closed_unless_ready, engine_for, insert_into, mapping, writing
 from archive.entering import enter
 from archive.errors import ObjectMissing
 from archive.forgetting import delete_shipment
@@ -66,12 +65,12 @@ class Register:
         """Say that the revision is about to be committed: who is killed between that and `record` is caught up with."""
         row = UnfinishedRow(broker=intake.broker, reference=intake.reference, revision=intake.revision)
         with mapping(self._where), writing(self._engine) as connection:
-            insert_new(connection, row)
+            _insert_new(connection, row)
 
     def record(self, intake: Intake, result: ShipmentResult) -> None:
         """Index a finished revision; one that is there already stays as it is."""
         with mapping(self._where), writing(self._engine) as connection:
-            insert_rows(connection, FinishedRevision(intake, result))
+            _insert_rows(connection, FinishedRevision(intake, result))
 
     def forget(self, broker: str, reference: str) -> None:
         """Delete the rows of a shipment that was disposed of; one that is not there is none."""
@@ -85,7 +84,7 @@ class Register:
         one was used with this archive, the whole archive is.
         """
         register = self._row()
-        was_alone = archive.was_indexed_only_by(register.id)
+        was_alone = archive.note_register(register.id)
         if was_alone and register.is_complete:
             return self.catch_up_with_noted(archive)
         known = self._revisions() - self._noted()
@@ -196,7 +195,7 @@ def _rebuild(connection: Connection, archive: Archive) -> int:
             connection.execute(delete(table))
     total = 0
     for found in _finished(archive, archive.finished()):
-        insert_rows(connection, found)
+        _insert_rows(connection, found)
         total += 1
     connection.execute(update(RegisterRow).values(is_complete=True))
     return total
@@ -212,12 +211,12 @@ def _finished(archive: Archive, revisions: Iterable[Revision]) -> Iterator[Finis
         yield found
 
 
-def insert_rows(connection: Connection, finished: FinishedRevision) -> None:
+def _insert_rows(connection: Connection, finished: FinishedRevision) -> None:
     """Insert a revision's rows in the order of their foreign keys, unless it is there; it is unfinished no more."""
     intake, result = finished.intake, finished.result
     for row in shared_rows(intake, result):
-        insert_new(connection, row)
-    if insert_new(connection, revision_row(intake, result)):
+        _insert_new(connection, row)
+    if _insert_new(connection, revision_row(intake, result)):
         with Session(connection) as session:
             session.add_all(detail_rows(intake, result))
             session.flush()
@@ -226,10 +225,9 @@ def insert_rows(connection: Connection, finished: FinishedRevision) -> None:
     connection.execute(delete(UnfinishedRow).filter_by(**key))
 
 
-def insert_new(connection: Connection, row: Row) -> bool:
+def _insert_new(connection: Connection, row: Row) -> bool:
     """Insert the row, False where its key is taken; on PostgreSQL after whoever is about to take it has committed."""
     table = row.__table__
-    values = {name: getattr(row, name) for name in (one.name for one in table.columns)}
-    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
-    inserted = kind.insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
-    return connection.execute(inserted).first() is not None
+    values = {one.name: getattr(row, one.name) for one in table.columns}
+    inserted = insert_into(connection, type(row)).values(values).on_conflict_do_nothing()
+    return connection.execute(inserted.returning(*table.primary_key)).first() is not None

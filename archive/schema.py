@@ -38,12 +38,12 @@ def prepare(engine: Engine, where: str) -> None:
 def _bring_up(connection: Connection, where: str) -> None:
     migration = _migration_of(connection)
     if migration is None and not inspect(connection).has_table(RegisterRow.__tablename__):
-        make_new(connection)
+        _make_new(connection)
     elif migration != HEAD:  # Nobody was faster.
         _migrate(connection, migration or _unstamped(connection, where), where)
 
 
-def make_new(connection: Connection) -> None:
+def _make_new(connection: Connection) -> None:
     """Every table, with nothing in it."""
     Row.metadata.create_all(connection)
     connection.execute(insert(RegisterRow).values(version=VERSION, id=uuid4().hex, is_complete=False))

@@ -15,8 +15,8 @@ from schemas.values import plain
 
 # The programs from before there were migrations (`archive.schema`) refuse every register but that of their own version.
 VERSION = 3
-_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_MICROSECOND: Final = dt.timedelta(microseconds=1)
+EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
 class PlainText(TypeDecorator[str]):
@@ -62,11 +62,11 @@ class Microseconds(TypeDecorator[dt.datetime]):
 
     @override
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> int | None:
-        return (value - _EPOCH) // _MICROSECOND if value else None
+        return (value - EPOCH) // MICROSECOND if value else None
 
     @override
     def process_result_value(self, value: int | None, dialect: Dialect) -> dt.datetime | None:
-        return _EPOCH + value * _MICROSECOND if value is not None else None
+        return EPOCH + value * MICROSECOND if value is not None else None
 
 
 class PlainNumber(TypeDecorator[Decimal]):

@@ -159,7 +159,7 @@ def test_what_an_early_register_lacks_for_searching_comes_from_the_archive(
     with databases.writing(engine) as connection:
         upgrade(connection, schema.FIRST)
         connection.execute(text("UPDATE register SET is_complete = :it"), {"it": is_complete})
-        archive.was_indexed_only_by(connection.scalar(select(RegisterRow.id)) or "")
+        archive.note_register(connection.scalar(select(RegisterRow.id)) or "")
     register = Register(database)
     assert not register.find(Search(), limit=5).is_whole
     assert [(one.reference, one.status) for one in register.shipments()] == [("A-1", "held")]
