@@ -27,7 +27,8 @@ NOTHING: Final = "0" * 64
 """Stands for the bytes before the first batch."""
 MOST_BYTES: Final = 65_535
 """Of a leaf: a bundle has two bytes for its length."""
-_REMEDY: Final = "run `tidewaiter journal verify`, which names what was touched"
+VERIFY: Final = "run `tidewaiter journal verify`, which names what was touched"
+"""What to do about a journal that contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ def batch_of(content: bytes, number: int) -> Batch:
         batch = Batch(told["batch"], told["start"], told["root"], told["before"], tuple(leaves), content)
         is_one = content.endswith(b"\n") and first == _head(batch.number, batch.start, batch.root, batch.before)
     except (ValueError, KeyError, TypeError) as error:
-        raise JournalDamaged("is no batch of entries", batch_key(number), remedy=_REMEDY) from error
+        raise JournalDamaged("is no batch of entries", batch_key(number), remedy=VERIFY) from error
     if not is_one or batch.number != number or not leaves:
-        raise JournalDamaged("is no batch of this number", batch_key(number), remedy=_REMEDY)
+        raise JournalDamaged("is no batch of this number", batch_key(number), remedy=VERIFY)
     return batch
 
 
@@ -129,4 +130,4 @@ def _entry(leaf: bytes, batch: Batch) -> JournalEntry:
     except ValueError as error:
         place = batch.leaves.index(leaf)
         what = f"entry {batch.start + place} (line {place + 2}) is no entry that this version can read"
-        raise JournalDamaged(what, batch.key, remedy=_REMEDY) from error
+        raise JournalDamaged(what, batch.key, remedy=VERIFY) from error

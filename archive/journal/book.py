@@ -16,7 +16,7 @@ from typing import Final
 
 from archive.errors import JournalDamaged, ObjectMissing, StoreUnavailable
 from archive.journal import merkle
-from archive.journal.batches import Batch, End, batch_after, batch_key, batch_of
+from archive.journal.batches import VERIFY, Batch, End, batch_after, batch_key, batch_of
 from archive.journal.checkpoints import InclusionProof, checkpoint_text
 from archive.journal.index import JournalIndex
 from archive.journal.merkle import Proof, TreeHead
@@ -27,9 +27,10 @@ from schemas.journal import JournalEntry
 CHECKPOINTS: Final = "journal/checkpoints/"
 _READ_AT_ONCE: Final = 200
 _MOST_ENTRIES: Final = 1000
+"""Of a batch."""
 _TRIES: Final = 1000
-_TEXT: Final = "text/plain; charset=utf-8"
-_REMEDY: Final = "run `tidewaiter journal verify`, which names what was touched"
+TEXT: Final = "text/plain; charset=utf-8"
+"""The media type of all in the journal that is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Journal:
             StoreUnavailable: others were faster a thousand times; the same call goes on.
         """
         wanted = list({entry.id: entry for entry in entries}.values())
-        return sum(self._append(part) for part in _parts(wanted, _MOST_ENTRIES))
+        return sum(self._append(part) for part in _parts(wanted))
 
     def _append(self, wanted: Sequence[JournalEntry]) -> int:
         for _ in range(_TRIES):
@@ -75,7 +76,7 @@ class Journal:
             if not new:
                 return 0
             batch = batch_after(end, new)
-            if self.store.put_new(batch.key, batch.content, media_type=_TEXT):
+            if self.store.put_new(batch.key, batch.content, media_type=TEXT):
                 self.index.add(end, [batch])
                 return len(new)
             self.catch_up()
@@ -96,7 +97,7 @@ class Journal:
             except ObjectMissing:
                 return
             if not batch.follows(end):
-                raise JournalDamaged("does not follow what is known of the journal", batch.key, remedy=_REMEDY)
+                raise JournalDamaged("does not follow what is known of the journal", batch.key, remedy=VERIFY)
             yield batch
             end = batch.end_after(end)
 
@@ -109,7 +110,7 @@ class Journal:
         if not self.keys or not tree.size:
             return None
         text, key = checkpoint_text(tree.head, self.keys), checkpoint_key(tree.size)
-        if self.store.put_new(key, text.encode(), media_type=_TEXT):
+        if self.store.put_new(key, text.encode(), media_type=TEXT):
             return text
         return self.store.get(key).decode("utf-8", errors="replace")
 
@@ -150,21 +151,25 @@ class Journal:
         found = InclusionProof(placed.position, self.inclusion(placed.position, size), checkpoint)
         if not found.proves(placed.entry.leaf, self.head_at(size)):
             where = f"entry {placed.position}"
-            raise JournalDamaged("is not the one that was entered in the register", where, remedy=_REMEDY)
+            raise JournalDamaged("is not the one that was entered in the register", where, remedy=VERIFY)
         return found
 
 
 def checkpoint_key(size: int) -> str:
+    return f"{CHECKPOINTS}{size_name(size)}"
+
+
+def size_name(size: int) -> str:
     """Of one length for all, so that a listing ends with the latest."""
-    return f"{CHECKPOINTS}{size:015d}"
+    return f"{size:015d}"
 
 
 def _entry_at(batch: Batch, position: int) -> JournalEntry:
     place = position - batch.start
     if not 0 <= place < len(batch.leaves):
-        raise JournalDamaged(f"does not hold entry {position}", batch.key, remedy=_REMEDY)
+        raise JournalDamaged(f"does not hold entry {position}", batch.key, remedy=VERIFY)
     return batch.entries[place]
 
 
-def _parts(entries: Sequence[JournalEntry], most: int) -> Iterator[Sequence[JournalEntry]]:
-    return (entries[first : first + most] for first in range(0, len(entries), most))
+def _parts(entries: Sequence[JournalEntry]) -> Iterator[Sequence[JournalEntry]]:
+    return (entries[first : first + _MOST_ENTRIES] for first in range(0, len(entries), _MOST_ENTRIES))

@@ -48,7 +48,7 @@ _HOLD: Final = re.compile(r"holds/([^/]+)/([^/]+)/([1-9][0-9]*)\.json")
 class _Some(Frozen):
     """The few values that count of a record, whatever else is in it."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+    model_config = ConfigDict(extra="ignore")
 
 
 class _File(_Some):

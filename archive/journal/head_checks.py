@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.errors import NoteInvalid, ObjectDamaged, ObjectMissing
-from archive.journal.book import CHECKPOINTS
+from archive.journal.book import CHECKPOINTS, size_name
 from archive.journal.chain import Trouble
 from archive.journal.checkpoints import checkpoint_of, stated
 from archive.journal.merkle import Frontier, TreeHead
@@ -77,8 +77,8 @@ class Heads:
             signers = checkpoint_of(one.content, self.keys, one.where).signers
             self._refuse_retired(signers, head, one.where)
         told = one.where.removeprefix(CHECKPOINTS).removeprefix(PUBLISHED)
-        if told not in {one.where, f"{head.size:015d}"}:
-            raise NoteInvalid(f"is of {head.size} entries", one.where, remedy="")
+        if told not in {one.where, size_name(head.size)}:
+            raise NoteInvalid(f"is of {head.size} entries", one.where, remedy="find out who copied it to that key")
         return head
 
     def _refuse_retired(self, signers: Sequence[VerifierKey], head: TreeHead, where: str) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from archive.errors import NoteInvalid, ObjectMissing
-from archive.journal.book import Journal
+from archive.journal.book import TEXT, Journal
 from archive.journal.notes import SigningKey
 from schemas.journal import JournalEntry
 
@@ -39,7 +39,7 @@ def introduce(journal: Journal, by: str, now: dt.datetime) -> int:
     known = journal.index.known([entry.id for entry in entries])
     for key, entry in zip(journal.keys, entries, strict=True):
         if entry.id not in known:
-            journal.store.put_new(_key_of(key), _written(key), media_type="text/plain; charset=utf-8")
+            journal.store.put_new(_key_of(key), _written(key), media_type=TEXT)
     return journal.append(entries)
 
 

@@ -94,9 +94,10 @@ def new_key(name: str) -> SigningKey:
 
 
 def signed(text: str, keys: Sequence[SigningKey]) -> str:
-    """The note with a signature of each key; the same for the same text and keys."""
+    """The note with a signature of each key; the same for the same text and keys. Raises `NoteInvalid`."""
     if not text.endswith("\n") or _has_controls(text):
-        raise NoteInvalid("the text of a note must end its last line and hold no control characters", "note", remedy="")
+        what = "the text of a note must end its last line and hold no control characters"
+        raise NoteInvalid(what, "note", remedy="nothing was signed; report it")
     lines = (f"— {key.name} {_base64(key.verifier.id + key.signature(text))}\n" for key in keys)
     return f"{text}\n{''.join(lines)}"
 

@@ -15,13 +15,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from archive.errors import JournalDamaged
-from archive.journal.book import CHECKPOINTS, Journal
+from archive.journal.book import CHECKPOINTS, TEXT, Journal, size_name
 from archive.journal.checkpoints import stated
 from archive.journal.ports import JournalStore
 from archive.journal.tiles import WIDTH, Tile, bundled, full_tiles, partial_tiles
 
 PUBLISHED: Final = "journal/published/"
-_TEXT: Final = "text/plain; charset=utf-8"
 _BYTES: Final = "application/octet-stream"
 
 
@@ -46,7 +45,7 @@ def publish(journal: Journal) -> str | None:
     _write(journal, partial_tiles(size))
     checkpoint = journal.checkpoint_now()
     if checkpoint is not None:
-        journal.store.put_new(f"{PUBLISHED}{size:015d}", checkpoint.encode(), media_type=_TEXT)
+        journal.store.put_new(f"{PUBLISHED}{size_name(size)}", checkpoint.encode(), media_type=TEXT)
     return checkpoint
 
 
@@ -73,7 +72,7 @@ def copy_checkpoint(checkpoint: str, key: str, witness: JournalStore) -> None:
         JournalDamaged: another one of this size stands there: one of the two histories is forged.
     """
     content = checkpoint.encode()
-    if not witness.put_new(key, content, media_type=_TEXT) and _head(witness.get(key)) != _head(content):
+    if not witness.put_new(key, content, media_type=TEXT) and _head(witness.get(key)) != _head(content):
         what = "the witness has another checkpoint of this size"
         raise JournalDamaged(what, key, remedy="keep both, stop signing, and find out who wrote the other")
 
