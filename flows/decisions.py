@@ -41,8 +41,8 @@ Clear = Callable[[Intake], ShipmentResult]
 """Gives the stored result of a begun revision whose originals are archived."""
 
 
-def judged(intake: Intake, workshop: Workshop, clear: Clear) -> ShipmentResult:
-    """The result that stands; whoever was killed after it was stored finds it."""
+def standing_result(intake: Intake, workshop: Workshop, clear: Clear) -> ShipmentResult:
+    """The stored result of the revision, else what `clear` gives: whoever was killed after it was stored finds it."""
     try:
         return workshop.archive.result(intake.broker, intake.reference, intake.revision)
     except ObjectMissing:

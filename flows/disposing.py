@@ -1,6 +1,7 @@
 """Disposal of what is past every date and hold: listed, proposed by one person, confirmed by another, carried out.
 
-User ids are taken at their word until there are users: what two people agreed on is recorded with both ids.
+Ids are those of `--by`, taken at their word: whoever has the command line has the archive as well. What two people
+agreed on is recorded with both.
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ MOST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Disposed:
+    """A confirmed proposal, and what was done of it."""
+
     proposal: Proposal
     done: Done
 
 
 def past(records: Records, now: dt.datetime, *, unlodged: bool) -> tuple[DoomedShipment, ...]:
-    """What may go now, no more than `MOST` shipments of it."""
+    """What may go now, up to `MOST` shipments; with `unlodged`, also those with no lodgement recorded."""
     counting = Counting(records.store, policy_of(records.settings), now, unlodged=unlodged)
     return tuple(islice(counting.doomed(counting.census()), MOST))
 
@@ -41,7 +44,7 @@ def propose(records: Records, now: dt.datetime, *, by: str, unlodged: bool) -> P
     """Record the list of what may go; of equal lists on one day the first stands.
 
     Raises:
-        RefusedRecordError: nothing is past its time.
+        RefusedRecordError: nothing is past its time, or `by` names nobody.
     """
     shipments = past(records, now, unlodged=unlodged)
     if not shipments:
@@ -55,7 +58,8 @@ def confirm(records: Records, proposal_id: str, now: dt.datetime, *, by: str) ->
     """Confirm the proposal as a second person, and carry it out.
 
     Raises:
-        RefusedRecordError: there is no such proposal, it has expired, or it is this person's own. Nothing was removed.
+        RefusedRecordError: there is no such proposal, it has expired, it is this person's own, or `by` names nobody.
+            Nothing was removed.
     """
     disposals = Disposals(records.store)
     try:

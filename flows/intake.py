@@ -41,7 +41,7 @@ def papers_at(path: Path) -> dict[str, Path]:
         ) from error
     if not found:
         raise NoPapersError(f"{readable(str(path))}: holds no papers. Put the shipment's PDF files or pictures there")
-    return dict(zip(told_apart(sender_name(p, root) for p in found), found, strict=True))
+    return dict(zip(told_apart(_sender_name(p, root) for p in found), found, strict=True))
 
 
 def left_out_of(path: Path) -> tuple[Notice, ...]:
@@ -49,7 +49,7 @@ def left_out_of(path: Path) -> tuple[Notice, ...]:
     root = Path(os.path.realpath(path))
     if root.is_file():
         return ()
-    reasons = ((sender_name(entry, root), _left_out_because(entry)) for entry in _walk(root))
+    reasons = ((_sender_name(entry, root), _left_out_because(entry)) for entry in _walk(root))
     return tuple(
         Notice(
             file=name,
@@ -71,7 +71,7 @@ def reference_of(path: Path) -> str:
     return readable(Path(os.path.realpath(path)).name)
 
 
-def sender_name(entry: Path, root: Path) -> str:
+def _sender_name(entry: Path, root: Path) -> str:
     """The name as the sender wrote it, with `/` between folders, and nothing in it that could steer a terminal."""
     relative = entry.name if entry == root else entry.relative_to(root).as_posix()
     return readable(relative)

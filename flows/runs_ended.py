@@ -27,16 +27,16 @@ def stopped_by_its_cause() -> Iterator[None]:
     try:
         yield
     except StepFailedError as error:
-        if is_of_prefect(error.cause):
+        if _is_of_prefect(error.cause):
             raise _no_prefect(error.cause) from None
         raise error.cause from None
     except _OF_PREFECT as error:
-        if not is_of_prefect(error):
+        if not _is_of_prefect(error):
             raise
         raise _no_prefect(error) from error
 
 
-def is_of_prefect(error: BaseException) -> bool:
+def _is_of_prefect(error: BaseException) -> bool:
     """Whether it is Prefect or the way to it that failed."""
     return isinstance(error, _OF_PREFECT) and (not isinstance(error, RuntimeError) or _UNREACHED in str(error))
 

@@ -25,7 +25,7 @@ from extractors.hints import sighted
 from extractors.sorting import doubted
 from flows import journal
 from flows.assigned_pages import assignments_told
-from flows.drafts import draft_of, is_draft
+from flows.draft_declaration import draft_of, is_draft
 from flows.errors import MissingProgramError, NoSuchPathError
 from flows.intake import left_out_of, papers_at, readable, reference_of
 from flows.isolation import OnPage
@@ -136,6 +136,7 @@ def read_now(originals: Sequence[Original], workshop: Workshop, on_page: OnPage)
 
 
 def originals_of(intake: Intake) -> tuple[Original, ...]:
+    """The papers to be read, in the order of the intake; the broker's draft declaration is none."""
     return tuple(
         Original(file=file.file, sha256=file.sha256, size=file.size, media_type=file.media_type)
         for file in intake.files
@@ -144,6 +145,7 @@ def originals_of(intake: Intake) -> tuple[Original, ...]:
 
 
 def fetched(original: Original, folder: Path, workshop: Workshop) -> Path:
+    """A copy in the folder, named by its digest, which is proven; raises as `Archive.original`."""
     copy = folder / original.sha256
     if not copy.exists():
         copy.write_bytes(workshop.archive.original(original.sha256))
@@ -224,6 +226,7 @@ def _only_blank(reading: FileReading) -> Notice:
 
 
 def reconcile(shipment: Shipment, workshop: Workshop) -> Reconciled:
+    """The papers solved together, under the lists that stand in the shipment's record; hints name values beside."""
     reconciled = reconcile_shipment(
         shipment,
         similarity=workshop.similarity,

@@ -40,11 +40,11 @@ def look(workshop: Workshop, exchange: Exchange, watcher: Watcher) -> WatchRepor
     """One look, with a run of the flow for each shipment taken; raises the `StoreError`s of the inbox."""
     with suppress(ArchiveError):  # The next start says what is wrong; shipments are looked after all the same.
         workshop.register.catch_up_with_noted(workshop.archive)  # What a worker elsewhere left, that was killed.
-    clear = partial(clear_in_a_run, workshop, watcher.holder)
+    clear = partial(_clear_in_a_run, workshop, watcher.holder)
     return watch_once(workshop, exchange, now=partial(dt.datetime.now, dt.UTC), clear=clear, watcher=watcher)
 
 
-def clear_in_a_run(workshop: Workshop, holder: str, intake: Intake) -> ShipmentResult:
+def _clear_in_a_run(workshop: Workshop, holder: str, intake: Intake) -> ShipmentResult:
     """The result of a run of the flow in this process; raises what stopped it, or `NotNowError` where Prefect did."""
     with stopped_by_its_cause():
         run_here(partial(_run, holder, intake))

@@ -154,7 +154,10 @@ def _word_vectors() -> WordVectors:
 
 @contextmanager
 def open_records(settings: Settings) -> Iterator[Records]:
-    """The register as it stands: what a killed process committed enters it when a workshop is opened next."""
+    """The register as it stands: what a killed process committed enters it when a workshop is opened next.
+
+    Raises `ArchiveError` where store, register or journal key cannot be used, `WrongSettingsError` for their settings.
+    """
     store, place = _store(settings)
     lists = ReferenceLists(ReferenceArchive(store, clock=_now))
     with closing(_register(settings)) as register, _journal(settings, store) as journal:
@@ -163,7 +166,10 @@ def open_records(settings: Settings) -> Iterator[Records]:
 
 @contextmanager
 def open_workshop(settings: Settings) -> Iterator[Workshop]:
-    """The parts as the settings name them; what was committed by a killed process enters the register first."""
+    """The parts as the settings name them; what was committed by a killed process enters the register first.
+
+    Raises as `open_records`.
+    """
     store, place = _store(settings)
     archive = Archive(store, clock=_now)
     lists = ReferenceLists(ReferenceArchive(store, clock=_now))

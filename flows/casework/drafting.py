@@ -239,7 +239,7 @@ def assignment_records(draft: Draft, known: Sequence[PageAssignment]) -> tuple[P
     )
 
 
-def assignments_with(draft: Draft, workshop: Workshop) -> tuple[PageAssignment, ...]:
+def _assignments_with(draft: Draft, workshop: Workshop) -> tuple[PageAssignment, ...]:
     """All that people said of the shipment's pages, the draft last; what is recorded already is not there twice."""
     known = workshop.assignments.of(draft.broker, draft.reference)
     mine = assignment_records(draft, known)
@@ -249,7 +249,7 @@ def assignments_with(draft: Draft, workshop: Workshop) -> tuple[PageAssignment, 
 def base_of(draft: Draft, workshop: Workshop) -> Prepared:
     """The draft's revision, its papers read, its pages sorted as the draft has them."""
     base = prepared(draft.broker, draft.reference, draft.revision, workshop, reading=True)
-    return sorted_as(base, assignments_with(draft, workshop), workshop)
+    return sorted_as(base, _assignments_with(draft, workshop), workshop)
 
 
 def known_with(draft: Draft, workshop: Workshop) -> tuple[FindingDecision, ...]:

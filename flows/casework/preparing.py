@@ -104,7 +104,10 @@ def latest_revision(broker: str, reference: str, workshop: Workshop) -> int:
 
 
 def prepared(broker: str, reference: str, revision: int, workshop: Workshop, *, reading: bool = False) -> Prepared:
-    """The revision, from memory where it is kept. With `reading`, a paper that was never read so is read now."""
+    """The revision, from memory where it is kept. With `reading`, a paper that was never read so is read now.
+
+    Raises `NoSuchShipmentError` for one without a result, with `reading` also `MissingProgramError`.
+    """
     where = (broker, reference, revision)
     key = (workshop.place, broker, reference, str(revision), rules_under(workshop.settings))
     known = _PREPARED.get(key)
@@ -122,7 +125,7 @@ def judged_case(base: Prepared, decisions: Sequence[FindingDecision], workshop: 
     key = (*prepared_key(base, workshop), told)
     known = _JUDGED.get(key)
     if known is None:
-        known = judged_with(base.shipment, base.intake, decisions, workshop)
+        known = _judged_with(base.shipment, base.intake, decisions, workshop)
         _JUDGED.put(key, known)
     return known
 
@@ -133,7 +136,9 @@ def prepared_key(base: Prepared, workshop: Workshop) -> tuple[str, ...]:
     return (workshop.place, *where, rules_under(workshop.settings), str(base.is_whole))
 
 
-def judged_with(shipment: Shipment, intake: Intake, decisions: Sequence[FindingDecision], workshop: Workshop) -> Judged:
+def _judged_with(
+    shipment: Shipment, intake: Intake, decisions: Sequence[FindingDecision], workshop: Workshop
+) -> Judged:
     """The shipment judged with these decisions; nothing is claimed, recorded or filed."""
     asking = replace(workshop, claims=StandingClaims(workshop.claims.store))
     shipment = shipment.model_copy(update={"decisions": tuple(decisions)})
@@ -153,7 +158,7 @@ def _prepared(where: tuple[str, str, int], workshop: Workshop, *, reading: bool)
         readings = tuple(one for one in found if one is not None)
     documents = tuple(map(_as_read, result.documents))
     shipment = steps.with_papers(documents, intake, readings, workshop)
-    judged = judged_with(shipment, intake, intake.decisions, workshop)
+    judged = _judged_with(shipment, intake, intake.decisions, workshop)
     is_whole = len(readings) == len(steps.originals_of(intake))
     return Prepared(result, intake, _pages(readings), shipment, judged, is_whole)
 

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from archive.errors import Conflict, ObjectMissing
 from archive.stores.exchange import Entry, Exchange
-from flows.decisions import Clear, decided, judged, outstanding
+from flows.decisions import Clear, decided, outstanding, standing_result
 from flows.errors import NoSuchShipmentError, WrongDecisionError
 from flows.inbox.leases import Leases
 from flows.inbox.outbox import give_back
@@ -67,7 +67,7 @@ class Answers:
             except _NOTHING_DECIDED:
                 self._strike(note)
                 raise
-            result = judged(intake, self.workshop, clear)
+            result = standing_result(intake, self.workshop, clear)
             give_back(result, self.workshop, self.exchange)
             self._strike(note)
         return result
@@ -98,7 +98,7 @@ class Answers:
         intake = outstanding(owed.broker, owed.reference, self.workshop)
         if intake is None:
             return Handled(owed.broker, owed.reference, None, None)
-        result = judged(intake, self.workshop, clear)
+        result = standing_result(intake, self.workshop, clear)
         give_back(result, self.workshop, self.exchange)
         return Handled(owed.broker, owed.reference, result.revision, result.status)
 
@@ -142,7 +142,7 @@ def answered(
 ) -> ShipmentResult:
     """What `decide` begins, judged, and answered where the shipment came by the inbox."""
     if not came_by_inbox(broker, reference, workshop):
-        return judged(decide(), workshop, clear)
+        return standing_result(decide(), workshop, clear)
     answers = Answers(workshop, open_exchange(workshop.settings), partial(dt.datetime.now, dt.UTC), Watcher())
     return answers.after(broker, reference, decide, clear)
 

@@ -56,6 +56,7 @@ class Watcher:
 
 
 def rules_of(settings: Settings) -> InboxRules:
+    """What an operator may set of them; the bounds of one look and the numbers of tries are fixed."""
     return InboxRules(
         quiet=dt.timedelta(seconds=settings.inbox_quiet_seconds),
         files=settings.inbox_files,

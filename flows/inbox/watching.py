@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from archive.stores.exchange import Exchange
-from flows.decisions import Clear, judged
+from flows.decisions import Clear, standing_result
 from flows.inbox.answers import Answers
 from flows.inbox.leases import Leases
 from flows.inbox.outbox import give_back
@@ -84,7 +84,7 @@ def _answered(
     ready: Ready, workshop: Workshop, exchange: Exchange, *, now: Clock, clear: Clear, watcher: Watcher
 ) -> Handled:
     taken = take(ready, workshop, exchange, watcher.rules, now=now())
-    result = judged(taken.intake, workshop, clear) if taken.intake else None
+    result = standing_result(taken.intake, workshop, clear) if taken.intake else None
     if result:
         give_back(result, workshop, exchange)
     return _removed(ready, taken, result, workshop=workshop, exchange=exchange, watcher=watcher)

@@ -28,7 +28,7 @@ def mail(notice: Notice, settings: Settings) -> None:
                 server.starttls(context=ssl.create_default_context())
             if settings.notice_mail_user and settings.notice_mail_password:
                 server.login(settings.notice_mail_user, settings.notice_mail_password.get_secret_value())
-            server.send_message(message_of(notice, settings))
+            server.send_message(_message_of(notice, settings))
     except UnicodeError as error:
         what = "TIDEWAITER_NOTICE_MAIL_HOST, _USER or _PASSWORD: is none that a mail server can have"
         raise TargetRefusedError(f"{what}. Write it in ASCII, without empty parts") from error
@@ -36,7 +36,7 @@ def mail(notice: Notice, settings: Settings) -> None:
         raise NotDeliveredError(f"TIDEWAITER_NOTICE_MAIL_HOST: {type(error).__name__}. It is tried again") from error
 
 
-def message_of(notice: Notice, settings: Settings) -> EmailMessage:
+def _message_of(notice: Notice, settings: Settings) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = notice.subject
     message["From"] = settings.notice_mail_from or ""

@@ -17,6 +17,7 @@ from flows import plain, steps
 from flows.decisions import decided
 from flows.errors import NoSuchShipmentError, WrongDecisionError
 from flows.inbox.answers import decide_and_answer
+from flows.isolation import OnPage
 from flows.settings import Settings
 from flows.wishes import Wish
 from flows.workshop import Workshop, open_workshop
@@ -51,7 +52,7 @@ def shop(cleared: Path, tmp_path: Path) -> Iterator[Workshop]:
         yield workshop
 
 
-def decide(reference: str, finding: str, wish: Wish, workshop: Workshop, on_page: steps.OnPage) -> ShipmentResult:
+def decide(reference: str, finding: str, wish: Wish, workshop: Workshop, on_page: OnPage) -> ShipmentResult:
     """As the command does it without a Prefect server."""
     clear = partial(plain.clear_begun, workshop=workshop, on_page=on_page)
     return decide_and_answer(reference, finding, wish, workshop, clear=clear)

@@ -7,7 +7,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.stores.local import LocalStore
-from flows.drafts import draft_of
+from flows.draft_declaration import draft_of
 from schemas.results import Intake, IntakeFile
 
 
