@@ -72,11 +72,11 @@ def signed_in(browser: Browser, desk: Desk, address: str, name: str, **options: 
 
 
 def press(page: Page, *keys: str) -> None:
-    """Each key on a case page, and what the server answers to it."""
+    """Each key on a case page as soon as it is taken, and what the server answers to the last."""
     for key in keys:
+        page.wait_for_selector("#case:not(.busy) .finding.selected.shown")
         page.keyboard.press(key)
-        page.wait_for_selector("#case:not(.busy)")
-    page.wait_for_selector(".finding.selected.shown")
+    page.wait_for_selector("#case:not(.busy) .finding.selected.shown")
 
 
 def open_findings(page: Page) -> int:

@@ -22,7 +22,8 @@
   const one = (selector, from = document) => from.querySelector(selector);
   const say = (text) => { said.textContent = ""; said.textContent = text; };
   const refuse = (text) => { say(text); said.classList.add("shown"); };
-  for (const next of ["keydown", "pointerdown", "htmx:beforeRequest"]) document.addEventListener(next, () => said.classList.remove("shown"), true);
+  for (const next of ["keydown", "pointerdown", "case:asked"]) document.addEventListener(next, () => said.classList.remove("shown"), true);
+  const decline = (why) => { refuse(why); document.dispatchEvent(new CustomEvent("case:refused")); };
   const text = (name) => root.dataset[name] || "";
   const drawn = (name, attributes) => {
     const node = document.createElementNS(SVG, name);
@@ -227,11 +228,11 @@
 
   function decide(action) {
     const item = current();
-    if (!item) { refuse(text("noFinding")); return; }
+    if (!item) { decline(text("noFinding")); return; }
     const button = one(`[data-decides=${action}]`, item);
-    if (!button) { refuse(text("settled")); return; }
-    if (button.dataset.refused !== undefined) { refuse(button.dataset.refused); return; }
-    if (!isShown(item) && action !== "request") { refuse(text("notShown")); return; }
+    if (!button) { decline(text("settled")); return; }
+    if (button.dataset.refused !== undefined) { decline(button.dataset.refused); return; }
+    if (!isShown(item) && action !== "request") { decline(text("notShown")); return; }
     const panel = one(`[data-panel=${action}]`, item);
     if (!panel) { submit(one(`form[data-action=${action}]`, item)); return; }
     closePanels();
@@ -242,10 +243,7 @@
     if (action === "correct") words();
   }
 
-  function submit(form) {
-    if (!form || root.classList.contains("busy")) return;
-    form.requestSubmit();
-  }
+  const submit = (form) => form?.requestSubmit();
 
   // ---- words of the page, to be clicked into the field ---------------------------------------------------------------
 
@@ -416,15 +414,15 @@
 
   // ---- answers of the server -------------------------------------------------------------------------------------------
 
-  document.addEventListener("htmx:beforeRequest", () => { root.classList.add("busy"); state.at = findings().indexOf(current()); });
-  document.addEventListener("htmx:afterRequest", () => root.classList.remove("busy"));
+  document.addEventListener("case:asked", () => { state.at = findings().indexOf(current()); });
+  document.addEventListener("case:early", () => refuse(text("tooEarly")));
   document.addEventListener("htmx:beforeSwap", (event) => {
     // A refusal is told as a page part too: what is wrong, and what to do.
     if (event.detail.xhr.getResponseHeader("X-Case-Part")) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
   document.addEventListener("htmx:sendError", () => refuse(text("noServer")));
   document.addEventListener("htmx:responseError", (event) => { if (!event.detail.shouldSwap) refuse(text("noServer")); });
-  document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "work" || one("#work")) begin(state.at || 0); });
+  document.addEventListener("case:answered", () => begin(Math.max(0, state.at)));
 
   /* How many open places each page has, beside its thumbnail. */
   function count() {
@@ -440,7 +438,8 @@
     count();
     current_page();
     const work = document.getElementById("work");
-    if (work?.dataset.said) say(work.dataset.said);
+    // What was refused meanwhile is still to be read.
+    if (work?.dataset.said) say(said.classList.contains("shown") ? `${said.textContent} ${work.dataset.said}` : work.dataset.said);
     const items = findings();
     const kept = work?.dataset.stay ? items.find((item) => item.dataset.finding === work.dataset.stay) : null;
     const next = kept || items.slice(from).find(isOpen) || items.find(isOpen) || items[Math.min(from, items.length - 1)];

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 from archive.accounts.accounts import open_accounts
 from archive.accounts.passwords import Passwords
@@ -17,7 +18,7 @@ from desk.web.hall import Hall
 from flows import plain, steps
 from flows.settings import Settings
 from flows.workshop import open_records, open_workshop
-from tests.browsers import axe_findings, chromium, open_findings, press, served
+from tests.browsers import axe_findings, chromium, open_findings, press, served, signed_in
 from tests.desks import LIFETIME, PASSWORD, Clock, Desk
 
 pytestmark = pytest.mark.slow
@@ -117,6 +118,17 @@ def _to(page: Page, title: str) -> None:
     pytest.fail(f"no open finding is called {title}")
 
 
+def _held_back(page: Page, where: str) -> list[Route]:
+    """What the page asks for there from now on; nothing of it is answered."""
+    kept: list[Route] = []
+
+    def keep(route: Route) -> None:
+        kept.append(route)
+
+    page.route(where, keep)
+    return kept
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_wrong(page: Page, address: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -181,6 +193,51 @@ def test_words_of_the_page_are_clicked_into_the_field(page: Page, address: str) 
     assert page.input_value("[data-panel=correct]:not([hidden]) [data-first]") == word.text_content()
     page.keyboard.press("Escape")
     assert page.locator("[data-panel]:visible").count() == 0
+
+
+def test_the_answer_to_a_claim_moves_nothing_under_the_hands_of_the_clerk(page: Page, address: str) -> None:
+    kept = _held_back(page, "**/claim")
+    with page.expect_request("**/claim"):
+        _open(page, address)
+    _to(page, "HS codes differ")
+    page.keyboard.press("c")
+    page.keyboard.type("8484")
+    kept[0].fulfill(body="<p id='answered'>answered</p>", content_type="text/html")
+    page.wait_for_selector("#answered:not(.htmx-settling)")
+    page.keyboard.type("20")
+    page.unroute("**/claim")
+    assert _chosen(page) == "HS codes differ"
+    assert page.input_value("[data-panel=correct]:not([hidden]) [data-first]") == "848420"
+    page.keyboard.press("Escape")
+
+
+def test_keys_pressed_before_the_answer_decide_nothing_and_neither_do_those_of_the_same_breath(
+    browser: Browser, desk: Desk, address: str
+) -> None:
+    with signed_in(browser, desk, address, "ann") as page:
+        page.clock.install(time=desk.clock())
+        _open(page, address)
+        _to(page, "Values differ")
+        before = open_findings(page)
+        page.clock.pause_at(desk.clock() + dt.timedelta(hours=1))
+        kept = _held_back(page, "**/decide")
+        with page.expect_request("**/decide"):
+            page.keyboard.press("1")
+        for key in ("1", "w"):
+            page.keyboard.press(key)
+        assert page.locator("#said.shown:has-text('Not taken')").count() == 1
+        kept[0].continue_()
+        page.wait_for_selector("#work[data-step='1']")
+        page.wait_for_selector("#case:not(.busy) .finding.selected.shown")
+        for key in ("2", "Enter", "p", "1"):
+            page.keyboard.press(key)
+        assert (len(kept), open_findings(page)) == (1, before - 1)
+        assert page.locator("dialog[open], [data-panel]:visible, #sorting:visible").count() == 0
+        assert page.locator("#said.shown:has-text('Not taken')").count() == 1
+        page.clock.run_for(1_000)
+        page.keyboard.press("u")
+        page.wait_for_selector("#work[data-step='2']")
+        assert open_findings(page) == before
 
 
 def test_findings_of_every_kind_are_settled_by_the_keyboard_and_released(
