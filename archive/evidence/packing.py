@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from archive.evidence.verify import CHECKPOINT, CONSISTENCY, FORMAT, KEYS, LEAVES, MANIFEST
 
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)
 """Of every file in the pack, so that equal contents make equal packs; the times that matter stand in the journal."""
+_SHORT: Final = 100
+"""Letters of the name that the unfinished pack bears too: whole names may be as long as a file system takes."""
 _STORED: Final = (".webp", ".gz", ".zip", ".pdf", ".jpg", ".jpeg", ".png")
 
 
@@ -103,16 +106,23 @@ def _texts(hashes: Sequence[bytes]) -> list[str]:
 def new_pack(target: Path) -> Iterator[PackWriter]:
     """A pack that is there whole, once the block has ended well, or not at all.
 
+    It is written under a name of its own beside the target; no hard links, as packs are also taken along on sticks.
+
     Raises:
-        FileExistsError: `target` is there already.
+        FileExistsError: `target` is there already, or was made meanwhile.
         OSError: it cannot be written.
     """
-    if target.exists():
-        raise FileExistsError(target)
-    part = target.with_name(f".{target.name}.part")
+    _refuse_existing(target)
+    part = target.with_name(f".{target.name[:_SHORT]}.{uuid4().hex}.part")
     try:
         with zipfile.ZipFile(part, "w") as pack:
             yield PackWriter(pack)
+        _refuse_existing(target)
         part.rename(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _refuse_existing(target: Path) -> None:
+    if target.exists():
+        raise FileExistsError(target)
