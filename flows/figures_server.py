@@ -63,7 +63,8 @@ def _server(host: str, port: int, answers: Answers) -> ThreadingHTTPServer:
     try:
         return _Threads((host, port), handler)
     except OSError as error:
-        raise WrongSettingsError(f"{host}:{port}: {error.strerror}. Choose another port for the figures") from error
+        what = f"{host}:{port}: {error.strerror}. Set TIDEWAITER_FIGURES_PORT to another port"
+        raise WrongSettingsError(f"{what}, or TIDEWAITER_FIGURES_HOST to an address of this machine") from error
 
 
 class _Threads(ThreadingHTTPServer):

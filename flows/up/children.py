@@ -57,7 +57,8 @@ class Child:
 
     def wait_until(self, is_ready: Callable[[], bool], *, seconds: float) -> None:
         """Returns when it is ready; raises `ServerDiedError` when it ends before, or is not ready in time."""
-        for _ in range(int(seconds / _POLL)):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:  # A server may take seconds to say that it is not ready.
             if is_ready():
                 return
             if self.ended_within(_POLL):
@@ -65,6 +66,7 @@ class Child:
         raise ServerDiedError(self.told(f"did not answer within {seconds:.0f} seconds"))
 
     def ended_within(self, seconds: float) -> bool:
+        """Whether it has ended, at the latest after so long."""
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:

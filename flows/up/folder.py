@@ -88,7 +88,7 @@ def held_folder(data_dir: Path) -> Iterator[StackFolder]:
     """The folder, made where it is missing and locked while it is in use.
 
     Raises:
-        FolderRefusedError: it cannot be made or written.
+        FolderRefusedError: it cannot be made, written or locked.
         AlreadyUpError: another process has it.
     """
     folder = StackFolder((data_dir / "up").absolute())
@@ -131,6 +131,10 @@ def _lock(descriptor: int, folder: StackFolder) -> None:
     except BlockingIOError as error:
         raise AlreadyUpError(
             f"{folder.root}: another `tidewaiter up` runs on this folder. Stop it first, or name another with --out"
+        ) from error
+    except OSError as error:  # Such as a shared file system that knows no locks.
+        raise FolderRefusedError(
+            f"{folder.root}: {error.strerror}. Name a folder of this machine with --out"
         ) from error
 
 

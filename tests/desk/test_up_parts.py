@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -87,6 +88,15 @@ def test_two_stacks_never_run_in_one_folder(tmp_path: Path) -> None:
         assert again.objects.is_dir()
 
 
+def test_a_folder_of_a_file_system_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    with pytest.raises(FolderRefusedError, match=r"No locks available.*--out"), held_folder(tmp_path):
+        pytest.fail("a folder was given that another stack may have")
+
+
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(FolderRefusedError, match="name another with --out"), held_folder(tmp_path / "file"):
@@ -153,6 +163,23 @@ def test_a_server_that_ends_at_its_start_is_told_with_what_it_wrote_last(tmp_pat
         crew.add(_post("s3", "print('no space left'); raise SystemExit(3)", tmp_path, ready_file="never"))
         with pytest.raises(ServerDiedError, match=r"s3: ended at its start with code 3.*no space left"):
             crew.wait_until_ready()
+
+
+def test_a_server_that_takes_long_to_say_no_is_waited_for_no_longer_than_any_other(
+    tmp_path: Path, log: logging.Logger
+) -> None:
+    asked: list[bool] = []
+
+    def is_ready() -> bool:
+        asked.append(Event().wait(0.3))
+        return False
+
+    program = Program("prefect", [sys.executable, "-c", SERVES.format("up")], {}, tmp_path, patience=20)
+    with Crew(log) as crew:
+        crew.add(Post(program, is_ready, seconds=0.2))
+        with pytest.raises(ServerDiedError, match="did not answer within"):
+            crew.wait_until_ready()
+    assert len(asked) == 1
 
 
 def test_a_process_that_ends_again_and_again_is_given_up(tmp_path: Path, log: logging.Logger) -> None:
