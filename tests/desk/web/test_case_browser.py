@@ -129,6 +129,13 @@ def _held_back(page: Page, where: str) -> list[Route]:
     return kept
 
 
+def _first(page: Page, kept: list[Route]) -> Route:
+    """The first that was held back, once the page has asked: the news of it comes with the answer to something else."""
+    while not kept:
+        page.evaluate("0")
+    return kept[0]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_wrong(page: Page, address: str, scheme: str) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -202,7 +209,7 @@ def test_the_answer_to_a_claim_moves_nothing_under_the_hands_of_the_clerk(page: 
     _to(page, "HS codes differ")
     page.keyboard.press("c")
     page.keyboard.type("8484")
-    kept[0].fulfill(body="<p id='answered'>answered</p>", content_type="text/html")
+    _first(page, kept).fulfill(body="<p id='answered'>answered</p>", content_type="text/html")
     page.wait_for_selector("#answered:not(.htmx-settling)")
     page.keyboard.type("20")
     page.unroute("**/claim")
@@ -226,7 +233,7 @@ def test_keys_pressed_before_the_answer_decide_nothing_and_neither_do_those_of_t
         for key in ("1", "w"):
             page.keyboard.press(key)
         assert page.locator("#said.shown:has-text('Not taken')").count() == 1
-        kept[0].continue_()
+        _first(page, kept).continue_()
         page.wait_for_selector("#work[data-step='1']")
         page.wait_for_selector("#case:not(.busy) .finding.selected.shown")
         for key in ("2", "Enter", "p", "1"):
@@ -238,6 +245,23 @@ def test_keys_pressed_before_the_answer_decide_nothing_and_neither_do_those_of_t
         page.keyboard.press("u")
         page.wait_for_selector("#work[data-step='2']")
         assert open_findings(page) == before
+
+
+def test_a_key_that_was_refused_takes_those_along_that_follow_it(browser: Browser, desk: Desk, address: str) -> None:
+    with signed_in(browser, desk, address, "ann") as page:
+        page.clock.install(time=desk.clock())
+        _open(page, address)
+        _to(page, "Values differ")
+        page.clock.pause_at(desk.clock() + dt.timedelta(hours=1))
+        kept = _held_back(page, "**/decide")
+        for key in ("f", "1"):  # No preference is to be forgone here.
+            page.keyboard.press(key)
+        assert page.locator("#said.shown:has-text('Not taken')").count() == 1
+        page.clock.run_for(1_000)
+        with page.expect_request("**/decide"):
+            page.keyboard.press("1")
+        _first(page, kept)
+        assert len(kept) == 1
 
 
 def test_findings_of_every_kind_are_settled_by_the_keyboard_and_released(
