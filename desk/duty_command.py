@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 def duty(
-    cases: Annotated[Path, typer.Argument(metavar="CASES", help="A JSON list of cases; README.md has their form.")],
+    cases: Annotated[
+        Path, typer.Argument(metavar="CASES", help="A JSON list of cases; docs/formats.md has their form.")
+    ],
     *,
     tariff: Annotated[
         Path | None,

@@ -38,7 +38,7 @@ AsOf = Annotated[dt.date | None, typer.Option("--as-of", metavar="DATE", parser=
 @app.command()
 def load(
     kind: Kind,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or JSON; README.md has each kind's columns.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or JSON; docs/lists.md has each kind's columns.")],
     *,
     scope: Scope = "",
     source: Annotated[

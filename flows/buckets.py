@@ -20,6 +20,7 @@ _WILD: Final = frozenset("*?$/")
 
 
 def s3_settings(settings: Settings) -> S3Settings:
+    """How to reach the archive's bucket, and what its store asks of it; raises as `protected` for its endpoint."""
     endpoint = settings.s3_endpoint
     if endpoint is not None:
         endpoint = protected(endpoint, settings, name="TIDEWAITER_S3_ENDPOINT")

@@ -59,6 +59,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Started:
+    """The reader begins with a page, counted from 1, `of` so many; what comes until the next one is about it."""
+
     page: int
     of: int
     kind: Literal["started"] = "started"
@@ -102,6 +104,8 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Done:
+    """The task is over. `pages` is what was asked for where pages are only counted, and 1 behind a page drawn."""
+
     pages: int = 0
     kind: Literal["done"] = "done"
 

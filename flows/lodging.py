@@ -65,6 +65,8 @@ class HoldWish:
 
 @dataclass(frozen=True, slots=True)
 class HoldSet:
+    """The record that stands, whether it is new, and what became of the locks."""
+
     record: Hold
     is_new: bool
     settled: Settled

@@ -301,6 +301,7 @@ def _asked(key: str, draft: Draft, judged: Judged, number: int) -> Asked:
 
 
 def refuse_closed(draft: Draft, workshop: Workshop) -> None:
+    """Raises `NotAllowedError` for a draft that is not open, `DraftStaleError` for one on an older revision."""
     if draft.progress != "open":
         raise NotAllowedError(f"{readable(draft.reference)}: its decisions are {draft.progress}. Withdraw them first")
     _refuse_stale(draft, workshop)

@@ -40,6 +40,8 @@ _NOTHING_DECIDED: Final = (WrongDecisionError, NoSuchShipmentError, Conflict)
 
 
 class Owed(Frozen):
+    """Whose answer is owed; which revision that is, is found out when it is given."""
+
     broker: str
     reference: str
 

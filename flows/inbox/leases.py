@@ -41,6 +41,8 @@ class Pause(Protocol):
 
 
 class LeaseRecord(Frozen):
+    """Who holds a shipment, and until when (UTC) if nothing more is heard of him."""
+
     holder: str
     until: dt.datetime
 

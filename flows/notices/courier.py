@@ -43,6 +43,8 @@ Deliver = Callable[[Notice], None]
 
 
 class OwedNotice(Frozen):
+    """Which revision's end is to be told; what is told of it is read from its result then."""
+
     broker: str
     reference: str
     revision: int

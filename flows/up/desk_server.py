@@ -58,6 +58,7 @@ def linked_address(settings: Settings, port: int) -> str | None:
 
 
 def desk_server(desk: Desk, port: int, environment: Mapping[str, str], folder: Path) -> Program:
+    """What starts the desk at that port, which it is told by its environment."""
     return Program(NAME, desk.command, {**environment, "TIDEWAITER_DESK_PORT": str(port)}, folder, _PATIENCE)
 
 

@@ -46,6 +46,7 @@ Rest = Callable[[WatchReport | None], Named | None]
 
 
 def main(arguments: Sequence[str]) -> int:
+    """The exit code, `INTERRUPTED` where the worker is stopped. Raises what keeps it from starting."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # The reading processes are ended with us.
     settings = load_settings()
     start_logging(settings, unless_set="info")
