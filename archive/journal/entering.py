@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from archive.errors import RecordDamaged
+from archive.errors import ObjectDamaged, ObjectMissing, RecordDamaged
 from archive.journal.book import Journal
-from archive.journal.events import event_id, revisions_with_unentered, unentered, unentered_holds
+from archive.journal.events import event_id, hold_keys, revisions_with_unentered, unentered, unentered_holds
 from archive.keys import Revision
+from schemas.journal import JournalEntry
 
 
 def enter(journal: Journal, revision: Revision, now: dt.datetime) -> int:
@@ -48,16 +50,31 @@ def enter_owed(journal: Journal, now: dt.datetime) -> int:
     return entered
 
 
-def enter_everything(journal: Journal, now: dt.datetime, damaged: Callable[[RecordDamaged], None]) -> int:
+def enter_everything(
+    journal: Journal, now: dt.datetime, damaged: Callable[[RecordDamaged | ObjectDamaged], None]
+) -> int:
     """What the journal lacks about anything in the archive: after it was away, or came later than the papers.
 
-    `damaged` is told of each record that cannot be read; it is passed over.
+    `damaged` is told of what cannot be read, or is not what was written: such a hold is passed over, and all of such a
+    revision, as is one that is disposed of meanwhile.
     """
     journal.catch_up()
-    entered = journal.append(unentered_holds(journal))
+    holds: list[JournalEntry] = []
+    for key in hold_keys(journal):
+        with _telling(damaged):
+            holds += unentered_holds(journal, [key])
+    entered = journal.append(holds)
     for revision in revisions_with_unentered(journal):
-        try:
+        with _telling(damaged):
             entered += enter(journal, revision, now)
-        except RecordDamaged as error:
-            damaged(error)
     return entered
+
+
+@contextmanager
+def _telling(damaged: Callable[[RecordDamaged | ObjectDamaged], None]) -> Iterator[None]:
+    try:
+        yield
+    except (RecordDamaged, ObjectDamaged) as error:
+        damaged(error)
+    except ObjectMissing:
+        return  # Disposed of since it was listed.

@@ -130,25 +130,33 @@ def revisions_with_unentered(journal: Journal) -> Iterator[Revision]:
             yield revision
 
 
-def unentered_holds(journal: Journal) -> tuple[JournalEntry, ...]:
-    """The entries that the journal lacks about legal holds."""
-    wanted: dict[str, JournalEntry] = {}
-    for key in journal.store.list("holds/"):
-        if told := _HOLD.fullmatch(key):
-            content = journal.store.get(key)
-            hold = read(content, key, Hold)
-            entry = JournalEntry(
-                kind="held" if hold.on else "released",
-                at=hold.at,
-                by=hold.by,
-                broker=hold.broker,
-                reference=hold.reference,
-                about=told[3],
-                records={key: _digest(content)},
-            )
-            wanted[entry.id] = entry
-    known = journal.index.known(wanted)
-    return tuple(entry for entry_id, entry in wanted.items() if entry_id not in known)
+def hold_keys(journal: Journal) -> Iterator[str]:
+    """Every legal hold of the archive, and every end of one."""
+    return (key for key in journal.store.list("holds/") if _HOLD.fullmatch(key))
+
+
+def unentered_holds(journal: Journal, some: Iterable[str] | None = None) -> tuple[JournalEntry, ...]:
+    """The entries that the journal lacks about legal holds: about those of these keys, or about all.
+
+    Raises as `unentered`.
+    """
+    wanted = [_of_hold(key, journal.store) for key in (hold_keys(journal) if some is None else some)]
+    known = journal.index.known([entry.id for entry in wanted])
+    return tuple(entry for entry in wanted if entry.id not in known)
+
+
+def _of_hold(key: str, store: JournalStore) -> JournalEntry:
+    content = store.get(key)
+    hold = read(content, key, Hold)
+    return JournalEntry(
+        kind="held" if hold.on else "released",
+        at=hold.at,
+        by=hold.by,
+        broker=hold.broker,
+        reference=hold.reference,
+        about=key.rpartition("/")[2].removesuffix(".json"),
+        records={key: _digest(content)},
+    )
 
 
 def _missing(journal: Journal, revision: Revision, names: Sequence[str]) -> Iterator[_Event]:
