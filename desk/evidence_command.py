@@ -10,6 +10,7 @@ import typer
 
 from desk.progress import ReadingProgress
 from desk.running import Out, gravest, messages, now, say, told, workshop_in
+from flows.errors import NoSuchPathError
 
 _SIZE = re.compile(rb"\A[^\n]+\n([1-9][0-9]{0,17})\n")
 
@@ -38,7 +39,7 @@ def evidence(
         from flows import evidence as packs  # noqa: PLC0415 - see `workshop_in`
         from flows import fetching, journal, steps  # noqa: PLC0415 - likewise
 
-        sizes = tuple(int(found[1]) for path in checkpoint or () if (found := _SIZE.match(path.read_bytes())))
+        sizes = tuple(_size(path) for path in checkpoint or ())
         owner, who = broker or workshop.settings.broker, by or steps.user_here()
         journal.viewed(owner, reference, who, workshop.journal)
         pack = target or Path(f"{fetching.file_name(reference)}-evidence.zip")
@@ -52,3 +53,15 @@ def evidence(
         for key in missing:
             say(f"{key}: the journal names it, and the archive has it no longer. See `tidewaiter audit`")
     raise typer.Exit(gravest(codes))
+
+
+def _size(path: Path) -> int:
+    """Of the journal as a kept checkpoint tells it; raises `NoSuchPathError` for a file that is none."""
+    remedy = "Give the file of a checkpoint that you kept"
+    try:
+        told = _SIZE.match(path.read_bytes())
+    except OSError as error:
+        raise NoSuchPathError(f"{path}: {error.strerror}. {remedy}") from error
+    if told is None:
+        raise NoSuchPathError(f"{path}: is no checkpoint. {remedy}")
+    return int(told[1])

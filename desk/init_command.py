@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from desk.running import gravest, say, told
+from flows.errors import TargetTakenError
 from flows.settings import load_settings
 
 _DAYS = (1, 36_500)
@@ -44,6 +45,11 @@ def init(
 
 
 def _write(folder: Path, documents: Mapping[str, str]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for role, document in documents.items():
-        (folder / f"{role}.json").write_text(document, encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for role, document in documents.items():
+            (folder / f"{role}.json").write_text(document, encoding="utf-8")
+    except OSError as error:
+        raise TargetTakenError(
+            f"{folder}: {error.strerror}. Name a folder that this user may write, with --policies"
+        ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import os
+import re
 import shlex
 import traceback
 from collections.abc import Iterator
@@ -55,12 +56,24 @@ _WRONG_USAGE = (
     KeyInvalid,
     AccountRefused,
 )
+_LINES = re.compile(r"\s*[\r\n\t]\s*")
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 _GRAVEST_FIRST = (OUR_ERROR, WRONG_USAGE, 20, 10, 0)
 
 messages = Console(stderr=True, highlight=False)
 
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder of the archive. [./tidewaiter-data]")]
+
+def named_folder(text: str) -> Path:
+    """An option of an unset variable is empty, and `Path` would take the working folder for it."""
+    if not text:
+        raise typer.BadParameter("is empty; name a folder, or leave the option away")
+    return Path(text)
+
+
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", parser=named_folder, help="Folder of the archive. [./tidewaiter-data]"),
+]
 TrustedKeys = Annotated[
     list[str] | None,
     typer.Option("--key", metavar="VKEY", help="A public key of the journal, got elsewhere. [of the settings]"),
@@ -164,7 +177,8 @@ def _trace_if_asked() -> None:
 
 
 def say(message: str) -> None:
-    messages.print(plain_text(f"tidewaiter: {message}"), soft_wrap=True)
+    """In one line; what other programs tell may have several."""
+    messages.print(plain_text(f"tidewaiter: {_LINES.sub(' ', message)}"), soft_wrap=True)
 
 
 def gravest(codes: set[int]) -> int:

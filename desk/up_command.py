@@ -10,7 +10,7 @@ import typer
 
 from desk.first_sign_in import tell_first_sign_in
 from desk.languages_told import tell_what_tesseract_lacks
-from desk.running import Out, gravest, say, told
+from desk.running import Out, gravest, named_folder, say, told
 from flows.settings import Settings, load_settings
 
 _PORTS = (1024, 50_000)
@@ -22,7 +22,9 @@ def up(
     once: Annotated[bool, typer.Option("--once", help="End when the inbox is empty, with an exit code.")] = False,
     exchange: Annotated[
         Path | None,
-        typer.Option("--exchange", metavar="DIR", help="Folder with inbox and outbox. [the bucket]"),
+        typer.Option(
+            "--exchange", metavar="DIR", parser=named_folder, help="Folder with inbox and outbox. [the bucket]"
+        ),
     ] = None,
     port: Annotated[
         int | None,

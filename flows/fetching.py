@@ -71,8 +71,8 @@ def intakes_of(broker: str, reference: str, archive: Archive) -> tuple[Intake, .
         numbers = ()
     if not numbers:
         raise NoSuchShipmentError(
-            f"{readable(reference)}: not in the archive. Look which there are with `tidewaiter find`, or name the "
-            "archive with --out"
+            f"{readable(reference)}: not in the archive as a shipment of {readable(broker)}. Look which there are, and "
+            "whose, with `tidewaiter find`; --broker names whose it is, --out the archive"
         )
     return tuple(archive.intake(broker, reference, number) for number in numbers)
 

@@ -324,6 +324,13 @@ class Settings(DeskSettings, OidcSettings, NoticeSettings):
         description="Show the full trace of an error instead of one line.",
     )
 
+    @field_validator("data_dir", "journal_key_file", "witness_dir", "exchange_dir", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        if value == "":  # A path of no name would be the working folder.
+            raise ValueError("is empty; name a path, or leave the setting out")
+        return value
+
     @field_validator("required_documents", "retention_also", mode="before")
     @classmethod
     def _with_commas(cls, value: object) -> object:
@@ -377,6 +384,9 @@ def _refuse_unknown(names: Iterable[str]) -> None:
     known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields} | _OTHERS
     for name in names:
         if name.upper().startswith(_PREFIX) and name.upper() not in known:
-            near = get_close_matches(name.upper(), known, n=1, cutoff=0.8)
-            hint = f"Perhaps {near[0]} is meant" if near else "Remove it; all settings are in the documentation"
+            ends = [one.removeprefix(_PREFIX) for one in known]
+            near = get_close_matches(name.upper().removeprefix(_PREFIX), ends, n=1, cutoff=0.7)
+            hint = (
+                f"Perhaps {_PREFIX}{near[0]} is meant" if near else "Remove it; all settings are in the documentation"
+            )
             raise WrongSettingsError(f"{name}: there is no such setting. {hint}")

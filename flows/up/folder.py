@@ -98,9 +98,7 @@ def held_folder(data_dir: Path) -> Iterator[StackFolder]:
         folder.root.chmod(0o700)
         descriptor = os.open(folder.root / "lock", os.O_RDWR | os.O_CREAT, _FOR_ME_ALONE)
     except OSError as error:
-        raise FolderRefusedError(
-            f"{folder.root}: {error.strerror}. Give this user the right to write there, or name another with --out"
-        ) from error
+        raise FolderRefusedError(f"{folder.root}: {_refusal(error)}, or name another with --out") from error
     try:
         _lock(descriptor, folder)
         yield folder
@@ -120,9 +118,13 @@ def refuse_closed_inbox(exchange: Path) -> None:
         if not os.access(exchange, _TO_CHANGE) or not os.access(inbox, _TO_CHANGE):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
-        raise FolderRefusedError(
-            f"{inbox}: {error.strerror}. Give this user the right to write there, or name another with --exchange"
-        ) from error
+        raise FolderRefusedError(f"{inbox}: {_refusal(error)}, or name another with --exchange") from error
+
+
+def _refusal(error: OSError) -> str:
+    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+        return "a file is in the way. Move it"
+    return f"{error.strerror}. Give this user the right to write there"
 
 
 def _lock(descriptor: int, folder: StackFolder) -> None:
