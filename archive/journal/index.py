@@ -49,7 +49,7 @@ class JournalRow(MappedAsDataclass, DeclarativeBase):
     type_annotation_map: ClassVar[dict[type, type[TypeEngine[str]]]] = {str: PlainText}
 
 
-class EntryRow(JournalRow):
+class LeafRow(JournalRow):
     """An entry of which only what it is found by is kept; its bytes stand in its batch. `position` counts from 0."""
 
     __tablename__ = "journal_entries"
@@ -126,7 +126,7 @@ class JournalIndex:
         listed, found = sorted(ids), set[str]()
         with mapping(self._where), self._engine.connect() as connection:
             for first in range(0, len(listed), _MOST_AT_ONCE):
-                asked = select(EntryRow.id).where(EntryRow.id.in_(listed[first : first + _MOST_AT_ONCE]))
+                asked = select(LeafRow.id).where(LeafRow.id.in_(listed[first : first + _MOST_AT_ONCE]))
                 found.update(connection.scalars(asked))
         return frozenset(found)
 
@@ -140,14 +140,14 @@ class JournalIndex:
             if connection.execute(moved).rowcount != 1:
                 return False
             rows = [row for batch in batches for row in _rows(batch)]
-            connection.execute(insert(EntryRow), rows)
+            connection.execute(insert(LeafRow), rows)
             self._add_subtrees(connection, end.tree.size, last.tree.size)
         return True
 
     def forget(self) -> None:
         """Empty the tables, to be filled from the batches anew."""
         with mapping(self._where), writing(self._engine) as connection:
-            connection.execute(delete(EntryRow))
+            connection.execute(delete(LeafRow))
             connection.execute(delete(SubtreeRow))
             connection.execute(update(EndRow).values(tiled=0, **_end_values(End())))
 
@@ -180,30 +180,30 @@ class JournalIndex:
     def place_of(self, entry_id: str) -> int | None:
         """The position of the entry with this id; None where there is none."""
         with mapping(self._where), self._engine.connect() as connection:
-            return connection.scalar(select(func.min(EntryRow.position)).where(EntryRow.id == entry_id))
+            return connection.scalar(select(func.min(LeafRow.position)).where(LeafRow.id == entry_id))
 
     def places_of(self, broker: str, reference: str) -> tuple[tuple[int, int], ...]:
         """(position, batch) of each entry about the shipment, in order."""
         asked = (
-            select(EntryRow.position, EntryRow.batch)
-            .where(EntryRow.broker == broker, EntryRow.reference == reference)
-            .order_by(EntryRow.position)
+            select(LeafRow.position, LeafRow.batch)
+            .where(LeafRow.broker == broker, LeafRow.reference == reference)
+            .order_by(LeafRow.position)
         )
         with mapping(self._where), self._engine.connect() as connection:
             return tuple((row.position, row.batch) for row in connection.execute(asked))
 
     def batches_of(self, low: int, high: int) -> tuple[int, ...]:
         """The numbers of the batches with entries `low` to `high`, the last not included, ascending."""
-        asked = select(EntryRow.batch).where(EntryRow.position >= low, EntryRow.position < high).distinct()
+        asked = select(LeafRow.batch).where(LeafRow.position >= low, LeafRow.position < high).distinct()
         with mapping(self._where), self._engine.connect() as connection:
             return tuple(sorted(connection.scalars(asked)))
 
     def hashes(self, low: int, high: int) -> tuple[bytes, ...]:
         """Of leaves `low` to `high`, the last not included."""
         asked = (
-            select(EntryRow.hash)
-            .where(EntryRow.position >= low, EntryRow.position < high)
-            .order_by(EntryRow.position)
+            select(LeafRow.hash)
+            .where(LeafRow.position >= low, LeafRow.position < high)
+            .order_by(LeafRow.position)
         )  # fmt: skip
         return self._hashes(asked, high - low)
 
@@ -236,9 +236,9 @@ class JournalIndex:
     def _add_subtrees(self, connection: Connection, low: int, high: int) -> None:
         for number in range(low // WIDTH, high // WIDTH):
             asked = (
-                select(EntryRow.hash)
-                .where(EntryRow.position >= number * WIDTH, EntryRow.position < (number + 1) * WIDTH)
-                .order_by(EntryRow.position)
+                select(LeafRow.hash)
+                .where(LeafRow.position >= number * WIDTH, LeafRow.position < (number + 1) * WIDTH)
+                .order_by(LeafRow.position)
             )
             root = folded(tuple(connection.scalars(asked)))
             connection.execute(insert(SubtreeRow).values(number=number, hash=root))
