@@ -105,6 +105,11 @@ def _texts(items: Sequence[Row], band: tuple[float, float]) -> list[list[str]]:
     return [[w.text for w in r.words if band[0] <= w.box.middle_x <= band[1]] for r in items]
 
 
+def filled_in(items: Sequence[Row], band: tuple[float, float]) -> float:
+    """The share of the items that have something in the band."""
+    return sum(map(bool, _texts(items, band))) / max(1, len(items))
+
+
 def _above_any(column: Column, bands: Sequence[tuple[float, float]]) -> bool:
     return any(column.box.x1 > x0 and column.box.x0 < x1 for x0, x1 in bands)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, Literal
 
+from extractors.tables.labelled import parts_of
 from extractors.tables.rows import Line, adds_up
 from extractors.tables.spacing import stretches
 
@@ -335,15 +336,27 @@ def _after_last(anchor: Line, lines: Sequence[Line], ruled: Sequence[float], usu
             continue
         if line.kind not in ("text", "heading") or _gap(last, line) > limit or _divides(last, line, ruled):
             break
-        if (line.counts() and not line.only_stacked) or line.box.x0 < _left_edge(anchor) - line.box.height:
+        outside = line.box.x0 < _left_edge(anchor) - line.box.height and not _in_one_band(anchor, line, ruled)
+        if outside or (line.counts() and not line.only_stacked and not _names_weight(line)):
             break
         kept.append(line)
         last = line
     return kept
 
 
+def _names_weight(line: Line) -> bool:
+    """Nothing but a weight that says itself which it is, below another: "net 480.00 KG"."""
+    words = line.words("weight")
+    return len(words) == len(line.row.words) and all(part.name for part in parts_of(words, open_start=True))
+
+
+def _in_one_band(upper: Line, lower: Line, ruled: Sequence[float]) -> bool:
+    """Whether two rules next to each other enclose both."""
+    return any(top < upper.box.middle_y and lower.box.middle_y < end for top, end in pairwise(ruled))
+
+
 def _left_edge(anchor: Line) -> float:
     """Where the words of items begin: further lines do not begin left of them."""
-    names = ("description", "part_number", "item", "code", "marks")
+    names = ("description", "part_number", "item", "code", "hs_code", "marks")
     starts = [lane.x0 for lane in anchor.grid.lanes if lane.column.concept in names]
     return min(starts, default=anchor.box.x0)

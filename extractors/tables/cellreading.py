@@ -141,18 +141,32 @@ class CellReader:
 
     def _in_two_units(self, words: Sequence[Word], row: TableRow) -> tuple[Field[Decimal], Field[str]] | None:
         """Of "100 PCS / 250.50 KG" the quantity that the price is for; where none plainly is the first, but doubted."""
-        starts = [at for at, w in enumerate(words) if any(c.isdigit() for c in w.text)]
-        if len(starts) != 2 or starts[0] or starts[1] == 1:  # noqa: PLR2004  two numbers, each with a unit
+        pairs = self._two_counts(words, row.page)
+        if not pairs:
             return None
-        pairs = [pair for some in (words[: starts[1]], words[starts[1] :]) if (pair := self._pair(some, row.page))]
-        if len(pairs) != 2 or pairs[0][1].value == pairs[1][1].value:  # noqa: PLR2004  as said
-            return None
+        goods = [pair for pair in pairs if not pair[1].value.startswith("X")]
+        if len(goods) == 1:  # "33 colli 2.640 pz"
+            return goods[0]
         price, amount = (self.money(row.cells.get(c)) for c in ("unit_price", "amount"))
         fitting = [p for p in pairs if price and amount and round(p[0].value * price.value - amount.value, 2) == 0]
         if len(fitting) == 1:
             return fitting[0]
         count, unit = pairs[0]
         return count.model_copy(update={"confidence": min(count.confidence, DOUBTFUL)}), unit
+
+    def packages_within(self, cell: Cell | None) -> Field[Decimal] | None:
+        """The packages of "33 colli 2.640 pz"; None where the cell does not count both."""
+        pairs = self._two_counts(on_first_page(cell), cell.page) if cell else []
+        packed = [count for count, unit in pairs if unit.value.startswith("X")]
+        return packed[0] if len(packed) == 1 else None
+
+    def _two_counts(self, words: Sequence[Word], page: Page) -> list[tuple[Field[Decimal], Field[str]]]:
+        """Two numbers, each with a unit of its own; empty for anything else."""
+        starts = [at for at, w in enumerate(words) if any(c.isdigit() for c in w.text)]
+        if len(starts) != 2 or starts[0] or starts[1] == 1:  # noqa: PLR2004  two numbers, each with a unit
+            return []
+        pairs = [pair for some in (words[: starts[1]], words[starts[1] :]) if (pair := self._pair(some, page))]
+        return pairs if len({unit.value for _, unit in pairs}) == 2 else []  # noqa: PLR2004  as said
 
     def _pair(self, words: Sequence[Word], page: Page) -> tuple[Field[Decimal], Field[str]] | None:
         """A number and its unit, with what else stands round them ("/", brackets) left out."""

@@ -13,6 +13,7 @@ from extractors.layout.spans import Row
 from extractors.tables.bands import bands_under, item_like, unlabelled
 from extractors.tables.header import Header
 from extractors.tables.numerals import is_amount, is_numeric
+from extractors.tables.parting import parted
 from extractors.tables.parts import Column
 from extractors.tables.rulings import Wall, walls_of
 from schemas.geometry import Box
@@ -176,8 +177,9 @@ def first_grid(header: Header, body: Sequence[Row]) -> Grid:
 
 def _with_unlabelled(header: Header, body: Sequence[Row]) -> list[Column]:
     """The columns, and those that only the body shows; running numbers left of all labels are line numbers."""
-    bands = bands_under(header.columns, item_like(body))
-    columns = [c for c in header.columns if c.concept != "annex" and not _run_together(c, bands)]
+    titled = parted(header.columns, item_like(body))
+    bands = bands_under(titled, item_like(body))
+    columns = [c for c in titled if c.concept != "annex" and not _run_together(c, bands)]
     found = unlabelled(columns, item_like(body), header.box)
     columns = sorted([*columns, *found], key=lambda c: c.box.middle_x)
     if any(c.concept in ("number", "package_range") for c in columns):

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Final
 
+from extractors.tables import contents
 from extractors.tables.figures import priced_for, settled_figures
 from extractors.tables.rows import Line
-from extractors.values.countries import parse_country
 from extractors.values.units import parse_unit
 
-_HS: Final = re.compile(r"\d{4}[. ]?\d{2}(?:[. ]?\d{2}){0,2}")
-_SPAN_OF_NUMBERS: Final = re.compile(
-    r"(?:c/?no?s?|ctns?|nos?|nr|pkgs?|#)?[.:\s]*\d{1,6}\s*(?:[-–—~]|to|bis|à|a)\s*\d{1,6}", re.IGNORECASE
-)
-_DOTTED_HS: Final = re.compile(r"\d{4}\.\d{2}(?:[. ]?\d{2}){0,2}|\d{8}|\d{10}|\d{4}\.\d{4}")
-_PART: Final = re.compile(r"(?=\S*\d)(?=\S*[A-Z])[A-Z0-9]+(?:[-./][A-Z0-9]+)+|\d{1,6}(?:-\d{2,6})+")
 _WORDS: Final = re.compile(r"\S+ (?:\S+ )*[^\W\d]{3,}.*")
-_PLAIN_NUMBER: Final = re.compile(r"\W*\d[\d.,' ]*")
-_FIGURES: Final = re.compile(r"\W?\d[\d.,' ]*\D{0,6}")
-_PROSE: Final = re.compile(r".*[,;–—-]")
-"""Numbers that end so are parts of a sentence, between whose words white space happens to run down."""
-_COUNT: Final = re.compile(r"\W?\d{1,3}\W?")
 _BASIS: Final = re.compile(r"1(?:0{1,3})?(?:\s+\S{1,12})?")
 """For how many units a price is: 1, 10, 100 or 1000, maybe with the unit."""
-_MOST: Final = 0.6
 
 
 def resolved(
@@ -38,14 +25,44 @@ def resolved(
     """
     cells = [[" ".join(w.text for w in line.lanes.get(at, ())) for line in items] for at in range(len(concepts))]
     texts = [[t for t in column if t] or _texts(others, at) for at, column in enumerate(cells)]
+    concepts = [_counted(concept, concepts, texts[at]) for at, concept in enumerate(concepts)]
     settled = list(concepts)
     for at, concept in enumerate(concepts):
         settled[at] = _settled(concept, texts[at], settled)
     _describe(settled, texts)
     _count_packages(settled, texts)
-    settled = settled_figures(_with_price(settled), cells, document_type)
-    settled = priced_for(settled, cells)
+    if document_type != "commercial_invoice":
+        _tell_by_units(settled, texts)
+    counted = settled_figures(_with_price(settled), cells, document_type)
+    left = [at for at, c in enumerate(settled) if c == "figures" and not counted[at]]
+    settled = priced_for(_else_called(left, concepts, counted, texts), cells)
     return ["" if c in ("aside", "annex") else c for c in _each_once(settled, texts)]
+
+
+def _counted(concept: str, concepts: Sequence[str], texts: Sequence[str]) -> str:
+    """No number of an item where "60 PACKAGES" stands below "Number and kind"."""
+    counts = concept == "number" and "packages" not in concepts and contents.count_packages(texts)
+    return "packages" if counts else concept
+
+
+def _else_called(
+    left: Sequence[int], concepts: Sequence[str], counted: Sequence[str], texts: Sequence[Sequence[str]]
+) -> list[str]:
+    """The concepts, where columns that no arithmetic explains are what else they look like or are called."""
+    settled = list(counted)
+    for at in left:
+        other = "unit_price" if concepts[at] == "unit" else ""
+        if not other and contents.like_money(texts[at]):
+            other = "hs_code"
+        if not other and contents.codes_of_digits(texts[at]) and _beside_words(at, settled):
+            other = "part_number"
+        settled[at] = "" if other in settled else other
+    return settled
+
+
+def _beside_words(at: int, settled: Sequence[str]) -> bool:
+    """Whether the description stands in the next column, where article numbers are printed."""
+    return "description" in settled and abs(settled.index("description") - at) == 1
 
 
 def _with_price(concepts: Sequence[str]) -> list[str]:
@@ -63,7 +80,9 @@ def _describe(settled: list[str], texts: Sequence[Sequence[str]]) -> None:
     open_ones = [at for at, c in enumerate(settled) if c == "" and texts[at]]
     if "description" in settled:
         return
-    called = next((at for at, c in enumerate(settled) if c == "part_number" and _share(texts[at], _WORDS)), None)
+    called = next(
+        (at for at, c in enumerate(settled) if c == "part_number" and contents.share(texts[at], _WORDS)), None
+    )
     if called is not None:  # "Article" above numbers and words
         settled[called] = "description"
         return
@@ -75,105 +94,80 @@ def _describe(settled: list[str], texts: Sequence[Sequence[str]]) -> None:
 
 
 def _count_packages(settled: list[str], texts: Sequence[Sequence[str]]) -> None:
-    """A column called "No." that says how many packages each range of them has is no line number."""
-    if "package_range" not in settled or "number" not in settled or "packages" in settled:
+    """A column that says how many packages each range of them has is no line number, and no quantity beside another."""
+    if "package_range" not in settled or "packages" in settled:
         return
-    ranges, numbers = (texts[settled.index(c)] for c in ("package_range", "number"))
-    ends = [[int(n) for n in re.findall(r"\d+", t)] for t in ranges]
+    ends = [[int(n) for n in re.findall(r"\d+", t)] for t in texts[settled.index("package_range")]]
     sizes = [str(e[-1] - e[0] + 1) for e in ends if e]
-    if len(numbers) > 1 and sizes == list(numbers) and not _running(numbers):
-        settled[settled.index("number")] = "packages"
+    counting = [at for at, c in enumerate(settled) if c in ("number", "quantity") and list(texts[at]) == sizes]
+    for at in counting:
+        if settled[at] == "quantity" and settled.count("quantity") - len(counting) < 1:
+            continue
+        if len(sizes) > 1 and not contents.running(texts[at]):
+            settled[at] = "packages"
+            return
+
+
+def _tell_by_units(settled: list[str], texts: Sequence[Sequence[str]]) -> None:
+    """Pieces under "Packages" and packages under "Quantity": what is printed behind the numbers goes before titles."""
+    packed = [at for at, c in enumerate(settled) if c == "quantity" and contents.count_packages(texts[at])]
+    pieces = [at for at, c in enumerate(settled) if c == "packages" and contents.count_goods(texts[at])]
+    if pieces and not packed and {"quantity", "unit"} <= set(settled):
+        kinds = settled.index("unit")
+        if contents.name_packages(texts[kinds]):
+            packed, settled[kinds] = [settled.index("quantity")], ""
+    if packed and (pieces or "packages" not in settled):
+        settled[packed[0]] = "packages"
+    if pieces and (packed or "quantity" not in settled):
+        settled[pieces[0]] = "quantity"
 
 
 def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
     """What a column that is called `concept` holds, by most of its cells."""
-    if concept in ("number", "packages", "item") and "package_range" not in others and _ranges(texts):
+    if concept in ("number", "packages", "item") and "package_range" not in others and contents.ranges(texts):
         return "package_range"
     if concept == "item":
         return _item(texts, others)
     if concept == "code":
-        return "hs_code" if _share(texts, _HS) and "hs_code" not in others else "part_number"
-    if concept in ("", "figures"):
+        return "hs_code" if contents.share(texts, contents.HS) and "hs_code" not in others else "part_number"
+    in_hundredths = concept == "packages" and contents.like_money(texts)
+    if concept in ("", "figures") or in_hundredths:
         return _unnamed(concept, texts, others)
-    if concept == "price_basis" and texts and sum(bool(parse_unit(t)) for t in texts) >= _MOST * len(texts):
+    if concept == "price_basis" and contents.mostly(texts, parse_unit):
         return "unit" if "unit" not in others else ""
     return _miscalled(concept, texts, others)
 
 
 def _unnamed(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
-    if concept == "figures" and _share(texts, _PROSE):
+    if concept == "figures" and contents.are_prose(texts):
         return ""
-    return _by_content(texts, others) or ("figures" if _share(texts, _FIGURES) else concept)
+    if contents.like_money(texts):
+        return "figures"
+    return contents.meaning(texts, others) or ("figures" if contents.are_figures(texts) else concept)
 
 
 def _miscalled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
     """A column called a number that holds article numbers, a unit that holds prices, a tariff line that counts."""
-    if concept == "hs_code" and _share(texts, _COUNT):  # "Partida": a heading of the tariff, or a line of the list
+    if concept == "hs_code" and contents.share(texts, contents.COUNT):  # "Partida": a heading of the tariff, or a line
         return "number" if "number" not in others else ""
-    if concept == "unit_price" and list(others).count("unit_price") > 1 and _share(texts, _BASIS):
+    if concept == "unit_price" and list(others).count("unit_price") > 1 and contents.share(texts, _BASIS):
         return "price_basis" if "price_basis" not in others else ""
-    for called, holds, meant in (("number", _PART, "part_number"), ("unit", _PLAIN_NUMBER, "unit_price")):
-        if concept == called and meant not in others and _share(texts, holds):
-            return meant
-    if concept == "unit" and _share(texts, _PLAIN_NUMBER):  # "Unités" above numbers: how many, if they multiply out
-        return "figures"
+    if concept == "number" and "part_number" not in others and contents.share(texts, contents.PART):
+        return "part_number"
+    if concept == "unit" and contents.share(texts, contents.PLAIN_NUMBER):
+        return "figures"  # "Unités" above numbers: how many, or a price, as they multiply out
     return concept
-
-
-def _by_content(texts: Sequence[str], others: Sequence[str]) -> str:
-    """What a column without a label plainly holds."""
-    if "number" not in others and _running(texts):
-        return "number"
-    if "package_range" not in others and _ranges(texts):
-        return "package_range"
-    signs: dict[str, Callable[[str], object]] = {
-        "hs_code": _DOTTED_HS.fullmatch, "origin": parse_country,
-        "unit": parse_unit, "part_number": _PART.fullmatch,
-    }  # fmt: skip
-    for concept, holds in signs.items():
-        if concept not in others and texts and sum(bool(holds(t)) for t in texts) >= _MOST * len(texts):
-            return concept
-    return ""
-
-
-def _running(texts: Sequence[str]) -> bool:
-    """Numbers that count the items: each one more than the one before."""
-    numbers = [int(re.sub(r"\D", "", t)) for t in texts if re.fullmatch(r"\W?\d{1,4}\W?", t)]
-    steps = sum(b == a + 1 for a, b in pairwise(numbers))
-    return (
-        len(numbers) > 1
-        and numbers[0] == 1
-        and len(numbers) >= _MOST * len(texts)
-        and steps >= _MOST * (len(numbers) - 1)
-    )
 
 
 def _item(texts: Sequence[str], others: Sequence[str]) -> str:
     named = "part_number" in others or list(others).count("item") > 1
-    if named and "number" not in others and _running(texts):
+    if named and "number" not in others and contents.running(texts):
         return "number"
-    if "description" not in others:
+    if "description" not in others and not contents.are_codes(texts):
         return "description"
-    if "number" not in others and _share(texts, re.compile(r"\W?\d{1,3}\W?")):
+    if "number" not in others and contents.share(texts, contents.COUNT):
         return "number"
     return "part_number" if "part_number" not in others else ""
-
-
-def _ranges(texts: Sequence[str]) -> bool:
-    """True for ranges of package numbers, each beginning where the ones before end; single numbers may be among them.
-
-    A third of ranges is enough. Article numbers ("70-5672") look like them, but do not go on from one to the next.
-    """
-    spans = [[int(n) for n in re.findall(r"\d+", t)[:2]] for t in texts if _SPAN_OF_NUMBERS.fullmatch(t)]
-    if not spans or len(spans) < len(texts) / 3:
-        return False
-    rising = sum(first <= last for first, last in spans)
-    following = sum(b[0] >= a[1] for a, b in pairwise(spans))
-    return rising >= _MOST * len(spans) and following >= _MOST * (len(spans) - 1)
-
-
-def _share(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
-    return bool(texts) and sum(1 for t in texts if pattern.fullmatch(t)) >= _MOST * len(texts)
 
 
 def _each_once(concepts: Sequence[str], texts: Sequence[Sequence[str]]) -> list[str]:

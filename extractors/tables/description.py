@@ -54,8 +54,9 @@ def details_of(cell: Cell, right_edge: float, *, coded: bool = False, code_label
     for at, span in enumerate(spans):
         if at and _is_remark(span):
             continue
-        if at and (start := code_under(span, code_labels)) is not None:
-            details.found.setdefault("hs_code", span.words[start:])
+        if at and (code := code_under(span, code_labels)):
+            details.found.setdefault("hs_code", span.words[slice(*code)])
+            _take_behind(span, code[1], details.found)
             continue
         if at and coded and _is_number(span):
             details.found.setdefault("part_number", span.words)
@@ -65,6 +66,15 @@ def details_of(cell: Cell, right_edge: float, *, coded: bool = False, code_label
     if not details.words and cell.spans:
         details.words.extend(cell.spans[0].words)
     return details
+
+
+def _take_behind(span: Span, start: int, found: dict[str, tuple[Word, ...]]) -> None:
+    """What else stands behind a labelled code: other details, and no words of the description."""
+    words = span.words[start:]
+    if country := _country(words):
+        found.setdefault("origin", country)
+    elif words:
+        _taken(span_of(span.page, words), found, first=False, fresh=True)
 
 
 def ends_in_codes(cells: Sequence[Cell]) -> bool:

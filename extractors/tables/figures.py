@@ -11,12 +11,17 @@ from itertools import permutations
 from typing import Final
 
 from extractors.tables.numerals import is_numeric
+from extractors.values.currencies import split_currency
 from extractors.values.numbers import NumberStyle, number_style, parse_number
 from extractors.values.packages import parse_package_range
 from extractors.values.units import parse_unit
 
 Values = Sequence[Decimal | None]
 
+_CODES: Final = frozenset(
+    {"hs_code", "part_number", "number", "package_range", "description", "item", "code", "origin"}
+)
+_MEASURED: Final = frozenset({"net_weight", "gross_weight", "weight", "volume"})
 _AGREE: Final = 0.6
 """The share of items in which a relation must hold."""
 _TOLERANCE: Final = Decimal("0.02")
@@ -34,9 +39,8 @@ def settled_figures(concepts: Sequence[str], cells: Sequence[Sequence[str]], doc
 
     `cells` are the texts of each column, one for each item, "" where a cell is empty.
     """
-    styles = [number_style(t for column in cells for t in column)]
     settled = list(concepts)
-    values = [[_number(text, styles[0]) for text in column] for column in cells]
+    values = _values(concepts, cells)
     for at, concept in enumerate(concepts):
         if concept == "figures" and "quantity" not in settled and _mostly(cells[at], _with_unit):
             settled[at] = "quantity"
@@ -47,9 +51,17 @@ def settled_figures(concepts: Sequence[str], cells: Sequence[Sequence[str]], doc
         if "quantity" not in settled and "packages" in settled:
             settled[settled.index("packages")] = "figures"
         _priced(settled, values)
+        _miscalled_amount(settled, values)
     else:
         _packed(settled, values, cells)
     return ["" if c == "figures" else c for c in settled]
+
+
+def _values(concepts: Sequence[str], cells: Sequence[Sequence[str]]) -> list[Values]:
+    """The numbers of each column. Codes do not say how numbers are printed: "70.39100" is an article's."""
+    figures = [column for concept, column in zip(concepts, cells, strict=True) if concept not in _CODES]
+    style = number_style(split_currency(text)[0] for column in figures for text in column)
+    return [[_number(split_currency(text)[0], style) for text in column] for column in cells]
 
 
 def _number(text: str, style: NumberStyle | None) -> Decimal | None:
@@ -103,13 +115,28 @@ def _priced(settled: list[str], values: Sequence[Values]) -> None:
             settled[at] = concept
 
 
+def _miscalled_amount(settled: list[str], values: Sequence[Values]) -> None:
+    """A column of amounts under another title ("Valore netto" of which "netto" was read), where none else is there."""
+    empty = [at for at, c in enumerate(settled) if c == "amount" and not any(values[at])]
+    if not {"quantity", "unit_price"} <= set(settled) or ("amount" in settled and not empty):
+        return
+    counts, prices = (values[settled.index(c)] for c in ("quantity", "unit_price"))
+    for at, concept in enumerate(settled):
+        rows = zip(counts, prices, values[at], strict=True)
+        proved = [_multiplies(q, p, a, (1,)) for q, p, a in rows if q and p and a]
+        if concept in _MEASURED and len(proved) > 1 and all(proved):
+            for other in empty:
+                settled[other] = ""
+            settled[at] = "amount"
+            return
+
+
 def priced_for(concepts: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
     """The concepts, where of several columns of quantities only the one stays that the price multiplies with."""
     places = [at for at, concept in enumerate(concepts) if concept == "quantity"]
     if len(places) < 2 or "unit_price" not in concepts or "amount" not in concepts:  # noqa: PLR2004  one is enough
         return list(concepts)
-    style = number_style(t for column in cells for t in column)
-    values = [[_number(text, style) for text in column] for column in cells]
+    values = _values(concepts, cells)
     prices, amounts = (values[concepts.index(c)] for c in ("unit_price", "amount"))
     fitting = [at for at in places if _share_of_products(values[at], prices, amounts) >= _AGREE]
     others = set(places) - set(fitting) if len(fitting) == 1 else set()
@@ -141,6 +168,7 @@ def _packed(settled: list[str], values: Sequence[Values], cells: Sequence[Sequen
         if (
             "volume" not in settled
             and heavy is not None
+            and not _whole(values[at])
             and _all_pairs(values[at], heavy, lambda v, w: v * _LIGHTEST < w)
         ):
             settled[at] = "volume"

@@ -22,6 +22,8 @@ MEASURES: Final = frozenset(
     {"quantity", "unit_price", "amount", "net_weight", "gross_weight", "volume", "packages", "package_range"}
 )
 NAMES: Final = frozenset({"description", "part_number", "hs_code", "item", "code", "marks", "package_range"})
+PRICED: Final = frozenset({"quantity", "unit_price", "amount"})
+"""Titles that only goods have, whatever the words before them are called."""
 
 FUZZY_LIKENESS: Final = 82
 FUZZY_LETTERS: Final = 5
@@ -224,7 +226,8 @@ def _header(page: Page, lines: Sequence[Sequence[_Piece]], *, weak: bool) -> Hea
     concepts = {c.concept for c in columns}
     named = len(concepts - {"", "annex"})
     measured = bool(concepts & MEASURES) or (named >= _NAMED_ENOUGH and "description" in concepts)
-    if not measured or named < 2 or not (weak or (concepts & NAMES and named > 2)):  # noqa: PLR2004
+    goods = (concepts & NAMES and named > 2) or concepts >= PRICED  # noqa: PLR2004
+    if not measured or named < 2 or not (weak or goods):  # noqa: PLR2004
         return None
     return Header(page, tuple(columns), union(c.box for c in columns))
 

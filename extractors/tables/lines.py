@@ -12,7 +12,8 @@ from extractors.layout.spans import joined, span_of
 from extractors.tables.cellreading import DOUBTFUL, CellReader, on_first_page
 from extractors.tables.completeness import style_of_cells
 from extractors.tables.description import Details, details_of, ends_in_codes
-from extractors.tables.labelled import is_code
+from extractors.tables.labelled import is_code, parts_of
+from extractors.tables.multiplied import with_quantities
 from extractors.tables.parts import Cell, Table, TableRow
 from extractors.tables.pricing import Priced, basis_of, discount_of
 from extractors.tables.repeated import code_below, code_labels, codes_below
@@ -27,13 +28,15 @@ from schemas.fields import Field
 T = TypeVar("T")
 
 _EDGES: Final = " ,;:()[]{}*~_—–-|'\"‘’“”«»"
+_GOES_ON: Final = re.compile(r"\w,\s*$")
+"""A comma at the end says that more words follow, which were not found."""
 _NUMBERING: Final = re.compile(r"\W*0*(?P<number>\d{1,4}|[A-Z]?\d{1,3}[A-Z]?)\W*")
 
 
 def invoice_lines(table: Table, style: NumberStyle | None) -> tuple[InvoiceLine, ...]:
     """The table's items as invoice lines, in printed order."""
     reader = _reader(table, style)
-    return tuple(_invoice_line(row, reader) for row in table.rows)
+    return tuple(_invoice_line(row, reader) for row in with_quantities(table.rows, reader))
 
 
 def packing_lines(table: Table, style: NumberStyle | None) -> tuple[PackingListLine, ...]:
@@ -84,6 +87,7 @@ def _invoice_line(row: TableRow, reader: CellReader) -> InvoiceLine:
 
 def _packing_line(row: TableRow, reader: CellReader) -> PackingListLine:
     details = _details(row, reader)
+    weights = _named_weights(row.cells.get("weight"))
     quantity, unit = _counted(row, reader)
     return PackingListLine(
         number=_line_number(row.cells.get("number")),
@@ -93,11 +97,14 @@ def _packing_line(row: TableRow, reader: CellReader) -> PackingListLine:
         quantity=quantity,
         unit=unit,
         packages=reader.number(row.cells.get("packages"), lambda t: _first(parse_packages(t, reader.style)))
+        or reader.packages_within(row.cells.get("quantity"))
         or _detail(details, "packages", lambda t: Decimal(t.split()[0])),
         package_range=_text(row.cells.get("package_range"), parse_package_range),
         net_weight_kg=reader.weight(row.cells.get("net_weight"), "net_weight")
+        or _detail_weight(weights, "net_weight", reader)
         or _detail_weight(details, "net_weight", reader),
         gross_weight_kg=reader.weight(row.cells.get("gross_weight"), "gross_weight")
+        or _detail_weight(weights, "gross_weight", reader)
         or _detail_weight(details, "gross_weight", reader),
         volume_m3=reader.volume(row.cells.get("volume")),
     )
@@ -131,6 +138,14 @@ def _line_number(cell: Cell | None) -> Field[str] | None:
     return _text(cell, lambda text: m["number"] if (m := _NUMBERING.fullmatch(text)) else None)
 
 
+def _named_weights(cell: Cell | None) -> Details | None:
+    """The weights of a cell that says itself which they are: "gross 288.00 KG" under "Weight"."""
+    if cell is None:
+        return None
+    parts = [part for span in cell.spans for part in parts_of(span.words, open_start=True)]
+    return Details(cell.page, found={part.name: part.words for part in reversed(parts) if part.name})
+
+
 def _details(row: TableRow, reader: CellReader) -> Details | None:
     cell = row.cells.get("description")
     if cell is None:
@@ -141,9 +156,13 @@ def _details(row: TableRow, reader: CellReader) -> Details | None:
 def _description(details: Details | None) -> Field[str] | None:
     if details is None:
         return None
-    text = joined(w.text for w in details.words).strip(" ,;·")
+    printed = joined(w.text for w in details.words)
+    text = printed.strip(" ,;·")
     here = [w for w in details.words if w in details.page.words] or details.words
-    return field_from(here, text, details.page, text=text) if text else None
+    field = field_from(here, text, details.page, text=text) if text else None
+    if field and _GOES_ON.search(printed):
+        return field.model_copy(update={"confidence": min(field.confidence, DOUBTFUL)})
+    return field
 
 
 def _part_number(row: TableRow, details: Details | None, reader: CellReader) -> Field[str] | None:

@@ -28,23 +28,27 @@ def code_labels(cells: Sequence[Cell]) -> Labels:
     seen: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for at, cell in enumerate(cells):
         for span in cell.spans[1:]:
-            if (end := _before_code(span)) is not None:
-                seen[_folded(span, end)].add(at)
+            if place := _code_in(span):
+                seen[_folded(span, place[0])].add(at)
     return frozenset(label for label, rows in seen.items() if len(rows) >= max(_FEWEST, len(cells) / 2))
 
 
-def code_under(span: Span, labels: Labels) -> int | None:
-    """Where the code begins on a line that is one of these labels with a code; None for any other line."""
-    end = _before_code(span)
-    return end if end is not None and _folded(span, end) in labels else None
+def code_under(span: Span, labels: Labels) -> tuple[int, int] | None:
+    """Which words are the code on a line that begins with one of these labels; None for any other line."""
+    place = _code_in(span)
+    return place if place and _folded(span, place[0]) in labels else None
 
 
-def _before_code(span: Span) -> int | None:
-    """How many words stand before the code that the line ends with."""
-    for end in range(1, min(_LONGEST, len(span.words) - 1) + 1):
-        code = parse_hs_code(" ".join(w.text for w in span.words[end:]))
-        if code and span.words[end].text[:1].isdigit() and is_subheading(code):
-            return end
+def _code_in(span: Span) -> tuple[int, int] | None:
+    """The words of the first code behind one to six others; other details may follow one that is a single word."""
+    size = len(span.words)
+    for start in range(1, min(_LONGEST, size - 1) + 1):
+        if not span.words[start].text[:1].isdigit():
+            continue
+        for end in dict.fromkeys((size, start + 1)):
+            code = parse_hs_code(" ".join(w.text for w in span.words[start:end]))
+            if code and is_subheading(code):
+                return start, end
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from extractors.layout.spans import Row
 from extractors.tables.columns import Grid, wide
-from extractors.tables.numerals import is_numeric
+from extractors.tables.numerals import is_amount, is_numeric
 from extractors.tables.rows import COUNTED
 from extractors.values.currencies import is_currency
 from extractors.values.units import parse_unit
@@ -18,6 +18,8 @@ _SPACE: Final = 0.75
 """Text heights between two words of one sentence at most."""
 _SENTENCE: Final = 5
 """Words that a line has at least to run on over columns."""
+_FEWEST: Final = 3
+"""Words of a sentence on a line that has numbers in no more than one column."""
 _LETTERS: Final = 0.5
 
 
@@ -39,17 +41,34 @@ def running(row: Row, grid: Grid, lanes: dict[int, list[Word]]) -> dict[int, lis
         long = own is not None and len(run) >= _SENTENCE
         if own is not None and long and (_is_sentence(run, grid, home) or _is_all(run, grid, home)):
             return _gathered(lanes, run, own)
+        if own is not None and len(run) >= _FEWEST and _is_remark(run, grid, lanes, home):
+            return _gathered(lanes, [w for w in row.words if home[id(w)] >= own], own)
     return lanes
+
+
+def _is_remark(run: Sequence[Word], grid: Grid, lanes: dict[int, list[Word]], home: dict[int, int]) -> bool:
+    """Words that begin under the description and end under numbers, on a line without two columns of plain numbers.
+
+    What ends in an amount is no remark: a charge or a sum, whatever it is called.
+    """
+    if any(grid.lanes[at].column.concept == "amount" and is_amount(words[-1].text) for at, words in lanes.items()):
+        return False
+    begins = wide(grid.lanes[home[id(run[0])]].column) and home[id(run[0])] != home[id(run[-1])]
+    return begins and _is_sentence(run, grid, home) and _plain_columns(grid, lanes) < 2  # noqa: PLR2004  columns
 
 
 def _labels_details(row: Row, grid: Grid, lanes: dict[int, list[Word]]) -> bool:
     """A line of several labels with colons, and not two columns of plain numbers as an item's line has."""
-    plain = [
-        at
+    labels = sum(w.text.endswith((":", "：")) for w in row.words)
+    return labels > 1 and _plain_columns(grid, lanes) < 2  # noqa: PLR2004  columns
+
+
+def _plain_columns(grid: Grid, lanes: dict[int, list[Word]]) -> int:
+    """In how many columns of numbers nothing but a number with its unit or currency stands."""
+    return sum(
+        grid.lanes[at].column.concept in COUNTED and all(is_numeric(w.text) or _belongs(w.text) for w in words)
         for at, words in lanes.items()
-        if grid.lanes[at].column.concept in COUNTED and all(is_numeric(w.text) or _belongs(w.text) for w in words)
-    ]
-    return sum(w.text.endswith((":", "：")) for w in row.words) > 1 and len(plain) < 2  # noqa: PLR2004  columns
+    )
 
 
 def _runs(row: Row) -> list[list[Word]]:

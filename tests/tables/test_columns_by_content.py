@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from extractors.tables.cellreading import DOUBTFUL
 from tests.tables.sheets import Sheet, invoice, values
 
 FIGURES = ("quantity", "unit", "unit_price", "amount")
@@ -95,3 +96,128 @@ def test_the_terms_of_delivery_under_the_titles_belong_to_no_item() -> None:
         ("KX4711", "Ball valve", None),
         ("KX4712", "Pump", None),
     ]
+
+
+def test_prices_and_amounts_with_their_currency_are_found_without_a_title() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Descripción"), (330, "Cantidad"), (430, "Xyz"), (520, "Qrs"))
+    sheet.row((45, "Válvula de bola"), (375, "16 pzas", "r"), (460, "USD 30,50", "r"), (550, "USD 488,00", "r"))
+    sheet.row((45, "Carcasa"), (375, "12 pzas", "r"), (460, "USD 360,10", "r"), (550, "USD 4.321,20", "r"))
+    assert values(invoice(sheet), *FIGURES) == [("16", "C62", "30.50", "488.00"), ("12", "C62", "360.10", "4321.20")]
+
+
+def test_amounts_that_look_like_subheadings_are_amounts_where_they_multiply_out_and_codes_where_not() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Description"), (200, "Xyz"), (330, "Quantity"), (430, "Unit price"), (520, "Qrs"))
+    sheet.row((45, "Pump"), (200, "8413.70"), (375, "20 PCS", "r"), (460, "260.10", "r"), (550, "5202.00", "r"))
+    sheet.row((45, "Valve"), (200, "8481.80"), (375, "12 PCS", "r"), (460, "360.10", "r"), (550, "4321.20", "r"))
+    assert values(invoice(sheet), "hs_code", "amount") == [("841370", "5202.00"), ("848180", "4321.20")]
+
+
+def test_codes_do_not_say_how_numbers_are_printed() -> None:
+    sheet = Sheet()
+    titles = ((45, "Artikel-Nr."), (110, "Bezeichnung"), (330, "Xyz"), (430, "Einzelpreis"), (520, "Betrag"))
+    sheet.row(*titles)
+    sheet.row((45, "70.39100"), (110, "Weinkorken"), (375, "24.000", "r"), (460, "0,196", "r"), (550, "4.704,00", "r"))
+    sheet.row((45, "70.51807"), (110, "Flaschen"), (375, "40.000", "r"), (460, "0,158", "r"), (550, "6.320,00", "r"))
+    assert values(invoice(sheet), "quantity", "amount") == [("24000", "4704.00"), ("40000", "6320.00")]
+
+
+def test_numbers_of_one_length_beside_the_description_are_the_articles() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Xyz"), (110, "Description"), (330, "Quantity"), (430, "Unit price"), (520, "Amount"))
+    sheet.row((45, "39600"), (110, "Ball valve"), (375, "16 PCS", "r"), (460, "30.50", "r"), (550, "488.00", "r"))
+    sheet.row((45, "15806"), (110, "Pump"), (375, "12 PCS", "r"), (460, "360.10", "r"), (550, "4,321.20", "r"))
+    assert values(invoice(sheet), "part_number") == [("39600",), ("15806",)]
+
+
+def test_goods_whose_words_have_no_known_title_are_found_by_quantity_price_and_amount() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Xyz"), (330, "Quantity"), (430, "Unit price"), (520, "Amount"))
+    sheet.row((45, "Ball valve of brass"), (375, "16 PCS", "r"), (460, "30.50", "r"), (550, "488.00", "r"))
+    sheet.row((45, "Pump housing"), (375, "12 PCS", "r"), (460, "360.10", "r"), (550, "4,321.20", "r"))
+    assert values(invoice(sheet), "description", "amount") == [
+        ("Ball valve of brass", "488.00"),
+        ("Pump housing", "4321.20"),
+    ]
+
+
+def test_item_above_article_numbers_leaves_the_words_beside_them_to_be_the_description() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Item"), (110, "Xyz"), (330, "Quantity"), (430, "Unit price"), (520, "Amount"))
+    sheet.row((45, "A-99200"), (110, "Ball valve"), (375, "16 PCS", "r"), (460, "30.50", "r"), (550, "488.00", "r"))
+    sheet.row((45, "A-37501"), (110, "Steel pump"), (375, "12 PCS", "r"), (460, "360.10", "r"), (550, "4,321.20", "r"))
+    assert values(invoice(sheet), "part_number", "description") == [
+        ("A-99200", "Ball valve"),
+        ("A-37501", "Steel pump"),
+    ]
+
+
+def test_two_titles_close_together_above_two_columns_are_two() -> None:
+    sheet = Sheet()
+    sheet.row(
+        (45, "S.No."), (75, "Qrs."), (140, "Description"), (330, "Quantity"), (430, "Unit price"), (520, "Amount")
+    )
+    first, second = (
+        ("1", "KX4700", "Ball valve", "16 PCS", "30.50", "488.00"),
+        ("2", "KX5150", "Pump", "2 PCS", "10.00", "20.00"),
+    )
+    for number, code, words, count, price, amount in (first, second):
+        sheet.row((50, number), (75, code), (140, words), (375, count, "r"), (460, price, "r"), (550, amount, "r"))
+    assert values(invoice(sheet), "number", "part_number") == [("1", "KX4700"), ("2", "KX5150")]
+
+
+def test_a_quantity_within_the_words_is_the_number_that_price_and_amount_prove() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Pos."), (80, "Bezeichnung"), (400, "Preis"), (520, "Wert"))
+    for number, words, count, price, amount in (
+        ("1", "Kugelhahn aus Edelstahl", "16 Stk", "30,50", "488,00"),
+        ("2", "Pumpengehäuse", "12 Stk", "360,10", "4.321,20"),
+    ):
+        sheet.row((45, number), (80, words), (430, price, "r"), (550, amount, "r"), gap=2)
+        sheet.row((80, count))
+    lines = invoice(sheet)
+    assert values(lines, *FIGURES) == [("16", "C62", "30.50", "488.00"), ("12", "C62", "360.10", "4321.20")]
+    assert values(lines, "description") == [("Kugelhahn aus Edelstahl",), ("Pumpengehäuse",)]
+
+
+def test_a_number_within_the_words_that_does_not_multiply_out_is_no_quantity() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Pos."), (80, "Bezeichnung"), (400, "Preis"), (520, "Wert"))
+    sheet.row((45, "1"), (80, "Kugelhahn"), (430, "30,50", "r"), (550, "488,00", "r"), gap=2)
+    sheet.row((80, "25 Stk"))
+    sheet.row((45, "2"), (80, "Pumpe"), (430, "360,10", "r"), (550, "4.321,20", "r"), gap=2)
+    sheet.row((80, "17 Stk"))
+    assert values(invoice(sheet), "quantity") == [(None,), (None,)]
+
+
+def test_amounts_under_a_title_of_weights_are_amounts_where_all_multiply_out() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Descrizione"), (330, "Quantità"), (430, "Prezzo"), (520, "Netto"))
+    sheet.row((45, "Valvola a sfera"), (375, "16 PZ", "r"), (460, "30,50", "r"), (550, "488,00", "r"))
+    sheet.row((45, "Pompa"), (375, "12 PZ", "r"), (460, "360,10", "r"), (550, "4.321,20", "r"))
+    assert values(invoice(sheet), "amount", "net_weight_kg") == [("488.00", None), ("4321.20", None)]
+
+
+def test_a_remark_that_runs_over_the_columns_stays_with_the_words() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Descrizione"), (240, "Quantità"), (400, "Prezzo"), (520, "Importo"))
+    for words, code, count, price, amount in (
+        ("Valvola a sfera", "8481.80.10", "16 PZ", "30,50", "488,00"),
+        ("Pompa", "8413.70.10", "12 PZ", "360,10", "4.321,20"),
+    ):
+        sheet.row((45, words), (275, count, "r"), (430, price, "r"), (550, amount, "r"), gap=2)
+        sheet.row((45, f"Zyxwv statistico complementare interno secondo {code}"))
+    assert values(invoice(sheet), "description", "hs_code", "quantity") == [
+        ("Valvola a sfera", "84818010", "16"),
+        ("Pompa", "84137010", "12"),
+    ]
+
+
+def test_a_description_that_ends_with_a_comma_is_doubted() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Description"), (330, "Quantity"), (430, "Unit price"), (520, "Amount"))
+    sheet.row((45, "Power supply, 60 W,"), (375, "16 PCS", "r"), (460, "30.50", "r"), (550, "488.00", "r"))
+    sheet.row((45, "Pump, 2 kW"), (375, "12 PCS", "r"), (460, "360.10", "r"), (550, "4,321.20", "r"))
+    doubted = [line.description.confidence for line in invoice(sheet) if line.description]
+    assert doubted[0] <= DOUBTFUL < doubted[1]
