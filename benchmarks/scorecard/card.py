@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.scorecard.cases import Case
@@ -10,17 +10,18 @@ from benchmarks.scorecard.certainty import Certainty, certainty
 from benchmarks.scorecard.endings import Endings, endings
 from benchmarks.scorecard.mismatches import Mismatches, mismatches
 from benchmarks.scorecard.sorting import Sorting, sorting
-from benchmarks.scorecard.values import Tally, tallied, values_of
+from benchmarks.scorecard.values import Tally, Value, tallied, values_of
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`fields` are the header's values by paper and name. `seconds` and `cpu` are those of all pages."""
+    """`fields` are the header's values by paper and name, `cells` those of lines. Of all pages `seconds` and `cpu`."""
 
     sorting: Sorting
     header: Tally
     lines: Tally
     fields: dict[str, Tally]
+    cells: dict[str, Tally]
     mismatches: Mismatches
     endings: Endings
     certainty: Certainty
@@ -34,15 +35,13 @@ def card(cases: Iterable[Case]) -> Card:
     known = list(cases)
     values = [value for case in known for value in values_of(case)]
     header = [value for value in values if not value.in_line]
-    names = sorted({(value.paper, value.name) for value in header})
+    cells = [value for value in values if value.in_line]
     return Card(
         sorting=sorting(known),
         header=tallied(header),
-        lines=tallied(value for value in values if value.in_line),
-        fields={
-            f"{paper}.{name}": tallied(value for value in header if (value.paper, value.name) == (paper, name))
-            for paper, name in names
-        },
+        lines=tallied(cells),
+        fields=_by_name(header),
+        cells=_by_name(cells),
         mismatches=mismatches(known),
         endings=endings(known),
         certainty=certainty(values),
@@ -51,6 +50,14 @@ def card(cases: Iterable[Case]) -> Card:
         seconds=sum(case.seconds for case in known),
         cpu=sum(case.cpu for case in known),
     )
+
+
+def _by_name(values: Sequence[Value]) -> dict[str, Tally]:
+    names = sorted({(value.paper, value.name) for value in values})
+    return {
+        f"{paper}.{name}": tallied(value for value in values if (value.paper, value.name) == (paper, name))
+        for paper, name in names
+    }
 
 
 def figures(of: Card) -> dict[str, float | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from benchmarks.scorecard.card import figures
@@ -30,7 +30,9 @@ def markdown(report: Report) -> str:
         ["", "## Confidence and truth", ""],
         _bins(report),
         ["", "## Fields of the header", ""],
-        _fields(report),
+        _fields(report.whole.fields),
+        ["", "## Cells of goods lines", ""],
+        _fields(report.whole.cells),
         ["", "## Plots", ""],
         (f"![{title}]({name}.svg)\n" for name, title in PLOTS.items()),
     )
@@ -133,9 +135,9 @@ def _bins(report: Report) -> Iterator[str]:
     return _table(head, rows)
 
 
-def _fields(report: Report) -> Iterator[str]:
+def _fields(of: Mapping[str, Tally]) -> Iterator[str]:
     head = ("field", "printed", "right", "asked about", "wrong", "missing", "read where none is")
-    return _table(head, (_field(name, tally) for name, tally in report.whole.fields.items()))
+    return _table(head, (_field(name, tally) for name, tally in of.items()))
 
 
 def _field(name: str, tally: Tally) -> list[str]:
