@@ -144,21 +144,19 @@ class CellReader:
         pairs = self._two_counts(words, row.page)
         if not pairs:
             return None
-        goods = [pair for pair in pairs if not pair[1].value.startswith("X")]
-        if len(goods) == 1:  # "33 colli 2.640 pz"
-            return goods[0]
         price, amount = (self.money(row.cells.get(c)) for c in ("unit_price", "amount"))
-        fitting = [p for p in pairs if price and amount and round(p[0].value * price.value - amount.value, 2) == 0]
-        if len(fitting) == 1:
-            return fitting[0]
-        count, unit = pairs[0]
-        return count.model_copy(update={"confidence": min(count.confidence, DOUBTFUL)}), unit
+        if price and amount:
+            fitting = [p for p in pairs if round(p[0].value * price.value - amount.value, 2) == 0]
+            if len(fitting) == 1:
+                return fitting[0]
+        count, unit = next((p for p in pairs if not p[1].value.startswith("X") and not price), pairs[0])
+        return _doubted(count), unit
 
     def packages_within(self, cell: Cell | None) -> Field[Decimal] | None:
-        """The packages of "33 colli 2.640 pz"; None where the cell does not count both."""
+        """The packages of "33 colli 2.640 pz", doubted; None where the cell does not count both."""
         pairs = self._two_counts(on_first_page(cell), cell.page) if cell else []
         packed = [count for count, unit in pairs if unit.value.startswith("X")]
-        return packed[0] if len(packed) == 1 else None
+        return _doubted(packed[0]) if len(packed) == 1 else None
 
     def _two_counts(self, words: Sequence[Word], page: Page) -> list[tuple[Field[Decimal], Field[str]]]:
         """Two numbers, each with a unit of its own; empty for anything else."""
@@ -215,6 +213,10 @@ class CellReader:
         last = column.label.words[-1]
         code = parse_unit(last.text.strip("()[]/ "))
         return field_from([last], code, column.label.page) if code else None
+
+
+def _doubted(field: Field[Decimal]) -> Field[Decimal]:
+    return field.model_copy(update={"confidence": min(field.confidence, DOUBTFUL)})
 
 
 def on_first_page(cell: Cell) -> list[Word]:

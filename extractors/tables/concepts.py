@@ -28,7 +28,7 @@ def resolved(
     concepts = [_counted(concept, concepts, texts[at]) for at, concept in enumerate(concepts)]
     settled = list(concepts)
     for at, concept in enumerate(concepts):
-        settled[at] = _settled(concept, texts[at], settled)
+        settled[at] = _settled(concept, texts[at], settled, document_type)
     _describe(settled, texts)
     _count_packages(settled, texts)
     if document_type != "commercial_invoice":
@@ -52,7 +52,7 @@ def _else_called(
     settled = list(counted)
     for at in left:
         other = "unit_price" if concepts[at] == "unit" else ""
-        if not other and contents.like_money(texts[at]):
+        if not other and contents.like_money(texts[at]) and contents.are_subheadings(texts[at]):
             other = "hs_code"
         if not other and contents.codes_of_digits(texts[at]) and _beside_words(at, settled):
             other = "part_number"
@@ -61,8 +61,8 @@ def _else_called(
 
 
 def _beside_words(at: int, settled: Sequence[str]) -> bool:
-    """Whether the description stands in the next column, where article numbers are printed."""
-    return "description" in settled and abs(settled.index("description") - at) == 1
+    """Whether the description stands in the next column, where article numbers are printed; the quantity elsewhere."""
+    return {"description", "quantity"} <= set(settled) and abs(settled.index("description") - at) == 1
 
 
 def _with_price(concepts: Sequence[str]) -> list[str]:
@@ -101,28 +101,32 @@ def _count_packages(settled: list[str], texts: Sequence[Sequence[str]]) -> None:
     sizes = [str(e[-1] - e[0] + 1) for e in ends if e]
     counting = [at for at, c in enumerate(settled) if c in ("number", "quantity") and list(texts[at]) == sizes]
     for at in counting:
-        if settled[at] == "quantity" and settled.count("quantity") - len(counting) < 1:
-            continue
+        others = [texts[k] for k, c in enumerate(settled) if c == "quantity" and k not in counting]
+        if settled[at] == "quantity" and not any(contents.no_fewer(other, texts[at]) for other in others):
+            continue  # "1" beside "10" packages may be what is in each
         if len(sizes) > 1 and not contents.running(texts[at]):
             settled[at] = "packages"
             return
 
 
 def _tell_by_units(settled: list[str], texts: Sequence[Sequence[str]]) -> None:
-    """Pieces under "Packages" and packages under "Quantity": what is printed behind the numbers goes before titles."""
-    packed = [at for at, c in enumerate(settled) if c == "quantity" and contents.count_packages(texts[at])]
+    """Pieces under "Packages" beside packages under "Quantity": what stands behind the numbers goes before titles.
+
+    Only where every item has at least as many pieces as packages, as the other way round each says what it is called.
+    """
     pieces = [at for at, c in enumerate(settled) if c == "packages" and contents.count_goods(texts[at])]
-    if pieces and not packed and {"quantity", "unit"} <= set(settled):
-        kinds = settled.index("unit")
-        if contents.name_packages(texts[kinds]):
-            packed, settled[kinds] = [settled.index("quantity")], ""
-    if packed and (pieces or "packages" not in settled):
-        settled[packed[0]] = "packages"
-    if pieces and (packed or "quantity" not in settled):
-        settled[pieces[0]] = "quantity"
+    packed = [at for at, c in enumerate(settled) if c == "quantity"]
+    if not pieces or not packed or not contents.no_fewer(texts[pieces[0]], texts[packed[0]]):
+        return
+    kinds = settled.index("unit") if "unit" in settled else None
+    if kinds is not None and contents.name_packages(texts[kinds]):
+        settled[kinds] = ""
+    elif not contents.count_packages(texts[packed[0]]):
+        return
+    settled[packed[0]], settled[pieces[0]] = "packages", "quantity"
 
 
-def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
+def _settled(concept: str, texts: Sequence[str], others: Sequence[str], document_type: str) -> str:
     """What a column that is called `concept` holds, by most of its cells."""
     if concept in ("number", "packages", "item") and "package_range" not in others and contents.ranges(texts):
         return "package_range"
@@ -132,16 +136,17 @@ def _settled(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
         return "hs_code" if contents.share(texts, contents.HS) and "hs_code" not in others else "part_number"
     in_hundredths = concept == "packages" and contents.like_money(texts)
     if concept in ("", "figures") or in_hundredths:
-        return _unnamed(concept, texts, others)
+        return _unnamed(concept, texts, others, document_type)
     if concept == "price_basis" and contents.mostly(texts, parse_unit):
         return "unit" if "unit" not in others else ""
     return _miscalled(concept, texts, others)
 
 
-def _unnamed(concept: str, texts: Sequence[str], others: Sequence[str]) -> str:
+def _unnamed(concept: str, texts: Sequence[str], others: Sequence[str], document_type: str) -> str:
     if concept == "figures" and contents.are_prose(texts):
         return ""
-    if contents.like_money(texts):
+    priced = document_type == "commercial_invoice"  # there arithmetic tells amounts from codes
+    if contents.like_money(texts) and (priced or not contents.are_subheadings(texts)):
         return "figures"
     return contents.meaning(texts, others) or ("figures" if contents.are_figures(texts) else concept)
 

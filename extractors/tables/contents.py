@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from extractors.tables.labelled import is_code
 from extractors.values.countries import parse_country_twice
 from extractors.values.currencies import split_currency
+from extractors.values.identifiers import parse_hs_code
+from extractors.values.numbers import NumberStyle, number_style, parse_number
 from extractors.values.units import parse_unit
+from schemas.nomenclature import is_subheading
 
 HS: Final = re.compile(r"\d{4}[. ]?\d{2}(?:[. ]?\d{2}){0,2}")
 PLAIN_NUMBER: Final = re.compile(r"\W*\d[\d.,' ]*")
@@ -26,11 +30,14 @@ _DOTTED_HS: Final = re.compile(r"\d{4}\.\d{2}(?:[. ]?\d{2}){0,2}|\d{8}|\d{10}|\d
 _LIKE_MONEY: Final = re.compile(r"\d{4}\.\d{2}")
 """A subheading printed so ("8413.70") looks like an amount of money."""
 _FIGURES: Final = re.compile(r"\W?\d[\d.,' ]*(?P<behind>\D*)")
+_LEADING: Final = re.compile(r"\d[\d.,' ]*")
 _LONGEST_BEHIND: Final = 6
 _PROSE: Final = re.compile(r".*[,;–—-]")
 """Numbers that end so are parts of a sentence, between whose words white space happens to run down."""
 _MEASURED: Final = re.compile(r"\d+[A-Z]{1,4}")
 """A number and its unit stuck to it ("100PCS") look like an article's number."""
+_LOT: Final = re.compile(r"(?:LOT|BATCH|CH|SN|EXP)[.:/-]?\d|\d{1,2}[-./]?[A-Z]{3}[-./]?(?:20)?\d\d$")
+"""Numbers of lots and days ("12JAN2026") are no articles'."""
 _DIGITS: Final = re.compile(r"\d+(?:[.-]\d+)*")
 _FEWEST_DIGITS: Final = 5
 _MOST_DIGITS_OF_UNIT: Final = 1
@@ -58,6 +65,28 @@ def are_prose(texts: Sequence[str]) -> bool:
 def like_money(texts: Sequence[str]) -> bool:
     """Whether all cells could be subheadings of the tariff as well as amounts."""
     return bool(texts) and all(_LIKE_MONEY.fullmatch(t) for t in texts)
+
+
+def are_subheadings(texts: Sequence[str]) -> bool:
+    """Whether the Harmonized System has every one of them."""
+    codes = [parse_hs_code(text) for text in texts]
+    return bool(codes) and all(code is not None and is_subheading(code) for code in codes)
+
+
+def no_fewer(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether each cell begins with a number, and none with a smaller one than the other column's."""
+    style = number_style((*some, *others))
+    pairs = [(_leading(a, style), _leading(b, style)) for a, b in zip(some, others, strict=False)]
+    return len(some) == len(others) > 0 and all(a is not None and b is not None and a >= b for a, b in pairs)
+
+
+def _leading(text: str, style: NumberStyle | None) -> Decimal | None:
+    """The number that a text begins with. One that could be thousands or thousandths ("1,032") counts pieces here."""
+    found = _LEADING.match(text)
+    if found is None:
+        return None
+    number = parse_number(found[0].strip(), style)
+    return Decimal(re.sub(r"\D", "", found[0])) if number is None else number
 
 
 def meaning(texts: Sequence[str], others: Sequence[str]) -> str:
@@ -121,8 +150,8 @@ def name_packages(texts: Sequence[str]) -> bool:
 def codes_of_digits(texts: Sequence[str]) -> bool:
     """Article numbers without a letter: long, of one length, no two alike."""
     lengths = {sum(c.isdigit() for c in t) for t in texts}
-    alike = len(lengths) == 1 and min(lengths) >= _FEWEST_DIGITS and len(set(texts)) == len(texts)
-    return alike and all(_DIGITS.fullmatch(t) for t in texts)
+    alike = len(lengths) == 1 and min(lengths) >= _FEWEST_DIGITS and len(set(texts)) == len(texts) > 1
+    return alike and not are_subheadings(texts) and all(_DIGITS.fullmatch(t) for t in texts)
 
 
 def _is_figure(text: str) -> bool:
@@ -143,7 +172,7 @@ def _unit_behind(text: str) -> str:
 
 
 def _is_part(text: str) -> bool:
-    return bool(PART.fullmatch(text)) or (is_code(text) and not _MEASURED.fullmatch(text))
+    return bool(PART.fullmatch(text)) or (is_code(text) and not (_MEASURED.fullmatch(text) or _LOT.match(text)))
 
 
 def _is_unit(text: str) -> bool:

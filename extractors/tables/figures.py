@@ -26,6 +26,7 @@ _AGREE: Final = 0.6
 """The share of items in which a relation must hold."""
 _TOLERANCE: Final = Decimal("0.02")
 """Unit prices are printed rounded: a product may miss the amount by so much of it."""
+_CENT: Final = Decimal("0.011")
 _BASES: Final = (1, 100, 1000)
 """For how many units a price may be."""
 _HEAVIEST_PACKING: Final = 4
@@ -123,8 +124,10 @@ def _miscalled_amount(settled: list[str], values: Sequence[Values]) -> None:
     counts, prices = (values[settled.index(c)] for c in ("quantity", "unit_price"))
     for at, concept in enumerate(settled):
         rows = zip(counts, prices, values[at], strict=True)
-        proved = [_multiplies(q, p, a, (1,)) for q, p, a in rows if q and p and a]
-        if concept in _MEASURED and len(proved) > 1 and all(proved):
+        known = [(q, p, a) for q, p, a in rows if q and p and a]
+        exact = all(abs(q * p - a) <= _CENT for q, p, a in known)
+        telling = sum(q != a for q, _, a in known)  # at a price of one the quantity itself would do
+        if concept in _MEASURED and exact and telling > 1:
             for other in empty:
                 settled[other] = ""
             settled[at] = "amount"
@@ -168,10 +171,10 @@ def _packed(settled: list[str], values: Sequence[Values], cells: Sequence[Sequen
         if (
             "volume" not in settled
             and heavy is not None
-            and not _whole(values[at])
             and _all_pairs(values[at], heavy, lambda v, w: v * _LIGHTEST < w)
         ):
-            settled[at] = "volume"
+            # Whole numbers may as well count packages: left open.
+            settled[at] = "" if _whole(values[at]) else "volume"
     order = [c for c in ("packages", "quantity") if c not in settled]
     if len(order) == 1 == len(_places(settled)) and _whole(values[_places(settled)[0]]):
         settled[_places(settled)[0]] = order[0]

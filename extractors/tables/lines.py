@@ -97,7 +97,7 @@ def _packing_line(row: TableRow, reader: CellReader) -> PackingListLine:
         quantity=quantity,
         unit=unit,
         packages=reader.number(row.cells.get("packages"), lambda t: _first(parse_packages(t, reader.style)))
-        or reader.packages_within(row.cells.get("quantity"))
+        or (reader.packages_within(row.cells.get("quantity")) if "package_range" not in row.cells else None)
         or _detail(details, "packages", lambda t: Decimal(t.split()[0])),
         package_range=_text(row.cells.get("package_range"), parse_package_range),
         net_weight_kg=reader.weight(row.cells.get("net_weight"), "net_weight")

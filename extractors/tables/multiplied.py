@@ -19,16 +19,17 @@ from extractors.values.numbers import parse_number
 from extractors.values.units import parse_unit
 from schemas.pages import Word
 
-_MOST: Final = 0.6
-"""The share of items that must prove theirs before any is believed."""
+_FEWEST: Final = 2
+"""Items that must prove theirs; and all that have a price and an amount."""
 
 
 def with_quantities(rows: Sequence[TableRow], reader: CellReader) -> tuple[TableRow, ...]:
-    """The rows, where none has a quantity, with those that the words of most of them prove."""
-    if any("quantity" in row.cells for row in rows):
+    """The rows, where none has a quantity or a discount, with the quantities that the words of all of them prove."""
+    if any({"quantity", "discount"} & set(row.cells) for row in rows):
         return tuple(rows)
     counts = [_proved(row, reader) for row in rows]
-    if sum(count is not None for count in counts) < max(1.0, _MOST * len(rows)):
+    priced = [{"unit_price", "amount"} <= set(row.cells) for row in rows]
+    if sum(priced) < _FEWEST or any(p and count is None for p, count in zip(priced, counts, strict=True)):
         return tuple(rows)
     return tuple(row if count is None else _with(row, count) for row, count in zip(rows, counts, strict=True))
 
@@ -52,15 +53,12 @@ def _basis(row: TableRow, reader: CellReader) -> Decimal:
 
 
 def _numbers(cell: Cell, reader: CellReader) -> Iterator[tuple[Decimal, Span]]:
-    """Every number that a unit follows, in lines below the first: what stands there belongs to no name."""
+    """The numbers with a unit that begin the lines below the first: what stands there belongs to no name."""
     for span in cell.spans[1:]:
-        for start, word in enumerate(span.words):
-            if not is_numeric(word.text) or (start and is_numeric(span.words[start - 1].text)):
-                continue
-            end = next((at for at in range(start, len(span.words)) if not is_numeric(span.words[at].text)), 0)
-            value = parse_number(joined(w.text for w in span.words[start:end]), reader.style) if end else None
-            if value is not None and parse_unit(span.words[end].text):
-                yield value, span_of(span.page, span.words[start : end + 1])
+        end = next((at for at, w in enumerate(span.words) if not is_numeric(w.text)), 0)
+        value = parse_number(joined(w.text for w in span.words[:end]), reader.style) if end else None
+        if value is not None and parse_unit(span.words[end].text):
+            yield value, span_of(span.page, span.words[: end + 1])
 
 
 def _with(row: TableRow, count: Span) -> TableRow:

@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from extractors.layout.spans import Span
+from extractors.tables.labelled import parts_of
 from extractors.tables.parts import Cell
+from extractors.values.countries import parse_country_twice
 from extractors.values.identifiers import parse_hs_code
 from extractors.values.printing import key
 from schemas.nomenclature import is_subheading
+from schemas.pages import Word
 
 _FEWEST: Final = 2
 """Descriptions that must have the line; and more than half of all."""
@@ -40,16 +43,27 @@ def code_under(span: Span, labels: Labels) -> tuple[int, int] | None:
 
 
 def _code_in(span: Span) -> tuple[int, int] | None:
-    """The words of the first code behind one to six others; other details may follow one that is a single word."""
+    """The words of the first code behind one to six others; other details may follow one that is a single word.
+
+    None where the line begins with another detail: a lot's number may look like a code.
+    """
     size = len(span.words)
+    if any(part.name for part in parts_of(span.words, open_start=True)[:1]):
+        return None
     for start in range(1, min(_LONGEST, size - 1) + 1):
         if not span.words[start].text[:1].isdigit():
             continue
         for end in dict.fromkeys((size, start + 1)):
             code = parse_hs_code(" ".join(w.text for w in span.words[start:end]))
-            if code and is_subheading(code):
+            if code and is_subheading(code) and _only_details(span.words[end:]):
                 return start, end
     return None
+
+
+def _only_details(words: Sequence[Word]) -> bool:
+    """Nothing, a country, or labels that are known with their values: behind a lot's number other words stand."""
+    named = all(part.name for part in parts_of(words, open_start=True))
+    return named or parse_country_twice(" ".join(w.text for w in words).strip(" ,;")) is not None
 
 
 def _folded(span: Span, end: int) -> tuple[str, ...]:

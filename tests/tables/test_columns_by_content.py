@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from extractors.tables.cellreading import DOUBTFUL
-from tests.tables.sheets import Sheet, invoice, values
+from tests.tables.sheets import Sheet, invoice, packing, values
 
 FIGURES = ("quantity", "unit", "unit_price", "amount")
 
@@ -221,3 +221,47 @@ def test_a_description_that_ends_with_a_comma_is_doubted() -> None:
     sheet.row((45, "Pump, 2 kW"), (375, "12 PCS", "r"), (460, "360.10", "r"), (550, "4,321.20", "r"))
     doubted = [line.description.confidence for line in invoice(sheet) if line.description]
     assert doubted[0] <= DOUBTFUL < doubted[1]
+
+
+def test_a_lot_that_looks_like_a_code_is_none() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Description"), (330, "Quantity"), (430, "Unit price"), (520, "Amount"))
+    for words, count, price, amount in (
+        ("Ball valve", "16 PCS", "30.50", "488.00"),
+        ("Pump", "2 PCS", "10.00", "20.00"),
+    ):
+        sheet.row((45, words), (375, count, "r"), (460, price, "r"), (550, amount, "r"), gap=2)
+        sheet.row((45, "Lot 73181590 exp 2027"))
+    assert values(invoice(sheet), "hs_code") == [(None,), (None,)]
+
+
+def test_of_two_counts_in_a_cell_the_one_that_is_priced_is_the_quantity() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Description"), (250, "Quantity"), (430, "Unit price"), (520, "Amount"))
+    sheet.row((45, "Coffee beans"), (250, "100 BAGS / 2505.00 KG"), (460, "30.50", "r"), (550, "3,050.00", "r"))
+    sheet.row((45, "Cocoa beans"), (250, "40 BAGS / 1000.00 KG"), (460, "20.00", "r"), (550, "800.00", "r"))
+    assert values(invoice(sheet), "quantity") == [("100",), ("40",)]
+
+
+def test_net_weights_at_a_price_of_one_are_no_amounts() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Description"), (330, "Quantity"), (430, "Unit price"), (520, "Net weight kg"))
+    sheet.row((45, "Rice"), (375, "500 KG", "r"), (460, "1.00", "r"), (550, "500.00", "r"))
+    sheet.row((45, "Beans"), (375, "250 KG", "r"), (460, "1.01", "r"), (550, "250.00", "r"))
+    assert values(invoice(sheet), "net_weight_kg", "amount") == [("500.00", None), ("250.00", None)]
+
+
+def test_one_item_alone_proves_no_quantity_among_its_words() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Pos."), (80, "Description"), (400, "Price"), (520, "Amount"))
+    sheet.row((45, "1"), (80, "Drive unit"), (430, "30.50", "r"), (550, "61.00", "r"), gap=2)
+    sheet.row((80, "2 M of cable"))
+    assert values(invoice(sheet), "quantity") == [(None,)]
+
+
+def test_numbers_of_one_length_are_no_article_numbers_where_the_quantity_is_not_known() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Xyz"), (110, "Description"), (330, "Net weight kg"), (430, "Gross weight kg"))
+    sheet.row((45, "24000"), (110, "Steel bolts"), (375, "240.50", "r"), (500, "250.50", "r"))
+    sheet.row((45, "37200"), (110, "Steel nuts"), (375, "372.20", "r"), (500, "380.40", "r"))
+    assert values(packing(sheet), "part_number") == [(None,), (None,)]

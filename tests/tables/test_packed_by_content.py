@@ -50,8 +50,40 @@ def test_weights_that_say_themselves_which_they_are() -> None:
     assert values(packing(sheet), "gross_weight_kg", "net_weight_kg") == [("1820.00", "1776.00"), ("512.00", "480.00")]
 
 
-def test_a_whole_number_beside_a_weight_is_no_volume() -> None:
+def test_a_whole_number_beside_a_weight_may_be_packages_or_a_volume_and_is_left_open() -> None:
     sheet = Sheet()
     sheet.row((45, "Contents"), (250, "Quantity"), (350, "Xyz"), (450, "Net weight kg"))
     sheet.row((45, "Centrifugal pump"), (290, "8 PCS", "r"), (370, "4", "r"), (520, "188.00", "r"))
-    assert values(packing(sheet), "packages", "volume_m3") == [("4", None)]
+    assert values(packing(sheet), "packages", "volume_m3") == [(None, None)]
+
+
+def test_rolls_in_pallets_are_a_quantity_and_no_packages() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Pallet No."), (120, "Description"), (300, "Quantity"), (500, "Gross weight kg"))
+    sheet.row((45, "1-2"), (120, "Cotton fabric"), (350, "20 ROLLS", "r"), (550, "220.50", "r"))
+    sheet.row((45, "3-5"), (120, "Linen fabric"), (350, "30 ROLLS", "r"), (550, "320.50", "r"))
+    assert values(packing(sheet), *COUNTED) == [(None, "20", "XRO"), (None, "30", "XRO")]
+
+
+def test_cases_counted_in_pieces_stay_packages() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Description"), (300, "Quantity"), (360, "Unit"), (420, "Packages"), (500, "Gross weight kg"))
+    sheet.row((45, "Cotton"), (340, "20", "r"), (360, "ROLLS"), (460, "2 PCS", "r"), (550, "220.50", "r"))
+    sheet.row((45, "Linen"), (340, "30", "r"), (360, "ROLLS"), (460, "3 PCS", "r"), (550, "320.50", "r"))
+    assert values(packing(sheet), *COUNTED) == [("2", "20", "XRO"), ("3", "30", "XRO")]
+
+
+def test_one_piece_in_each_of_ten_packages_are_not_ten_packages_of_one_quantity() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Carton"), (110, "Description"), (300, "Quantity"), (380, "Quantity"), (500, "Gross weight kg"))
+    sheet.row((45, "1-10"), (110, "Pump"), (340, "1", "r"), (420, "10", "r"), (550, "220.50", "r"))
+    sheet.row((45, "11-30"), (110, "Valve"), (340, "1", "r"), (420, "20", "r"), (550, "320.50", "r"))
+    assert values(packing(sheet), "packages") == [(None,), (None,)]
+
+
+def test_subheadings_beside_weights_are_no_weights() -> None:
+    sheet = Sheet()
+    sheet.row((45, "Description"), (250, "Xyz"), (330, "Quantity"), (500, "Net weight kg"))
+    sheet.row((45, "Valve"), (250, "8481.80"), (375, "20 PCS", "r"), (550, "2,500.50", "r"))
+    sheet.row((45, "Pump"), (250, "8413.70"), (375, "30 PCS", "r"), (550, "6,200.25", "r"))
+    assert values(packing(sheet), "hs_code", "gross_weight_kg") == [("848180", None), ("841370", None)]
