@@ -33,6 +33,12 @@ _PLACED: Final = 0.9
 """Confidence below which a value may be another row's: of the units read so on generated papers one in seven was."""
 
 
+_PACKED_IN: Final = tuple(
+    (kind, "package_kind") for kind in ("packing_list", "commercial_invoice", "transport_document")
+)
+"""Papers that name the same kind of packages support each other; those that do not may all be right ("packages")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Support:
     """One value and the name of what supports it."""
@@ -50,7 +56,7 @@ def _each_other(cells: Sequence[Cell[object]], name: str, ending: str = "") -> I
 
 
 def _headers(matched: Matched) -> Iterator[Support]:
-    for names in REPEATED:
+    for names in (*REPEATED, _PACKED_IN):
         cells = [
             cell for kind, name in names for paper in matched.papers.of(kind) if (cell := paper.any(name)) is not None
         ]

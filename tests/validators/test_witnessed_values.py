@@ -42,6 +42,16 @@ def test_papers_read_by_ocr_witness_each_other() -> None:
     assert "document:certificate_of_origin" in witnesses(result, 0, "quantity", 0)
 
 
+@pytest.mark.parametrize(("packed", "told"), [("CT", ("document:packing_list",)), ("PK", ())])
+def test_a_kind_of_packages_is_witnessed_by_the_paper_that_names_the_same(packed: str, told: tuple[str, ...]) -> None:
+    papers = _printed()
+    papers["invoice"]["package_kind"] = "CT"
+    papers["packing"]["package_kind"] = packed
+    result = reconciled(papers, reader="tesseract")
+    assert witnesses(result, 0, "package_kind") == told
+    assert holding(result) == holding(reconciled(_printed(), reader="tesseract"))
+
+
 def test_only_the_six_digits_that_another_paper_confirms_stand_and_the_others_are_asked_for() -> None:
     papers = _printed()
     papers["certificate"]["lines"][0]["hs_code"] = "630260"
