@@ -140,7 +140,10 @@ class CellReader:
         return field_from(numbers, value, page, parse=self._count), field_from(rest, code, page)
 
     def _in_two_units(self, words: Sequence[Word], row: TableRow) -> tuple[Field[Decimal], Field[str]] | None:
-        """Of "100 PCS / 250.50 KG" the quantity that the price is for; where none plainly is the first, but doubted."""
+        """Of "100 PCS / 250.50 KG" the quantity that the price is for; where none plainly is, a doubted one.
+
+        That is the first, or where nothing is priced the one that counts no packages: "33 colli 2.640 pz".
+        """
         pairs = self._two_counts(words, row.page)
         if not pairs:
             return None
@@ -149,7 +152,8 @@ class CellReader:
             fitting = [p for p in pairs if round(p[0].value * price.value - amount.value, 2) == 0]
             if len(fitting) == 1:
                 return fitting[0]
-        count, unit = next((p for p in pairs if not p[1].value.startswith("X") and not price), pairs[0])
+        goods = [pair for pair in pairs if not pair[1].value.startswith("X")]
+        count, unit = pairs[0] if price or not goods else goods[0]
         return _doubted(count), unit
 
     def packages_within(self, cell: Cell | None) -> Field[Decimal] | None:
